@@ -1,0 +1,25 @@
+# The libraries of other people, static where Debian's package or its headers allow it: the release binary then needs
+# nothing but the C library and starts in a millisecond. docs/adr/0004-dependencies.md says why each is here.
+set(OPENSSL_USE_STATIC_LIBS ON)
+set(ZLIB_USE_STATIC_LIBS ON)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(ZLIB REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(CLI11 REQUIRED)
+
+# Debian has libfmt only as a shared library, which would pull a second, shared libstdc++ into the process.
+find_path(FMT_INCLUDE_DIR fmt/format-inl.h REQUIRED)
+add_library(spark_fmt STATIC ${CMAKE_SOURCE_DIR}/cmake/fmt_library.cpp)
+target_compile_options(spark_fmt PRIVATE -std=c++20)
+target_include_directories(spark_fmt SYSTEM PUBLIC ${FMT_INCLUDE_DIR})
+add_library(fmt::fmt ALIAS spark_fmt)
+
+# The same for toml++; its one user is one source file, so header-only costs nothing.
+find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
+add_library(spark_tomlplusplus INTERFACE)
+target_include_directories(spark_tomlplusplus SYSTEM INTERFACE ${TOMLPLUSPLUS_INCLUDE_DIR})
+add_library(tomlplusplus::tomlplusplus ALIAS spark_tomlplusplus)
+
+find_library(XXHASH_LIBRARY NAMES libxxhash.a xxhash REQUIRED)
+add_library(xxhash INTERFACE)
+target_link_libraries(xxhash INTERFACE ${XXHASH_LIBRARY})
