@@ -1,0 +1,96 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "foundation/telemetry/metric.hpp"
+
+namespace spark::telemetry {
+
+/// THE list of metrics. Registration, exposition and docs are made from it; boards and alarms may name only these.
+inline constexpr std::array metrics{
+    Metric{.name = "spark_ingest_rows_total", .what = "Rows of candle files read into data sets."},
+    Metric{.name = "spark_ingest_bytes_total", .what = "Bytes of candle files read, compressed ones as they lie on disk."},
+    Metric{.name = "spark_ingest_seconds", .type = MetricType::histogram, .what = "Time of one ingest, from open to durable.",
+           .buckets = {0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300}},
+    Metric{.name = "spark_data_sets_verified_total", .what = "Data sets whose every byte was checked.",
+           .label = {.name = "result", .values = {"ok", "corrupt"}}},
+    Metric{.name = "spark_backtests_total", .what = "Backtests that were started.",
+           .label = {.name = "result", .values = {"ok", "refused"}}},
+    Metric{.name = "spark_backtest_runtime_ms", .type = MetricType::histogram, .what = "Time of one backtest: load, signals, ledger, metrics.",
+           .buckets = {0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1'000, 2'000, 5'000, 10'000}, .alias = "backtest_runtime_ms"},
+    Metric{.name = "spark_evidence_written_total", .what = "Evidence documents made durable."},
+    Metric{.name = "spark_written_at_seconds", .type = MetricType::gauge, .what = "Unix time at which these figures were given out."},
+};
+
+consteval bool metrics_hold() {
+    for (const Metric& metric : metrics) {
+        if (!row_holds(metric)) return false;
+    }
+    return names_differ(metrics);
+}
+static_assert(metrics_hold(), "a metric breaks the table's rules: name, unit at its end, sentence, labels, buckets, alias");
+
+/// Place of a metric's first series among those of all metrics.
+constexpr std::size_t first_series(std::size_t metric) {
+    std::size_t first = 0;
+    for (std::size_t index = 0; index < metric; ++index) first += metrics[index].series_count();
+    return first;
+}
+
+/// One series, found at compile time: an unknown name, another type or a label value outside the table does not compile.
+template <MetricType type>
+class SeriesKey {
+  public:
+    consteval SeriesKey(const char* name, const char* label_value = "") : metric_(metric_of(name)), series_(first_series(metric_)) {
+        const Label& label = metrics[metric_].label;
+        std::size_t value = 0;
+        while (value < label.size() && label.values[value] != label_value) ++value;
+        if (label.name.empty() ? *label_value != '\0' : value == label.size()) throw "no such label value";
+        series_ += value;
+    }
+    constexpr std::size_t metric() const { return metric_; }
+    constexpr std::size_t series() const { return series_; }
+
+  private:
+    static consteval std::size_t metric_of(std::string_view name) {
+        for (std::size_t index = 0; index < metrics.size(); ++index) {
+            if (metrics[index].name == name && metrics[index].type == type) return index;
+        }
+        throw "no metric of this name and type";
+    }
+
+    std::size_t metric_;
+    std::size_t series_;
+};
+
+/// The figures of one process. Any thread may call any function at any time; every number is right by itself, two of them need not
+/// stem from the same instant.
+class Metrics {
+  public:
+    void add(SeriesKey<MetricType::counter> key, std::uint64_t count = 1);
+    void set(SeriesKey<MetricType::gauge> key, double value);
+    /// A nan is not counted; what lies above the last bucket counts in +Inf only.
+    void observe(SeriesKey<MetricType::histogram> key, double value);
+
+    std::uint64_t value(SeriesKey<MetricType::counter> key) const;
+
+    /// Prometheus text format 0.0.4, in the order of the table; every series from the start, also at 0.
+    std::string render() const;
+
+  private:
+    struct Series {
+        std::atomic<std::uint64_t> count{0};
+        std::atomic<double> value{0};  ///< A gauge's value, a histogram's sum.
+        std::array<std::atomic<std::uint64_t>, buckets_max> buckets{};
+    };
+    void render_histogram(std::string& out, const Metric& metric, std::string_view name, std::size_t first) const;
+
+    std::array<Series, first_series(metrics.size())> series_{};
+};
+
+}  // namespace spark::telemetry
