@@ -1,0 +1,58 @@
+// smaCross over 100,000 candles, warm, one core, exact: signals + ledger + metrics. The candles are a fixed integer
+// random walk, so that the result hash printed beside the time is the same on every machine.
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+
+#include "engine/backtest/metrics.hpp"
+#include "engine/backtest/result_hash.hpp"
+#include "engine/strategy/built_in.hpp"
+
+namespace spark::backtest {
+namespace {
+
+market::CandleTable random_walk(std::size_t bars) {
+    market::CandleTable table;
+    table.reserve(bars);
+    std::uint64_t state = 42;
+    std::int64_t close = 6'500'000;
+    const auto step = [&state](std::int64_t range) {
+        state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+        return static_cast<std::int64_t>((state >> 33U) % static_cast<std::uint64_t>(range));
+    };
+    for (std::size_t bar = 0; bar < bars; ++bar) {
+        const std::int64_t open = close;
+        close = std::max<std::int64_t>(1000, close + step(8001) - 4000);
+        const std::int64_t cent = units_per_one / 100;
+        table.push_back(static_cast<std::int64_t>(bar) * 60'000'000'000, open * cent,
+                        (std::max(open, close) + step(500)) * cent, (std::min(open, close) - step(500)) * cent,
+                        close * cent, 1 + step(1'000'000));
+    }
+    return table;
+}
+
+void run_once(const market::CandleColumns& candles, std::span<const std::int64_t> values, RunOutcome& outcome,
+              Metrics& metrics) {
+    const auto plan = strategy::make_plan(**strategy::find_built_in("smaCross"), candles, values);
+    outcome = *run_ledger(candles, *plan, RunRules{});
+    const auto curve = equity_curve(candles, outcome, 0);
+    metrics = *measure({candles, outcome, *curve, 0, plan->warm_up_bars});
+}
+
+void sma_cross_100k(benchmark::State& state) {
+    const market::CandleTable table = random_walk(100'000);
+    const std::vector<std::int64_t> values{9, 21, state.range(0) * units_per_one / 10,
+                                           state.range(1) * units_per_one / 10, 1};
+    RunOutcome outcome;
+    Metrics metrics;
+    for (auto _ : state) {
+        run_once(table.columns(), values, outcome, metrics);
+        benchmark::DoNotOptimize(metrics);
+    }
+    state.SetItemsProcessed(state.iterations() * 100'000);
+    state.SetLabel(std::to_string(metrics.trades) + " trades " + result_hash(outcome).substr(0, 23));
+}
+BENCHMARK(sma_cross_100k)->Args({0, 0})->Args({2, 4})->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+}  // namespace spark::backtest

@@ -1,0 +1,159 @@
+#include <algorithm>
+
+#include "engine/backtest/metrics.hpp"
+#include "foundation/base/assert.hpp"
+
+namespace spark::backtest {
+namespace {
+
+constexpr std::int64_t day_ns = 86'400'000'000'000;
+
+std::unexpected<Error> out_of_range() {
+    return fail(Fault::invalid_input, "equity is outside plus or minus 92,233,720,368");
+}
+
+/// Follows the highest equity so far and the deepest and longest fall below it. A fall is settled (one division) when a
+/// new peak ends it.
+class DrawdownTracker {
+  public:
+    explicit DrawdownTracker(std::int64_t starting_cash) : peak_(starting_cash), trough_(starting_cash) {}
+
+    void add(std::int64_t value, std::int64_t bar) {
+        if (value < peak_) {
+            trough_ = std::min(trough_, value);
+            return;
+        }
+        if (trough_ < peak_) settle(bar);
+        peak_ = value;
+        trough_ = value;
+        peak_bar_ = bar;
+    }
+
+    /// The same value on every bar of [first, last).
+    void add_flat(std::int64_t value, std::int64_t first, std::int64_t last) {
+        if (first == last) return;
+        add(value, first);
+        if (value == peak_) peak_bar_ = last - 1;
+    }
+
+    void finish(std::int64_t bars, EquityCurve& curve) {
+        if (trough_ < peak_) settle(bars - 1);
+        curve.drawdown_deepest = deepest_;
+        curve.drawdown_bars_longest = bars_longest_;
+    }
+
+  private:
+    void settle(std::int64_t bar) {
+        deepest_ = std::max(deepest_, static_cast<double>(peak_ - trough_) / static_cast<double>(peak_));
+        bars_longest_ = std::max(bars_longest_, bar - peak_bar_);
+    }
+
+    std::int64_t peak_;
+    std::int64_t trough_;
+    std::int64_t peak_bar_ = -1;
+    std::int64_t bars_longest_ = 0;
+    double deepest_ = 0;
+};
+
+class CurveMaker {
+  public:
+    CurveMaker(const market::CandleColumns& candles, std::int64_t starting_cash)
+        : candles_(candles), tracker_(starting_cash) {
+        curve_.equity.resize(candles.size());
+    }
+
+    void flat(std::int64_t cash, std::size_t first, std::size_t last) {
+        std::fill(curve_.equity.begin() + static_cast<std::ptrdiff_t>(first),
+                  curve_.equity.begin() + static_cast<std::ptrdiff_t>(last), cash);
+        tracker_.add_flat(cash, static_cast<std::int64_t>(first), static_cast<std::int64_t>(last));
+    }
+
+    /// Cash plus quantity × close on the bars of [first, last). False when that leaves the range.
+    bool holding(Quantity quantity, std::int64_t cash, std::size_t first, std::size_t last) {
+        DrawdownTracker tracker = tracker_;
+        bool fits = true;
+        if (quantity.units() % units_per_one == 0) {
+            const std::int64_t whole = quantity.units() / units_per_one;
+            for (std::size_t bar = first; bar < last; ++bar) {
+                std::int64_t value = 0;
+                fits &= !__builtin_mul_overflow(candles_.close[bar], whole, &value) &&
+                        !__builtin_add_overflow(value, cash, &value);
+                curve_.equity[bar] = value;
+                tracker.add(value, static_cast<std::int64_t>(bar));
+            }
+        } else {
+            for (std::size_t bar = first; bar < last; ++bar) {
+                const Int128 value = divide(static_cast<Int128>(candles_.close[bar]) * quantity.units(), units_per_one,
+                                            Rounding::half_even) +
+                                     cash;
+                fits &= fits_int64(value);
+                curve_.equity[bar] = static_cast<std::int64_t>(value);
+                tracker.add(curve_.equity[bar], static_cast<std::int64_t>(bar));
+            }
+        }
+        tracker_ = tracker;
+        return fits;
+    }
+
+    EquityCurve finish() && {
+        tracker_.finish(static_cast<std::int64_t>(candles_.size()), curve_);
+        return std::move(curve_);
+    }
+
+  private:
+    const market::CandleColumns& candles_;
+    EquityCurve curve_;
+    DrawdownTracker tracker_;
+};
+
+/// Last bar of the day that bar `from` is in: gallops, then halves, because days are many bars long.
+std::size_t last_bar_of_day(std::span<const std::int64_t> times, std::size_t from, std::int64_t next_day) {
+    std::size_t step = 1;
+    while (from + step < times.size() && times[from + step] < next_day) step *= 2;
+    const auto first = times.begin() + static_cast<std::ptrdiff_t>(from + step / 2);
+    const auto last = times.begin() + static_cast<std::ptrdiff_t>(std::min(from + step, times.size()));
+    return static_cast<std::size_t>(std::lower_bound(first, last, next_day) - times.begin()) - 1;
+}
+
+}  // namespace
+
+Result<EquityCurve> equity_curve(const market::CandleColumns& candles, const RunOutcome& outcome,
+                                 std::uint32_t first_bar) {
+    CurveMaker maker(candles, outcome.starting_cash.units());
+    std::int64_t cash = outcome.starting_cash.units();
+    std::size_t bar = 0;
+    for (const portfolio::ClosedTrade& trade : outcome.trades) {
+        const std::size_t entry = trade.entry_bar - first_bar;
+        const std::size_t exit = trade.exit_bar - first_bar;
+        maker.flat(cash, bar, entry);
+        if (!maker.holding(trade.quantity, cash - trade.entry_value.units() - trade.entry_fee.units(), entry, exit))
+            return out_of_range();
+        cash += trade.net.units();
+        bar = exit;
+    }
+    if (const auto& open = outcome.open_position) {
+        const std::size_t entry = open->entry_bar - first_bar;
+        maker.flat(cash, bar, entry);
+        if (!maker.holding(open->quantity, outcome.final_cash.units(), entry, candles.size())) return out_of_range();
+        bar = candles.size();
+    }
+    maker.flat(cash, bar, candles.size());
+    EquityCurve curve = std::move(maker).finish();
+    SPARK_ASSERT(curve.equity.empty() || curve.equity.back() == outcome.final_equity.units());
+    return curve;
+}
+
+DailyEquity daily_equity(const market::CandleColumns& candles, const EquityCurve& curve) {
+    DailyEquity daily;
+    const std::span<const std::int64_t> times = candles.open_time_ns;
+    for (std::size_t bar = 0; bar < times.size();) {
+        const std::int64_t start = times[bar] - ((times[bar] % day_ns) + day_ns) % day_ns;
+        const std::size_t last = last_bar_of_day(times, bar, start + day_ns);
+        daily.day_start_ns.push_back(start);
+        daily.equity.push_back(curve.equity[last]);
+        bar = last + 1;
+    }
+    return daily;
+}
+
+}  // namespace spark::backtest

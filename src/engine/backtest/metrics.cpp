@@ -1,0 +1,109 @@
+#include "engine/backtest/metrics.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/backtest/daily_statistics.hpp"
+#include "foundation/base/stable_math.hpp"
+
+namespace spark::backtest {
+namespace {
+
+constexpr std::int64_t day_ns = 86'400'000'000'000;
+
+double as_number(Notional amount) { return static_cast<double>(amount.units()) / static_cast<double>(units_per_one); }
+
+/// Money sums of the closed trades. Errors: invalid_input when one leaves the range.
+Result<void> sum_money(const RunOutcome& outcome, Metrics& metrics) {
+    Int128 net = 0;
+    Int128 gross = 0;
+    Int128 fees = 0;
+    for (const portfolio::ClosedTrade& trade : outcome.trades) {
+        net += trade.net.units();
+        gross += trade.gross.units();
+        fees += trade.fees.units();
+    }
+    if (!fits_int64(net) || !fits_int64(gross) || !fits_int64(fees)) {
+        return fail(Fault::invalid_input, "the sum over all trades is outside plus or minus 92,233,720,368");
+    }
+    metrics.net_pnl = Notional::of_units(static_cast<std::int64_t>(net));
+    metrics.gross_pnl = Notional::of_units(static_cast<std::int64_t>(gross));
+    metrics.fees = Notional::of_units(static_cast<std::int64_t>(fees));
+    return {};
+}
+
+void measure_trades(const RunOutcome& outcome, Metrics& metrics) {
+    Int128 won = 0;
+    Int128 lost = 0;
+    for (const portfolio::ClosedTrade& trade : outcome.trades) {
+        if (trade.net.units() > 0) {
+            ++metrics.wins;
+            won += trade.net.units();
+        } else {
+            lost -= trade.net.units();
+        }
+    }
+    metrics.trades = static_cast<std::int64_t>(outcome.trades.size());
+    if (metrics.trades == 0) return;
+    const auto count = static_cast<double>(metrics.trades);
+    metrics.win_rate = static_cast<double>(metrics.wins) / count;
+    if (lost > 0) metrics.profit_factor = static_cast<double>(won) / static_cast<double>(lost);
+    const double mean = as_number(metrics.net_pnl) / count;
+    metrics.expectancy = mean;
+    if (metrics.gross_pnl.units() != 0)
+        metrics.cost_share = as_number(metrics.fees) / std::abs(as_number(metrics.gross_pnl));
+    if (metrics.trades < 2) return;
+    double squares = 0;
+    for (const portfolio::ClosedTrade& trade : outcome.trades) {
+        const double distance = as_number(trade.net) - mean;
+        squares += distance * distance;
+    }
+    const double deviation = std::sqrt(squares / (count - 1));
+    if (deviation > 0) metrics.sqn = std::sqrt(count) * mean / deviation;
+}
+
+double exposure_of(const MetricsInput& input) {
+    std::int64_t held = 0;
+    for (const portfolio::ClosedTrade& trade : input.outcome.trades) held += trade.exit_bar - trade.entry_bar;
+    if (input.outcome.open_position) {
+        held += static_cast<std::int64_t>(input.candles.size()) -
+                (input.outcome.open_position->entry_bar - input.first_bar);
+    }
+    return static_cast<double>(held) / static_cast<double>(input.candles.size());
+}
+
+void measure_growth(const MetricsInput& input, Metrics& metrics) {
+    const auto start = static_cast<double>(input.outcome.starting_cash.units());
+    const auto final = static_cast<double>(input.outcome.final_equity.units());
+    metrics.total_return = final / start - 1;
+    const auto span_ns = static_cast<double>(input.candles.open_time_ns.back() - input.candles.open_time_ns.front());
+    const double years = span_ns / (365.0 * static_cast<double>(day_ns));
+    if (years > 0 && final > 0) metrics.cagr = exp_stable(log_stable(final / start) / years) - 1;
+}
+
+}  // namespace
+
+Result<Metrics> measure(const MetricsInput& input) {
+    Metrics metrics;
+    SPARK_TRY(sum_money(input.outcome, metrics));
+    measure_trades(input.outcome, metrics);
+    measure_growth(input, metrics);
+    const double deepest = input.curve.drawdown_deepest;
+    metrics.max_drawdown_pct = deepest > 0 ? -100 * deepest : 0;
+    metrics.max_drawdown_bars = input.curve.drawdown_bars_longest;
+    metrics.exposure = exposure_of(input);
+    const DailyEquity daily = daily_equity(input.candles, input.curve);
+    metrics.periods_per_year = has_weekends(daily.day_start_ns) ? 365 : 252;
+    const DailyStatistics statistics = daily_statistics(daily.equity, metrics.periods_per_year);
+    metrics.annual_return = statistics.annual_return;
+    metrics.volatility = statistics.volatility;
+    metrics.sharpe = statistics.sharpe;
+    metrics.sortino = statistics.sortino;
+    if (metrics.annual_return && deepest > 0) metrics.calmar = *metrics.annual_return / deepest;
+    const std::size_t first_fill = std::min(input.warm_up_bars + 1, input.candles.size() - 1);
+    metrics.buy_hold_return =
+        static_cast<double>(input.candles.close.back()) / static_cast<double>(input.candles.open[first_fill]) - 1;
+    return metrics;
+}
+
+}  // namespace spark::backtest

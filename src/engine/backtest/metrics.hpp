@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/backtest/run.hpp"
+#include "engine/market/candle_columns.hpp"
+#include "foundation/base/column.hpp"
+#include "foundation/base/result.hpp"
+
+namespace spark::backtest {
+
+/// Equity at every close, units of 1e-8: cash plus the open position at the bar's close. One entry a given candle. The
+/// drawdown is measured on the way, the starting cash counting as the first peak.
+struct EquityCurve {
+    Column<std::int64_t> equity;
+    double drawdown_deepest = 0;             ///< Fraction, 0 to 1.
+    std::int64_t drawdown_bars_longest = 0;  ///< From a peak to the first close at or above it, or to the last bar.
+};
+
+/// Errors: invalid_input when an amount leaves the range.
+Result<EquityCurve> equity_curve(const market::CandleColumns& candles, const RunOutcome& outcome,
+                                 std::uint32_t first_bar);
+
+/// The last equity of every UTC day that has a bar.
+struct DailyEquity {
+    std::vector<std::int64_t> day_start_ns;
+    std::vector<std::int64_t> equity;
+};
+DailyEquity daily_equity(const market::CandleColumns& candles, const EquityCurve& curve);
+
+/// Statistics of a run. Definitions with sources: docs/reference/metrics.md. Money is exact; a statistic that does not
+/// exist (no trades, no variation) is absent, never NaN.
+struct Metrics {
+    std::int64_t trades = 0;
+    Notional net_pnl;
+    Notional gross_pnl;
+    Notional fees;
+    std::int64_t wins = 0;                ///< Closed trades with net above 0.
+    std::optional<double> win_rate;       ///< wins ÷ trades, 0 to 1.
+    std::optional<double> profit_factor;  ///< Sum of net wins ÷ sum of net losses.
+    std::optional<double> expectancy;     ///< Mean net of a closed trade, in quote currency.
+    std::optional<double> sqn;            ///< √trades × mean ÷ sample deviation of net.
+    std::optional<double> total_return;   ///< Final equity ÷ starting cash − 1.
+    std::optional<double> cagr;           ///< A year is 365 days.
+    std::optional<double> annual_return;  ///< Geometric, from daily equity.
+    std::optional<double> volatility;     ///< Annual, from daily equity.
+    std::optional<double> sharpe;
+    std::optional<double> sortino;
+    std::optional<double> calmar;
+    double max_drawdown_pct = 0;  ///< Percent, 0 or negative, over the equity at every close.
+    std::int64_t max_drawdown_bars =
+        0;                ///< Longest stretch of bars from a peak to the first close at or above it (or the end).
+    double exposure = 0;  ///< Share of bars at whose close a position is held, 0 to 1.
+    double buy_hold_return =
+        0;                  ///< Last close ÷ open of the first bar a signal could have filled on − 1, without costs.
+    double cost_share = 0;  ///< Fees ÷ |gross|; 0 when gross is 0.
+    int periods_per_year = 365;  ///< 365 when the data has weekends, else 252.
+};
+
+/// What the metrics are made from.
+struct MetricsInput {
+    const market::CandleColumns& candles;
+    const RunOutcome& outcome;
+    const EquityCurve& curve;
+    std::uint32_t first_bar = 0;
+    std::size_t warm_up_bars = 0;
+};
+
+/// Errors: invalid_input when a sum of money leaves the range.
+Result<Metrics> measure(const MetricsInput& input);
+
+}  // namespace spark::backtest
