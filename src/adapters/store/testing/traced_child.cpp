@@ -1,0 +1,56 @@
+#include "adapters/store/testing/traced_child.hpp"
+
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <csignal>
+
+#include "foundation/base/assert.hpp"
+
+namespace spark::store::testing {
+namespace {
+
+[[noreturn]] void be_traced(const std::function<void()>& work) {
+    if (::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0) ::_exit(77);
+    ::raise(SIGSTOP);
+    work();
+    ::_exit(0);
+}
+
+int wait_for(pid_t child) {
+    int status = 0;
+    SPARK_ASSERT(::waitpid(child, &status, 0) == child);
+    return status;
+}
+
+}  // namespace
+
+TracedChild run_and_kill_at(std::size_t kill_at, const std::function<void()>& work) {
+    TracedChild traced;
+    const pid_t child = ::fork();
+    SPARK_ASSERT(child >= 0);
+    if (child == 0) be_traced(work);
+    int status = wait_for(child);
+    if (WIFEXITED(status)) return {.is_killed = false, .is_allowed = false, .calls = {}};
+    ::ptrace(PTRACE_SETOPTIONS, child, nullptr, PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL);
+    bool is_beginning = true;
+    while (true) {
+        ::ptrace(PTRACE_SYSCALL, child, nullptr, nullptr);
+        status = wait_for(child);
+        if (WIFEXITED(status) || WIFSIGNALED(status)) return traced;
+        if (WSTOPSIG(status) != (SIGTRAP | 0x80)) continue;
+        if (is_beginning) {
+            __ptrace_syscall_info info{};
+            ::ptrace(PTRACE_GET_SYSCALL_INFO, child, sizeof info, &info);
+            if (traced.calls.size() == kill_at) break;
+            traced.calls.push_back(static_cast<long>(info.entry.nr));
+        }
+        is_beginning = !is_beginning;
+    }
+    ::kill(child, SIGKILL);
+    while (!WIFSIGNALED(status)) status = wait_for(child);
+    traced.is_killed = true;
+    return traced;
+}
+
+}  // namespace spark::store::testing
