@@ -1,0 +1,172 @@
+#pragma once
+
+#include <array>
+
+#include "app/cli/verbs.hpp"
+
+namespace spark::cli::detail {
+
+inline constexpr std::array backtest_run_positionals{
+    Positional{.name = "STRATEGY",
+               .what = {"A built-in strategy: smaCross, buyHold.", "Yerleşik bir strateji: smaCross, buyHold."},
+               .candidates = Candidates::strategy},
+};
+inline constexpr std::array backtest_run_flags{
+    Flag{.name = "dataset",
+         .value = "DATASET",
+         .what = {"Data set to run on; without @v the newest version.",
+                  "Çalıştırılacak veri kümesi; @v yoksa en yeni sürüm."},
+         .required = true,
+         .candidates = Candidates::dataset},
+    Flag{.name = "from",
+         .value = "TIME",
+         .what = {"First bar, 2023-01-01 or 2023-01-01T00:00Z.", "İlk bar, 2023-01-01 ya da 2023-01-01T00:00Z."},
+         .fallback = "first bar"},
+    Flag{.name = "to",
+         .value = "TIME",
+         .what = {"Bars before this time.", "Bu zamandan önceki barlar."},
+         .fallback = "last bar"},
+    Flag{.name = "set",
+         .value = "NAME=VALUE",
+         .what = {"A strategy parameter; may be repeated.", "Bir strateji parametresi; yinelenebilir."},
+         .repeatable = true},
+    Flag{.name = "fee-bps",
+         .value = "BPS",
+         .what = {"Fee of every fill, in hundredths of a percent.",
+                  "Her gerçekleşmenin komisyonu, yüzdenin yüzde biri olarak."},
+         .fallback = "10"},
+    Flag{.name = "maker-bps",
+         .value = "BPS",
+         .what = {"Fee of fills that rested in the book.", "Emir defterinde bekleyen gerçekleşmelerin komisyonu."},
+         .fallback = "--fee-bps"},
+    Flag{.name = "taker-bps",
+         .value = "BPS",
+         .what = {"Fee of fills that took from the book.", "Emir defterinden alan gerçekleşmelerin komisyonu."},
+         .fallback = "--fee-bps"},
+    Flag{.name = "slippage-bps",
+         .value = "BPS",
+         .what = {"Worse price of every market fill.", "Her piyasa emrinin fiyat kayması."},
+         .fallback = "0"},
+    Flag{.name = "size",
+         .value = "RULE",
+         .what = {"Position size: units:1, notional:1000 or equity:1.0.",
+                  "Pozisyon büyüklüğü: units:1, notional:1000 ya da equity:1.0."},
+         .fallback = "units:1"},
+    Flag{.name = "cash", .value = "AMOUNT", .what = {"Cash at the start.", "Başlangıç parası."}, .fallback = "1000000"},
+    Flag{.name = "trades",
+         .value = "FILE",
+         .what = {"Write closed trades there as CSV.", "Kapanan işlemleri oraya CSV olarak yaz."},
+         .candidates = Candidates::file},
+    Flag{.name = "equity",
+         .value = "FILE",
+         .what = {"Write equity of every bar there as CSV.", "Her barın öz sermayesini oraya CSV olarak yaz."},
+         .candidates = Candidates::file},
+    Flag{.name = "out",
+         .value = "DIR",
+         .what = {"Folder for the evidence.", "Kanıtların klasörü."},
+         .fallback = "DATA_DIR/evidence",
+         .candidates = Candidates::directory},
+};
+inline constexpr std::array backtest_run_examples{
+    Example{"spark backtest run smaCross --dataset ds_binance_ETHUSDT_1h --set fast=9 --set slow=21",
+            {"signals on closed bars, fills at the next open, fee 10 bps",
+             "sinyal kapanan barda, gerçekleşme sonraki açılışta, komisyon 10 bps"}},
+    Example{"spark backtest run smaCross --dataset ds_binance_ETHUSDT_1h --set fast=9 --set slow=21 --set sl_pct=2 "
+            "--set tp_pct=4 "
+            "--from 2023-01-01 --trades trades.csv",
+            {"with stop and target, one year on, trades to a file",
+             "zarar kes ve kâr al ile, 2023'ten başlayarak, işlemler dosyaya"}},
+    Example{
+        "spark backtest run buyHold --dataset ds_binance_ETHUSDT_1h --size equity:1.0 --json",
+        {"for scripts: one JSON document with its result hash", "betikler için: sonuç özetiyle tek bir JSON belgesi"}},
+};
+inline constexpr std::array<std::string_view, 3> backtest_run_see{"backtest show", "evidence verify", "data info"};
+
+inline constexpr std::array backtest_ls_examples{
+    Example{"spark backtest ls", {"all runs, newest last", "tüm çalışmalar, en yenisi sonda"}},
+};
+inline constexpr std::array<std::string_view, 2> backtest_ls_see{"backtest show", "backtest run"};
+
+inline constexpr std::array backtest_show_positionals{
+    Positional{
+        .name = "RUN", .what = {"Run id, `bt_…`.", "Çalışma kimliği, `bt_…`."}, .candidates = Candidates::backtest},
+};
+inline constexpr std::array backtest_show_examples{
+    Example{"spark backtest show bt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D",
+            {"the report again, from its evidence", "raporu kanıtından yeniden göster"}},
+};
+inline constexpr std::array<std::string_view, 2> backtest_show_see{"evidence show", "evidence verify"};
+
+inline constexpr std::array evidence_ls_examples{
+    Example{"spark evidence ls", {"everything that was run and kept", "çalıştırılmış ve saklanmış her şey"}},
+};
+inline constexpr std::array<std::string_view, 2> evidence_ls_see{"evidence show", "evidence verify"};
+
+inline constexpr std::array evidence_show_positionals{
+    Positional{.name = "ID", .what = {"Evidence id.", "Kanıt kimliği."}, .candidates = Candidates::evidence},
+};
+inline constexpr std::array evidence_show_examples{
+    Example{"spark evidence show bt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D",
+            {"manifest: files, hashes, the command that repeats it", "bildirge: dosyalar, özetler, yineleyen komut"}},
+};
+inline constexpr std::array<std::string_view, 1> evidence_show_see{"evidence verify"};
+
+inline constexpr std::array evidence_verify_positionals{
+    Positional{.name = "ID|PATH",
+               .what = {"Evidence id, or a manifest or folder of evidence.",
+                        "Kanıt kimliği ya da kanıt bildirgesi veya klasörü."},
+               .candidates = Candidates::evidence},
+};
+inline constexpr std::array evidence_verify_flags{
+    Flag{.name = "offline",
+         .what = {"Only the files of the evidence; data sets are not looked for.",
+                  "Yalnızca kanıtın dosyaları; veri kümelerine bakılmaz."}},
+};
+inline constexpr std::array evidence_verify_examples{
+    Example{"spark evidence verify bt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D",
+            {"exit 0, or 7 and the first bad file", "0 ile çıkar; bozuksa 7 ve ilk bozuk dosya"}},
+    Example{"spark evidence verify ./copy/backtest/bt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D.json --offline",
+            {"a copy that came from somewhere else", "başka bir yerden gelen bir kopya"}},
+};
+inline constexpr std::array<std::string_view, 1> evidence_verify_see{"evidence show"};
+
+inline constexpr std::array research_verb_rows{
+    Verb{.path = "backtest run",
+         .purpose = {"Run a strategy on a data set", "Bir stratejiyi veri kümesinde çalıştır"},
+         .more = {"Signals are computed on closed bars and filled at the next bar's open, long only. Money is exact "
+                  "decimal arithmetic. "
+                  "Evidence is written with a result hash: same inputs, same hash, on any machine.",
+                  "Sinyaller kapanan barda hesaplanır, sonraki barın açılışında gerçekleşir; yalnızca uzun yön. Para "
+                  "hesabı birebir "
+                  "ondalıktır. Kanıt, sonuç özetiyle yazılır: aynı girdi, her makinede aynı özet."},
+         .positionals = backtest_run_positionals,
+         .flags = backtest_run_flags,
+         .examples = backtest_run_examples,
+         .see_also = backtest_run_see},
+    Verb{.path = "backtest ls",
+         .purpose = {"List backtests", "Geriye dönük testleri listele"},
+         .examples = backtest_ls_examples,
+         .see_also = backtest_ls_see},
+    Verb{.path = "backtest show",
+         .purpose = {"Show a backtest's report", "Bir geriye dönük testin raporunu göster"},
+         .positionals = backtest_show_positionals,
+         .examples = backtest_show_examples,
+         .see_also = backtest_show_see},
+    Verb{.path = "evidence ls",
+         .purpose = {"List evidence", "Kanıtları listele"},
+         .examples = evidence_ls_examples,
+         .see_also = evidence_ls_see},
+    Verb{.path = "evidence show",
+         .purpose = {"Show an evidence manifest", "Bir kanıt bildirgesini göster"},
+         .positionals = evidence_show_positionals,
+         .examples = evidence_show_examples,
+         .see_also = evidence_show_see},
+    Verb{.path = "evidence verify",
+         .purpose = {"Check evidence against its hashes", "Kanıtı özetleriyle denetle"},
+         .positionals = evidence_verify_positionals,
+         .flags = evidence_verify_flags,
+         .examples = evidence_verify_examples,
+         .see_also = evidence_verify_see},
+};
+
+}  // namespace spark::cli::detail

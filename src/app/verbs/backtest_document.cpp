@@ -1,0 +1,147 @@
+#include "app/verbs/backtest_document.hpp"
+
+#include <cmath>
+#include <optional>
+
+#include "foundation/base/decimal_text.hpp"
+
+namespace spark::verbs {
+namespace {
+
+using wire::Json;
+
+Json money(Notional amount) { return Json(to_text(amount)); }
+
+Json statistic(std::optional<double> value) { return value && std::isfinite(*value) ? Json(*value) : Json(nullptr); }
+
+Json rounded_ms(double ms) { return Json(std::round(ms * 1000) / 1000); }
+
+Json metrics_json(const backtest::Metrics& metrics) {
+    Json json = Json::object();
+    json.set("trades", metrics.trades)
+        .set("net_pnl", money(metrics.net_pnl))
+        .set("gross_pnl", money(metrics.gross_pnl));
+    json.set("fees", money(metrics.fees)).set("wins", metrics.wins).set("win_rate", statistic(metrics.win_rate));
+    json.set("profit_factor", statistic(metrics.profit_factor)).set("expectancy", statistic(metrics.expectancy));
+    json.set("sharpe", statistic(metrics.sharpe))
+        .set("sortino", statistic(metrics.sortino))
+        .set("calmar", statistic(metrics.calmar));
+    json.set("total_return", statistic(metrics.total_return)).set("cagr", statistic(metrics.cagr));
+    json.set("annual_return", statistic(metrics.annual_return)).set("volatility", statistic(metrics.volatility));
+    json.set("max_drawdown_pct", metrics.max_drawdown_pct).set("max_drawdown_bars", metrics.max_drawdown_bars);
+    json.set("exposure", metrics.exposure)
+        .set("sqn", statistic(metrics.sqn))
+        .set("buy_hold_return", metrics.buy_hold_return);
+    json.set("cost_share", metrics.cost_share).set("periods_per_year", metrics.periods_per_year);
+    return json;
+}
+
+Json parameters_json(const BacktestFacts& facts) {
+    Json json = Json::object();
+    for (std::size_t index = 0; index < facts.run.values.size(); ++index) {
+        const strategy::ParameterSpec& spec = facts.run.strategy.parameters[index];
+        const std::int64_t value = facts.run.values[index];
+        switch (spec.kind) {
+            case strategy::ParameterKind::integer: json.set(std::string(spec.name), value); break;
+            case strategy::ParameterKind::decimal: json.set(std::string(spec.name), format_units(value)); break;
+            case strategy::ParameterKind::flag: json.set(std::string(spec.name), value != 0); break;
+        }
+    }
+    return json;
+}
+
+Json open_position_json(const BacktestFacts& facts) {
+    const auto& open = facts.run.outcome.open_position;
+    if (!open) return nullptr;
+    const std::int64_t mark = facts.run.candles.close.back();
+    const Notional value =
+        Notional::of_units(facts.run.outcome.final_equity.units() - facts.run.outcome.final_cash.units());
+    Json json = Json::object();
+    json.set("entry_bar", open->entry_bar);
+    json.set("entry_time_ms", facts.run.candles.open_time_ns[open->entry_bar - facts.first_bar] / 1'000'000);
+    json.set("entry_price", to_text(open->entry_price)).set("quantity", to_text(open->quantity));
+    json.set("entry_fee", money(open->entry_fee)).set("mark_price", format_units(mark)).set("value", money(value));
+    json.set("unrealized_pnl", format_units(value.units() - open->entry_value.units() - open->entry_fee.units()));
+    return json;
+}
+
+Json rejected_json(const backtest::RunOutcome& outcome) {
+    constexpr std::size_t shown_max = 20;
+    Json list = Json::array();
+    for (const backtest::RejectedOrder& order : outcome.rejected) {
+        if (list.size() == shown_max) break;
+        list.push(Json::object().set("bar", order.bar).set("rule", order.rule).set("detail", order.detail));
+    }
+    return Json::object().set("count", outcome.rejected_count).set("first", std::move(list));
+}
+
+/// At most `points` equities in even steps, the last one always among them: enough for a small picture.
+Json curve_json(const BacktestFacts& facts) {
+    constexpr std::size_t points = 120;
+    Json list = Json::array();
+    const std::size_t bars = facts.curve.equity.size();
+    const std::size_t count = std::min(points, bars);
+    for (std::size_t point = 1; point <= count; ++point)
+        list.push(format_units(facts.curve.equity[point * bars / count - 1]));
+    return list;
+}
+
+Json checks_json(const BacktestFacts& facts) {
+    Json look_ahead =
+        Json::object().set("cuts", facts.look_ahead.cuts).set("passed", !facts.look_ahead.first_difference.has_value());
+    if (facts.look_ahead.first_difference)
+        look_ahead.set("first_difference_bar", facts.first_bar + *facts.look_ahead.first_difference);
+    Json determinism = Json::object().set("runs", 2).set("passed", facts.determinism.holds());
+    return Json::object().set("look_ahead", std::move(look_ahead)).set("determinism", std::move(determinism));
+}
+
+}  // namespace
+
+Json backtest_document(const BacktestFacts& facts) {
+    const backtest::RunRules& rules = facts.run.rules;
+    const auto& times = facts.run.candles.open_time_ns;
+    Json json = Json::object();
+    json.set("schema", "spark.backtest/1").set("id", facts.id).set("created_at", format_iso8601(facts.created_at));
+    json.set("result_hash", facts.determinism.first_hash);
+    json.set("strategy", Json::object()
+                             .set("name", facts.run.strategy.name)
+                             .set("version", facts.run.strategy.version)
+                             .set("sha256", facts.strategy_sha256));
+    json.set("dataset", Json::object()
+                            .set("id", facts.data_set_id)
+                            .set("sha256", facts.data_set_sha256)
+                            .set("bars", facts.run.candles.size())
+                            .set("venue", facts.venue)
+                            .set("symbol", facts.symbol)
+                            .set("timeframe", facts.timeframe)
+                            .set("synthetic", facts.synthetic));
+    json.set("period", Json::object()
+                           .set("first", format_iso8601(wall_time_of_ns(times.front())))
+                           .set("last", format_iso8601(wall_time_of_ns(times.back())))
+                           .set("first_bar", facts.first_bar));
+    json.set("params", parameters_json(facts));
+    json.set("costs", Json::object()
+                          .set("maker_bps", format_units(rules.costs.maker_bps))
+                          .set("taker_bps", format_units(rules.costs.taker_bps))
+                          .set("slippage_bps", format_units(rules.costs.slippage_bps)));
+    json.set("size", rules.size.text())
+        .set("cash", money(rules.cash))
+        .set("final_equity", money(facts.run.outcome.final_equity));
+    json.set("metrics", metrics_json(facts.metrics));
+    json.set("open_position", open_position_json(facts));
+    json.set("rejected_orders", rejected_json(facts.run.outcome));
+    json.set("checks", checks_json(facts));
+    Json warnings = Json::array();
+    for (const backtest::Warning warning : facts.warnings) warnings.push(backtest::to_text(warning));
+    json.set("warnings", std::move(warnings));
+    json.set("equity_curve", curve_json(facts));
+    json.set("timing_ms", Json::object()
+                              .set("load", rounded_ms(facts.timing.load))
+                              .set("signals", rounded_ms(facts.timing.signals))
+                              .set("ledger", rounded_ms(facts.timing.ledger))
+                              .set("metrics", rounded_ms(facts.timing.metrics))
+                              .set("total", rounded_ms(facts.timing.total)));
+    return json;
+}
+
+}  // namespace spark::verbs

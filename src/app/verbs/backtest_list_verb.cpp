@@ -1,0 +1,113 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "adapters/store/evidence_folder.hpp"
+#include "app/cli/numbers.hpp"
+#include "app/cli/table.hpp"
+#include "app/verbs/backtest_text.hpp"
+#include "app/verbs/backtest_verb.hpp"
+#include "app/verbs/report_messages.hpp"
+
+namespace spark::verbs {
+namespace {
+
+using cli::say;
+using wire::Json;
+
+/// The newest runs are listed; older ones by `evidence ls`.
+constexpr std::size_t listed_max = 200;
+
+Result<store::EvidenceFolder> open_evidence(const Context& context) {
+    return store::EvidenceFolder::open(std::filesystem::path(data_dir(context)) / "evidence");
+}
+
+/// The fields of a run that a list shows.
+Result<Json> brief(const Json& document) {
+    Json json = Json::object();
+    for (const std::string_view field : {"id", "created_at", "result_hash"}) {
+        SPARK_TRY(const std::string text, document.string_at(field));
+        json.set(std::string(field), text);
+    }
+    SPARK_TRY(const Json* strategy, document.at("strategy"));
+    SPARK_TRY(const Json* data_set, document.at("dataset"));
+    SPARK_TRY(const Json* params, document.at("params"));
+    SPARK_TRY(const Json* metrics, document.at("metrics"));
+    SPARK_TRY(const std::string name, strategy->string_at("name"));
+    SPARK_TRY(const std::string id, data_set->string_at("id"));
+    SPARK_TRY(const std::int64_t trades, metrics->int64_at("trades"));
+    SPARK_TRY(const std::string net, metrics->string_at("net_pnl"));
+    json.set("strategy", name).set("dataset", id).set("params", *params).set("trades", trades).set("net_pnl", net);
+    return json;
+}
+
+Result<std::vector<Json>> newest_runs(const store::EvidenceFolder& folder) {
+    SPARK_TRY(const store::EvidenceList list, folder.list("backtest"));
+    std::vector<Json> runs;
+    const std::size_t skipped = list.entries.size() > listed_max ? list.entries.size() - listed_max : 0;
+    for (std::size_t index = skipped; index < list.entries.size(); ++index) {
+        SPARK_TRY(const store::StoredEvidence stored, folder.read(list.entries[index].id));
+        SPARK_TRY(Json run, brief(stored.document));
+        runs.push_back(std::move(run));
+    }
+    return runs;
+}
+
+}  // namespace
+
+Result<int> backtest_ls(Context& context, const cli::Invocation&) {
+    SPARK_TRY(const store::EvidenceFolder folder, open_evidence(context));
+    SPARK_TRY(const std::vector<Json> runs, newest_runs(folder));
+    cli::Terminal& terminal = context.terminal;
+    if (terminal.options().json) {
+        Json list = Json::array();
+        for (const Json& run : runs) list.push(run);
+        terminal.out_line(
+            wire::to_text(Json::object().set("schema", "spark.backtests/1").set("backtests", std::move(list))));
+        return 0;
+    }
+    const cli::Language language = terminal.language();
+    if (runs.empty()) {
+        terminal.note(say<messages::none_yet_runs>(language));
+        return 0;
+    }
+    const cli::NumberStyle style{language, terminal.options().plain};
+    cli::Table table({{"id"},
+                      {cli::Text{"created", "yapıldı"}.in(language).data()},
+                      {cli::Text{"strategy", "strateji"}.in(language).data()},
+                      {"params"},
+                      {cli::Text{"data set", "veri kümesi"}.in(language).data()},
+                      {say<messages::trades_label>(language), cli::Align::right},
+                      {say<messages::net_label>(language), cli::Align::right}});
+    for (const Json& run : runs) {
+        SPARK_TRY(const std::string id, run.string_at("id"));
+        SPARK_TRY(const std::string created, run.string_at("created_at"));
+        SPARK_TRY(const std::string name, run.string_at("strategy"));
+        SPARK_TRY(const std::string data_set, run.string_at("dataset"));
+        SPARK_TRY(const std::int64_t trades, run.int64_at("trades"));
+        SPARK_TRY(const std::string net, run.string_at("net_pnl"));
+        table.add({id, created, name, wire::to_text(*run.find("params")), data_set, cli::shown_count(trades, style),
+                   cli::shown_decimal(net, style, 2)});
+    }
+    table.print(terminal);
+    return 0;
+}
+
+Result<int> backtest_show(Context& context, const cli::Invocation& invocation) {
+    SPARK_TRY(const store::EvidenceFolder folder, open_evidence(context));
+    SPARK_TRY(const store::StoredEvidence stored, folder.read(invocation.positional(0)));
+    if (stored.entry.kind != "backtest") {
+        return fail(Fault::invalid_input,
+                    fmt::format("{} is {} evidence, not a backtest", stored.entry.id, stored.entry.kind), "RUN",
+                    fmt::format("spark evidence show {}", stored.entry.id));
+    }
+    if (context.terminal.options().json) {
+        context.terminal.out_line(wire::to_text(stored.document));
+        return 0;
+    }
+    SPARK_TRY(print_backtest(context.terminal, stored.document));
+    context.terminal.out_line(say<messages::evidence_line>(context.terminal.language(), stored.document_path.string()));
+    return 0;
+}
+
+}  // namespace spark::verbs

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "app/cli/invocation.hpp"
+#include "app/verbs/context.hpp"
+#include "foundation/base/result.hpp"
+
+namespace spark::verbs {
+
+// Each verb prints its report and answers with the exit code.
+
+Result<int> backtest_run(Context& context, const cli::Invocation& invocation);
+Result<int> backtest_ls(Context& context, const cli::Invocation& invocation);
+Result<int> backtest_show(Context& context, const cli::Invocation& invocation);
+
+}  // namespace spark::verbs

@@ -1,0 +1,55 @@
+#include "app/verbs/candidate_names.hpp"
+
+#include <filesystem>
+
+#include "adapters/store/data_folder.hpp"
+#include "adapters/store/evidence_folder.hpp"
+#include "engine/strategy/built_in.hpp"
+
+namespace spark::verbs {
+namespace {
+
+std::vector<std::string> data_set_names(const Context& context) {
+    std::vector<std::string> names;
+    const auto folder = store::DataFolder::open(data_dir(context));
+    if (!folder) return names;
+    const auto entries = folder->list();
+    if (!entries) return names;
+    for (const store::DataSetEntry& entry : *entries) names.push_back(entry.id.text());
+    return names;
+}
+
+std::vector<std::string> strategy_names() {
+    std::vector<std::string> names;
+    for (const strategy::BuiltIn& built_in : strategy::built_ins()) names.emplace_back(built_in.name);
+    return names;
+}
+
+std::vector<std::string> evidence_names(const Context& context, std::string_view kind) {
+    std::vector<std::string> names;
+    const auto folder = store::EvidenceFolder::open(std::filesystem::path(data_dir(context)) / "evidence");
+    if (!folder) return names;
+    const auto listed = folder->list(kind);
+    if (!listed) return names;
+    for (const audit::IndexEntry& entry : listed->entries) names.push_back(entry.id);
+    return names;
+}
+
+}  // namespace
+
+std::vector<std::string> candidate_names(const Context& context, cli::Candidates kind) {
+    switch (kind) {
+        case cli::Candidates::dataset: return data_set_names(context);
+        case cli::Candidates::strategy: return strategy_names();
+        case cli::Candidates::backtest: return evidence_names(context, "backtest");
+        case cli::Candidates::evidence: return evidence_names(context, {});
+        case cli::Candidates::none:
+        case cli::Candidates::file:
+        case cli::Candidates::directory:
+        case cli::Candidates::setting:
+        case cli::Candidates::topic: return {};
+    }
+    return {};
+}
+
+}  // namespace spark::verbs

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "app/cli/invocation.hpp"
+#include "app/verbs/context.hpp"
+#include "foundation/base/result.hpp"
+
+namespace spark::verbs {
+
+/// A verb: prints what it has to say and answers with the exit code, or with why it could not.
+using VerbFn = Result<int> (*)(Context&, const cli::Invocation&);
+
+struct DispatchRow {
+    std::string_view path;
+    VerbFn run;
+    /// Goes on with the default settings when the settings cannot be read: help, and what finds out why.
+    bool needs_settings = true;
+};
+
+/// One row a verb of cli::verbs(), in any order; a test compares the two.
+std::span<const DispatchRow> dispatch_rows();
+
+/// Null when there is no such verb.
+const DispatchRow* find_dispatch_row(std::string_view path);
+
+}  // namespace spark::verbs

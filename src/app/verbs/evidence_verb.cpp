@@ -1,0 +1,168 @@
+#include "app/verbs/evidence_verb.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "adapters/store/evidence_folder.hpp"
+#include "app/cli/table.hpp"
+#include "app/verbs/data_report.hpp"
+#include "app/verbs/report_messages.hpp"
+
+namespace spark::verbs {
+namespace {
+
+using cli::say;
+using wire::Json;
+
+Result<store::EvidenceFolder> open_evidence(const Context& context) {
+    return store::EvidenceFolder::open(std::filesystem::path(data_dir(context)) / "evidence");
+}
+
+void complain_all(cli::Terminal& terminal, const std::vector<std::string>& warnings) {
+    for (const std::string& warning : warnings) {
+        terminal.complain(fmt::format("{}: {}", cli::Text{"warning", "uyarı"}.in(terminal.language()), warning));
+    }
+}
+
+Json entry_json(const audit::IndexEntry& entry) {
+    return Json::object()
+        .set("id", entry.id)
+        .set("kind", entry.kind)
+        .set("nonce", entry.nonce)
+        .set("created_at", format_iso8601(entry.created_at))
+        .set("row", entry.sequence)
+        .set("manifest_sha256", entry.manifest_sha256);
+}
+
+std::string_view state_text(audit::DataSetState state) {
+    switch (state) {
+        case audit::DataSetState::equal: return "equal";
+        case audit::DataSetState::absent: return "absent";
+        case audit::DataSetState::not_looked_at: return "not_looked_at";
+    }
+    return "";
+}
+
+Json report_json(const audit::VerifyReport& report) {
+    Json data_sets = Json::array();
+    for (const audit::DataSetCheck& check : report.data_sets) {
+        data_sets.push(
+            Json::object().set("id", check.id).set("sha256", check.sha256).set("state", state_text(check.state)));
+    }
+    Json warnings = Json::array();
+    for (const std::string& warning : report.warnings) warnings.push(warning);
+    Json json = Json::object();
+    json.set("schema", "spark.evidence_verify/1").set("verified", true).set("id", report.id).set("kind", report.kind);
+    json.set("nonce", report.nonce).set("files", report.file_count);
+    json.set("index", report.has_index ? Json(Json::object()
+                                                  .set("row", report.index_row)
+                                                  .set("rows", report.index_row_count)
+                                                  .set("chain_head", report.chain_head))
+                                       : Json(nullptr));
+    return json.set("data_sets", std::move(data_sets)).set("warnings", std::move(warnings));
+}
+
+/// The digest of a data set as it lies in the data folder now, every byte checked.
+audit::DataSetDigest look_up_in(Context& context) {
+    return [&context](std::string_view id) -> Result<std::string> {
+        SPARK_TRY(const store::DataFolder folder, open_data_folder(context, false));
+        SPARK_TRY(const store::MappedDataSet data_set, folder.open_data_set(id));
+        SPARK_TRY(data_set.check_identity());
+        return data_set.sha256().hex();
+    };
+}
+
+Json manifest_json(const store::StoredEvidence& stored) {
+    const audit::Manifest& manifest = stored.manifest;
+    Json files = Json::array();
+    const auto add = [&files](const audit::FileRecord& file) {
+        files.push(Json::object().set("name", file.name).set("size_bytes", file.size_bytes).set("sha256", file.sha256));
+    };
+    add(manifest.document);
+    for (const audit::FileRecord& file : manifest.attachments) add(file);
+    Json data_sets = Json::array();
+    for (const audit::DataSetRecord& record : manifest.inputs.data_sets) {
+        data_sets.push(Json::object().set("id", record.id).set("sha256", record.sha256));
+    }
+    Json json = entry_json(stored.entry);
+    json.set("files", std::move(files)).set("data_sets", std::move(data_sets));
+    json.set("strategy_sha256", manifest.inputs.strategy_sha256).set("binary_sha256", manifest.inputs.binary_sha256);
+    json.set("commit", manifest.inputs.commit).set("compiler", manifest.inputs.compiler);
+    return json.set("command", manifest.inputs.command);
+}
+
+}  // namespace
+
+Result<int> evidence_ls(Context& context, const cli::Invocation&) {
+    SPARK_TRY(const store::EvidenceFolder folder, open_evidence(context));
+    SPARK_TRY(const store::EvidenceList list, folder.list());
+    cli::Terminal& terminal = context.terminal;
+    complain_all(terminal, list.warnings);
+    if (terminal.options().json) {
+        Json entries = Json::array();
+        for (const audit::IndexEntry& entry : list.entries) entries.push(entry_json(entry));
+        terminal.out_line(
+            wire::to_text(Json::object().set("schema", "spark.evidence_list/1").set("evidence", std::move(entries))));
+        return 0;
+    }
+    if (list.entries.empty()) {
+        terminal.note(say<messages::none_yet_evidence>(terminal.language()));
+        return 0;
+    }
+    cli::Table table({{"id"},
+                      {cli::Text{"kind", "tür"}.in(terminal.language()).data()},
+                      {cli::Text{"created", "yapıldı"}.in(terminal.language()).data()},
+                      {"nonce"},
+                      {"manifest"}});
+    for (const audit::IndexEntry& entry : list.entries) {
+        table.add(
+            {entry.id, entry.kind, format_iso8601(entry.created_at), entry.nonce, entry.manifest_sha256.substr(0, 12)});
+    }
+    table.print(terminal);
+    return 0;
+}
+
+Result<int> evidence_show(Context& context, const cli::Invocation& invocation) {
+    SPARK_TRY(const store::EvidenceFolder folder, open_evidence(context));
+    SPARK_TRY(const store::StoredEvidence stored, folder.read(invocation.positional(0)));
+    cli::Terminal& terminal = context.terminal;
+    const Json manifest = manifest_json(stored);
+    if (terminal.options().json) {
+        terminal.out_line(wire::to_text(Json::object()
+                                            .set("schema", "spark.evidence/1")
+                                            .set("manifest", manifest)
+                                            .set("document", stored.document)
+                                            .set("document_path", stored.document_path.string())));
+        return 0;
+    }
+    terminal.out(wire::to_pretty_text(manifest));
+    terminal.note(fmt::format("{}: spark evidence verify {}   |   spark backtest show {}",
+                              cli::Text{"Next", "Sonra"}.in(terminal.language()), stored.entry.id, stored.entry.id));
+    return 0;
+}
+
+Result<int> evidence_verify(Context& context, const cli::Invocation& invocation) {
+    SPARK_TRY(const store::EvidenceFolder folder, open_evidence(context));
+    const audit::DataSetDigest look_up = invocation.has("offline") ? audit::DataSetDigest{} : look_up_in(context);
+    SPARK_TRY(const audit::VerifyReport report, folder.verify(invocation.positional(0), look_up));
+    cli::Terminal& terminal = context.terminal;
+    complain_all(terminal, report.warnings);
+    if (terminal.options().json) {
+        terminal.out_line(wire::to_text(report_json(report)));
+        return 0;
+    }
+    const std::string index =
+        report.has_index ? fmt::format("INDEX ✓ ({}/{})  ", report.index_row, report.index_row_count) : std::string{};
+    std::string data_sets;
+    for (const audit::DataSetCheck& check : report.data_sets) {
+        data_sets +=
+            fmt::format("  {} {}", check.id, check.state == audit::DataSetState::equal ? "✓" : state_text(check.state));
+    }
+    terminal.out_line(fmt::format("{}  {}manifest ✓  {} ✓{}", report.id, index,
+                                  cli::Text{"files", "dosyalar"}.in(terminal.language()),
+                                  fmt::format(" ({}){}", report.file_count, data_sets)));
+    return 0;
+}
+
+}  // namespace spark::verbs
