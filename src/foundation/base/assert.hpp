@@ -8,5 +8,6 @@ namespace spark {
 }  // namespace spark
 
 /// For what only a program error can break. Always compiled in.
-#define SPARK_ASSERT(condition) \
-    (__builtin_expect(static_cast<bool>(condition), 1) ? static_cast<void>(0) : ::spark::assertion_failed(#condition, __FILE__, __LINE__))
+#define SPARK_ASSERT(condition)                                               \
+    (__builtin_expect(static_cast<bool>(condition), 1) ? static_cast<void>(0) \
+                                                       : ::spark::assertion_failed(#condition, __FILE__, __LINE__))

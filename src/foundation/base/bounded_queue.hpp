@@ -13,8 +13,8 @@ namespace spark {
 
 /// First in, first out, between any number of threads, never more than `capacity` entries.
 /// When full: `push` waits for room, `try_push` refuses and leaves the value with the caller; nothing is ever dropped.
-/// After `close`: pushes refuse, pops drain what is left and then say so; all who wait are woken. Closing twice is allowed.
-/// Must outlive everybody who waits in it.
+/// After `close`: pushes refuse, pops drain what is left and then say so; all who wait are woken. Closing twice is
+/// allowed. Must outlive everybody who waits in it.
 template <class T>
 class BoundedQueue {
   public:

@@ -14,7 +14,8 @@ struct BuildInfo {
     std::string_view flags;       ///< Optimisation and sanitizer flags, as given to the compiler.
 };
 
-/// Generated at build time and linked into the app tier only: engine and foundation take what they need of it as arguments.
+/// Generated at build time and linked into the app tier only: engine and foundation take what they need of it as
+/// arguments.
 const BuildInfo& build_info();
 
 }  // namespace spark

@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t text_size_max = 128;
 constexpr UInt128 wide_units_max = static_cast<UInt128>(1) << 120U;
 
-constexpr std::array<std::uint64_t, 9> powers_of_ten{1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000};
+constexpr std::array<std::uint64_t, 9> powers_of_ten{1,       10,        100,        1'000,      10'000,
+                                                     100'000, 1'000'000, 10'000'000, 100'000'000};
 
 struct Magnitude {
     UInt128 units = 0;
@@ -89,7 +90,8 @@ Magnitude read_long(const Parts& parts) {
     }
     const std::string_view kept = parts.decimals.substr(0, unit_decimals);
     const std::string_view dropped = parts.decimals.substr(kept.size());
-    magnitude.units = magnitude.units * static_cast<UInt128>(units_per_one) + read_digits(kept) * powers_of_ten[unit_decimals - kept.size()];
+    magnitude.units = magnitude.units * static_cast<UInt128>(units_per_one) +
+                      read_digits(kept) * powers_of_ten[unit_decimals - kept.size()];
     if (dropped.find_first_not_of('0') != std::string_view::npos) {
         magnitude.rounded = true;
         const bool rest_is_zero = dropped.find_first_not_of('0', 1) == std::string_view::npos;
@@ -102,8 +104,10 @@ Magnitude read_long(const Parts& parts) {
 }
 
 std::unexpected<Error> not_decimal(std::string_view text) {
-    const std::string size_note = text.size() > text_size_max ? " (" + std::to_string(text.size()) + " characters, allowed 128)" : "";
-    return fail(Fault::invalid_input, "found '" + shown(text) + "'" + size_note + ", allowed decimal digits such as -12.5");
+    const std::string size_note =
+        text.size() > text_size_max ? " (" + std::to_string(text.size()) + " characters, allowed 128)" : "";
+    return fail(Fault::invalid_input,
+                "found '" + shown(text) + "'" + size_note + ", allowed decimal digits such as -12.5");
 }
 
 std::unexpected<Error> out_of_range(std::string_view text, const char* bound) {
@@ -168,7 +172,8 @@ Result<ParsedWideUnits> parse_wide_units(std::string_view text) {
 
 std::size_t format_units_into(std::int64_t units, char* out) {
     const bool negative = units < 0;
-    const std::uint64_t magnitude = negative ? ~static_cast<std::uint64_t>(units) + 1 : static_cast<std::uint64_t>(units);
+    const std::uint64_t magnitude =
+        negative ? ~static_cast<std::uint64_t>(units) + 1 : static_cast<std::uint64_t>(units);
     const auto scale = static_cast<std::uint64_t>(units_per_one);
     std::uint64_t whole = magnitude / scale;
     std::uint64_t decimals = magnitude % scale;

@@ -26,7 +26,8 @@ std::string plus_one(std::string digits) {
     return '1' + digits;
 }
 
-/// What `whole.decimals` must become, worked out on characters: cut after 8 decimals, add one by the half-even rule, strip zeros.
+/// What `whole.decimals` must become, worked out on characters: cut after 8 decimals, add one by the half-even rule,
+/// strip zeros.
 std::string rounded_by_hand(const std::string& whole, std::string decimals, bool& rounded) {
     while (decimals.size() < 8) decimals += '0';
     const std::string rest = decimals.substr(8);
@@ -43,7 +44,8 @@ std::string rounded_by_hand(const std::string& whole, std::string decimals, bool
 
 rc::Gen<std::string> digits_of(int least, int most) {
     return rc::gen::mapcat(rc::gen::inRange(least, most + 1), [](int size) {
-        return rc::gen::container<std::string>(static_cast<std::size_t>(size), rc::gen::inRange('0', static_cast<char>('9' + 1)));
+        return rc::gen::container<std::string>(static_cast<std::size_t>(size),
+                                               rc::gen::inRange('0', static_cast<char>('9' + 1)));
     });
 }
 
@@ -54,7 +56,8 @@ TEST(DecimalText, reads_what_people_write) {
     EXPECT_EQ(parse_units("0")->units, 0);
     EXPECT_EQ(parse_units("-0")->units, 0);
     EXPECT_EQ(parse_units("00012.25")->units, 1'225'000'000);
-    EXPECT_EQ(parse_wide_units("1000000000000.5")->units, static_cast<Int128>(1'000'000'000'000) * units_per_one + 50'000'000);
+    EXPECT_EQ(parse_wide_units("1000000000000.5")->units,
+              static_cast<Int128>(1'000'000'000'000) * units_per_one + 50'000'000);
 }
 
 TEST(DecimalText, writes_no_trailing_zeros_and_no_exponent) {
@@ -106,9 +109,34 @@ TEST(DecimalText, reads_sixty_decimals) {
 }
 
 TEST(DecimalText, refuses_everything_else) {
-    const std::vector<std::string> refused{"", " ", "-", "+", ".", "1.", ".5", "-.5", "1,5", "1e5", "1E5", "nan", "inf", "-inf", "0x10", " 1", "1 ",
-                                           "1.5.5", "--1", "+-1", "1_000", "1'000", "١", "1\n", std::string("1\0", 2), std::string("\0", 1),
-                                           "1." + std::string(127, '0'), std::string(129, '1')};
+    const std::vector<std::string> refused{"",
+                                           " ",
+                                           "-",
+                                           "+",
+                                           ".",
+                                           "1.",
+                                           ".5",
+                                           "-.5",
+                                           "1,5",
+                                           "1e5",
+                                           "1E5",
+                                           "nan",
+                                           "inf",
+                                           "-inf",
+                                           "0x10",
+                                           " 1",
+                                           "1 ",
+                                           "1.5.5",
+                                           "--1",
+                                           "+-1",
+                                           "1_000",
+                                           "1'000",
+                                           "١",
+                                           "1\n",
+                                           std::string("1\0", 2),
+                                           std::string("\0", 1),
+                                           "1." + std::string(127, '0'),
+                                           std::string(129, '1')};
     for (const std::string& text : refused) {
         EXPECT_EQ(parse_units(text).has_value(), false) << text;
         EXPECT_EQ(parse_wide_units(text).has_value(), false) << text;
@@ -142,8 +170,9 @@ RC_GTEST_PROP(DecimalText, text_of_any_wide_units_reads_back_as_the_same, (std::
 
 RC_GTEST_PROP(DecimalText, rounds_as_worked_out_by_hand_on_the_digits, (bool negative)) {
     const std::string whole = *digits_of(1, 20);
-    const std::string decimals = *rc::gen::oneOf(digits_of(1, 60), rc::gen::map(digits_of(8, 8), [](std::string d) { return d + "5"; }),
-                                                 rc::gen::map(digits_of(8, 8), [](std::string d) { return d + "5000000"; }));
+    const std::string decimals =
+        *rc::gen::oneOf(digits_of(1, 60), rc::gen::map(digits_of(8, 8), [](std::string d) { return d + "5"; }),
+                        rc::gen::map(digits_of(8, 8), [](std::string d) { return d + "5000000"; }));
     bool rounded = false;
     const std::string expected = rounded_by_hand(whole, decimals, rounded);
 

@@ -8,7 +8,16 @@
 namespace spark {
 
 /// What the caller of a refused operation can do next. Few on purpose; each has one row in `fault_rules`.
-enum class Fault : std::uint8_t { invalid_input, denied, not_found, conflict, exhausted, unavailable, outcome_unknown, corrupt };
+enum class Fault : std::uint8_t {
+    invalid_input,
+    denied,
+    not_found,
+    conflict,
+    exhausted,
+    unavailable,
+    outcome_unknown,
+    corrupt
+};
 
 /// One row a fault: how it leaves the process. `exit_code` is documented in docs/reference/exit_codes.md.
 struct FaultRule {
@@ -28,13 +37,15 @@ inline constexpr std::array fault_rules{
     FaultRule{Fault::exhausted, "exhausted", 507, 9, true, "A limit or the disk is full; free some and repeat."},
     FaultRule{Fault::unavailable, "unavailable", 503, 9, true, "A service or device does not answer; repeat later."},
     FaultRule{Fault::outcome_unknown, "outcome_unknown", 504, 8, false, "Sent, no answer; reconcile before any retry."},
-    FaultRule{Fault::corrupt, "corrupt", 500, 7, false, "Stored bytes are not what was written; never repaired by guessing."},
+    FaultRule{Fault::corrupt, "corrupt", 500, 7, false,
+              "Stored bytes are not what was written; never repaired by guessing."},
 };
 
 /// The rows stand in the order of the enumerators, so that the look-up is an index.
 consteval bool fault_rules_hold() {
     for (std::size_t index = 0; index < fault_rules.size(); ++index) {
-        if (static_cast<std::size_t>(fault_rules[index].fault) != index || fault_rules[index].what.empty()) return false;
+        if (static_cast<std::size_t>(fault_rules[index].fault) != index || fault_rules[index].what.empty())
+            return false;
     }
     return true;
 }

@@ -46,7 +46,8 @@ void write_holder(int descriptor, std::string_view command) {
 
 }  // namespace
 
-Result<FileLock> FileLock::acquire(const std::filesystem::path& path, std::string_view command, std::chrono::milliseconds wait_max) {
+Result<FileLock> FileLock::acquire(const std::filesystem::path& path, std::string_view command,
+                                   std::chrono::milliseconds wait_max) {
     SPARK_TRY(detail::Descriptor file, detail::open_path(path, O_RDWR | O_CREAT, 0644));
     const auto deadline = std::chrono::steady_clock::now() + wait_max;
     while (!try_lock(file.get())) {

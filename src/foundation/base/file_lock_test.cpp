@@ -25,7 +25,8 @@ TEST(FileLock, is_held_by_one_only_and_free_when_let_go) {
     const auto second = FileLock::acquire(folder / "lock", "spark data", milliseconds{0});
     ASSERT_FALSE(second.has_value());
     EXPECT_EQ(second.error().fault, Fault::conflict);
-    EXPECT_NE(second.error().message.find("pid " + std::to_string(::getpid()) + " (spark ingest)"), std::string::npos) << second.error().message;
+    EXPECT_NE(second.error().message.find("pid " + std::to_string(::getpid()) + " (spark ingest)"), std::string::npos)
+        << second.error().message;
 
     FileLock moved = *std::move(first);
     first.reset();
@@ -39,7 +40,8 @@ TEST(FileLock, is_granted_to_who_waits_long_enough) {
     const testing::FreshFolder folder;
     std::optional<FileLock> held = FileLock::acquire(folder / "lock", "first", milliseconds{0}).value();
     bool granted = false;
-    std::jthread waiter([&] { granted = FileLock::acquire(folder / "lock", "second", milliseconds{20'000}).has_value(); });
+    std::jthread waiter(
+        [&] { granted = FileLock::acquire(folder / "lock", "second", milliseconds{20'000}).has_value(); });
 
     held.reset();
     waiter.join();
@@ -64,7 +66,8 @@ TEST(FileLock, names_another_process_and_is_freed_by_its_death) {
 
     const auto refused = FileLock::acquire(folder / "lock", "second", milliseconds{30});
     EXPECT_EQ(refused.error().fault, Fault::conflict);
-    EXPECT_NE(refused.error().message.find("pid " + std::to_string(child)), std::string::npos) << refused.error().message;
+    EXPECT_NE(refused.error().message.find("pid " + std::to_string(child)), std::string::npos)
+        << refused.error().message;
 
     ::kill(child, SIGKILL);
     int status = 0;

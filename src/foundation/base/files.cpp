@@ -21,7 +21,9 @@ constexpr std::size_t read_piece_bytes = 1 << 20;
 
 std::string remedy_for(Fault fault, int error_number) {
     switch (fault) {
-        case Fault::denied: return error_number == EROFS ? "choose a folder on a device that is not read-only" : "give this user the rights to it, or choose another folder";
+        case Fault::denied:
+            return error_number == EROFS ? "choose a folder on a device that is not read-only"
+                                         : "give this user the rights to it, or choose another folder";
         case Fault::exhausted:
             if (error_number == EMFILE || error_number == ENFILE) return "raise the limit of open files (ulimit -n)";
             if (error_number == EFBIG) return "raise the file size limit (ulimit -f), or choose another device";
@@ -38,10 +40,12 @@ std::string remedy_for(Fault fault, int error_number) {
 }
 
 Error too_long(const std::filesystem::path& path, std::size_t size_max) {
-    return {Fault::exhausted, "read " + path.string() + ": longer than " + std::to_string(size_max) + " bytes allowed", path.string(), "give a shorter file"};
+    return {Fault::exhausted, "read " + path.string() + ": longer than " + std::to_string(size_max) + " bytes allowed",
+            path.string(), "give a shorter file"};
 }
 
-Result<void> publish_whole(const std::filesystem::path& path, std::string_view bytes, UnfinishedFile::WhenThere when_there) {
+Result<void> publish_whole(const std::filesystem::path& path, std::string_view bytes,
+                           UnfinishedFile::WhenThere when_there) {
     SPARK_TRY(UnfinishedFile file, UnfinishedFile::create(path));
     SPARK_TRY(file.write(bytes));
     return file.publish(path, when_there);
@@ -89,7 +93,7 @@ Error file_error(std::string_view action, const std::filesystem::path& path, int
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t size_max) {
     SPARK_TRY(const detail::Descriptor file, detail::open_path(path, O_RDONLY));
-    struct stat status {};
+    struct stat status{};
     if (::fstat(file.get(), &status) != 0) return fail(file_error("read", path, errno));
     if (S_ISDIR(status.st_mode)) return fail(file_error("read", path, EISDIR));
     const bool regular = S_ISREG(status.st_mode);
@@ -97,7 +101,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t siz
     // The size is only a hint: pipes and /proc files have none, and a file may grow while it is read.
     std::string bytes;
     std::size_t filled = 0;
-    const std::size_t first_piece = regular && status.st_size > 0 ? static_cast<std::size_t>(status.st_size) : std::min(read_piece_bytes, size_max);
+    const std::size_t first_piece =
+        regular && status.st_size > 0 ? static_cast<std::size_t>(status.st_size) : std::min(read_piece_bytes, size_max);
     bytes.resize(first_piece + 1);
     while (true) {
         const ssize_t count = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
@@ -124,7 +129,7 @@ Result<void> create_file_exclusive(const std::filesystem::path& path, std::strin
 
 Result<void> append_durable(const std::filesystem::path& path, std::string_view line) {
     SPARK_ASSERT(line.find('\n') == std::string_view::npos);
-    struct stat status {};
+    struct stat status{};
     const bool is_new = ::stat(path.c_str(), &status) != 0;
     SPARK_TRY(const detail::Descriptor file, detail::open_path(path, O_WRONLY | O_CREAT | O_APPEND, 0644));
     if (::fstat(file.get(), &status) != 0) return fail(file_error("append to", path, errno));
@@ -141,7 +146,7 @@ Result<void> append_durable(const std::filesystem::path& path, std::string_view 
 Result<void> make_folders(const std::filesystem::path& path) {
     std::vector<std::filesystem::path> absent;
     for (std::filesystem::path folder = path; !folder.empty(); folder = folder.parent_path()) {
-        struct stat status {};
+        struct stat status{};
         if (::stat(folder.c_str(), &status) == 0) {
             if (!S_ISDIR(status.st_mode)) return fail(file_error("create folder", folder, EEXIST));
             break;
@@ -152,7 +157,8 @@ Result<void> make_folders(const std::filesystem::path& path) {
     }
     for (auto folder = absent.rbegin(); folder != absent.rend(); ++folder) {
         // Somebody else may make it at the same time: that is what was wanted.
-        if (::mkdir(folder->c_str(), 0755) != 0 && errno != EEXIST) return fail(file_error("create folder", *folder, errno));
+        if (::mkdir(folder->c_str(), 0755) != 0 && errno != EEXIST)
+            return fail(file_error("create folder", *folder, errno));
         SPARK_TRY(sync_folder(detail::folder_of(*folder)));
     }
     return {};

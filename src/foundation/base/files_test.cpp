@@ -58,8 +58,8 @@ TEST_F(Files, replace_in_a_folder_that_is_absent_is_not_found) {
 TEST_F(Files, replace_without_rights_is_denied_and_changes_nothing) {
     const fs::path path = folder_ / "a.txt";
     ASSERT_TRUE(replace_file(path, "old").has_value());
-    fs::permissions(path, fs::perms::owner_read | fs::perms::others_read);
-    fs::permissions(folder_.path(), fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read | fs::perms::others_exec);
+    fs::permissions(path, fs::perms{0444});
+    fs::permissions(folder_.path(), fs::perms{0555});
     {
         const testing::Unprivileged unprivileged;
         EXPECT_EQ(replace_file(path, "new").error().fault, Fault::denied);
@@ -181,12 +181,14 @@ TEST_F(Files, sync_of_an_absent_folder_is_not_found) {
 
 TEST(FileFaults, follow_the_documented_table) {
     for (const int number : {EACCES, EPERM, EROFS}) EXPECT_EQ(fault_of_errno(number), Fault::denied);
-    for (const int number : {ENOSPC, EDQUOT, EFBIG, EMFILE, ENFILE, ENOMEM}) EXPECT_EQ(fault_of_errno(number), Fault::exhausted);
+    for (const int number : {ENOSPC, EDQUOT, EFBIG, EMFILE, ENFILE, ENOMEM})
+        EXPECT_EQ(fault_of_errno(number), Fault::exhausted);
     for (const int number : {ENOENT, ENOTDIR}) EXPECT_EQ(fault_of_errno(number), Fault::not_found);
     EXPECT_EQ(fault_of_errno(EEXIST), Fault::conflict);
     EXPECT_EQ(fault_of_errno(ENAMETOOLONG), Fault::invalid_input);
     EXPECT_EQ(fault_of_errno(EIO), Fault::unavailable);
-    for (int number = 1; number < 134; ++number) EXPECT_FALSE(file_error("write", "/x", number).remedy.empty()) << number;
+    for (int number = 1; number < 134; ++number)
+        EXPECT_FALSE(file_error("write", "/x", number).remedy.empty()) << number;
 }
 
 }  // namespace

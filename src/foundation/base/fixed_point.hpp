@@ -15,7 +15,8 @@ inline constexpr int unit_decimals = 8;
 __extension__ using Int128 = __int128;
 __extension__ using UInt128 = unsigned __int128;
 
-/// Named roundings. `down` is toward negative infinity, `up` toward positive infinity, `half_even` to the nearest, ties to even.
+/// Named roundings. `down` is toward negative infinity, `up` toward positive infinity, `half_even` to the nearest, ties
+/// to even.
 enum class Rounding : std::uint8_t { down, up, toward_zero, half_even };
 
 /// dividend / divisor by the named rounding. The divisor must be positive (asserted by the callers below).
@@ -44,14 +45,16 @@ constexpr bool fits_int64(Int128 value) {
 /// a + b. Errors: invalid_input when the sum leaves int64.
 inline Result<std::int64_t> checked_add(std::int64_t a, std::int64_t b) {
     std::int64_t sum = 0;
-    if (__builtin_add_overflow(a, b, &sum)) return fail(Fault::invalid_input, "sum is outside plus or minus 92,233,720,368");
+    if (__builtin_add_overflow(a, b, &sum))
+        return fail(Fault::invalid_input, "sum is outside plus or minus 92,233,720,368");
     return sum;
 }
 
 /// a - b. Errors: invalid_input when the difference leaves int64.
 inline Result<std::int64_t> checked_subtract(std::int64_t a, std::int64_t b) {
     std::int64_t difference = 0;
-    if (__builtin_sub_overflow(a, b, &difference)) return fail(Fault::invalid_input, "difference is outside plus or minus 92,233,720,368");
+    if (__builtin_sub_overflow(a, b, &difference))
+        return fail(Fault::invalid_input, "difference is outside plus or minus 92,233,720,368");
     return difference;
 }
 

@@ -14,7 +14,8 @@ constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
 constexpr std::array roundings{Rounding::down, Rounding::up, Rounding::toward_zero, Rounding::half_even};
 
-/// The definition of each rounding, by search between the two neighbours of dividend ÷ divisor (the divisor is positive).
+/// The definition of each rounding, by search between the two neighbours of dividend ÷ divisor (the divisor is
+/// positive).
 bool is_rounded(Int128 quotient, Int128 dividend, Int128 divisor, Rounding rounding) {
     const Int128 error = quotient * divisor - dividend;  // Above 0: the quotient is too large.
     const Int128 size = error < 0 ? -error : error;
@@ -32,8 +33,9 @@ TEST(Divide, rounds_a_quarter_a_half_and_three_quarters_by_name) {
         int dividend;
         int down, up, toward_zero, half_even;
     };
-    for (const Row& row : {Row{5, 1, 2, 1, 1}, Row{6, 1, 2, 1, 2}, Row{7, 1, 2, 1, 2}, Row{2, 0, 1, 0, 0}, Row{10, 2, 3, 2, 2}, Row{8, 2, 2, 2, 2},
-                           Row{-5, -2, -1, -1, -1}, Row{-6, -2, -1, -1, -2}, Row{-7, -2, -1, -1, -2}, Row{-2, -1, 0, 0, 0}}) {
+    for (const Row& row : {Row{5, 1, 2, 1, 1}, Row{6, 1, 2, 1, 2}, Row{7, 1, 2, 1, 2}, Row{2, 0, 1, 0, 0},
+                           Row{10, 2, 3, 2, 2}, Row{8, 2, 2, 2, 2}, Row{-5, -2, -1, -1, -1}, Row{-6, -2, -1, -1, -2},
+                           Row{-7, -2, -1, -1, -2}, Row{-2, -1, 0, 0, 0}}) {
         EXPECT_TRUE(divide(row.dividend, 4, Rounding::down) == row.down) << row.dividend;
         EXPECT_TRUE(divide(row.dividend, 4, Rounding::up) == row.up) << row.dividend;
         EXPECT_TRUE(divide(row.dividend, 4, Rounding::toward_zero) == row.toward_zero) << row.dividend;
@@ -70,7 +72,8 @@ TEST(MultiplyDivide, reaches_both_bounds_and_refuses_one_past_them) {
 }
 
 RC_GTEST_PROP(MultiplyDivide, gives_the_named_neighbour_of_the_exact_quotient, (std::int64_t a, std::int64_t b)) {
-    const std::int64_t divisor = *rc::gen::oneOf(rc::gen::just(units_per_one), rc::gen::inRange<std::int64_t>(1, 1000), rc::gen::inRange<std::int64_t>(1, most));
+    const std::int64_t divisor = *rc::gen::oneOf(rc::gen::just(units_per_one), rc::gen::inRange<std::int64_t>(1, 1000),
+                                                 rc::gen::inRange<std::int64_t>(1, most));
     for (const Rounding rounding : roundings) {
         const auto quotient = multiply_divide(a, b, divisor, rounding);
         const Int128 dividend = static_cast<Int128>(a) * b;
@@ -84,7 +87,8 @@ RC_GTEST_PROP(MultiplyDivide, gives_the_named_neighbour_of_the_exact_quotient, (
 }
 
 RC_GTEST_PROP(CheckedAdd, agrees_with_128_bits, ()) {
-    const auto any = rc::gen::oneOf(rc::gen::arbitrary<std::int64_t>(), rc::gen::inRange(most - 3, most), rc::gen::inRange(least, least + 3));
+    const auto any = rc::gen::oneOf(rc::gen::arbitrary<std::int64_t>(), rc::gen::inRange(most - 3, most),
+                                    rc::gen::inRange(least, least + 3));
     const std::int64_t a = *any;
     const std::int64_t b = *any;
     const Int128 wide_sum = static_cast<Int128>(a) + b;

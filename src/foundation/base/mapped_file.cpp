@@ -15,10 +15,11 @@ namespace spark {
 Result<MappedFile> MappedFile::open(const std::filesystem::path& path, Paging paging) {
     // O_NONBLOCK: a named pipe in place of the file must be refused, not waited for.
     SPARK_TRY(const detail::Descriptor file, detail::open_path(path, O_RDONLY | O_NONBLOCK));
-    struct stat status {};
+    struct stat status{};
     if (::fstat(file.get(), &status) != 0) return fail(file_error("map", path, errno));
     if (!S_ISREG(status.st_mode)) {
-        return fail(Fault::invalid_input, "map " + path.string() + ": no regular file", path.string(), "give the path of a regular file");
+        return fail(Fault::invalid_input, "map " + path.string() + ": no regular file", path.string(),
+                    "give the path of a regular file");
     }
     if (status.st_size == 0) return MappedFile({});
     const auto size = static_cast<std::size_t>(status.st_size);

@@ -13,7 +13,9 @@
 namespace spark {
 namespace {
 
-std::string_view text_of(const MappedFile& file) { return {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()}; }
+std::string_view text_of(const MappedFile& file) {
+    return {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()};
+}
 
 TEST(MappedFile, shows_the_files_bytes) {
     const testing::FreshFolder folder;

@@ -14,8 +14,8 @@ constexpr std::size_t name_size_max = 128;
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool begins(std::string_view beginning, std::string_view name) {
-    return name.size() >= beginning.size() &&
-           std::ranges::equal(beginning, name.substr(0, beginning.size()), [](char a, char b) { return lower(a) == lower(b); });
+    return name.size() >= beginning.size() && std::ranges::equal(beginning, name.substr(0, beginning.size()),
+                                                                 [](char a, char b) { return lower(a) == lower(b); });
 }
 
 }  // namespace
@@ -31,7 +31,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
         for (std::size_t j = 1; j <= b.size(); ++j) {
             const bool equal = lower(a[i - 1]) == lower(b[j - 1]);
             row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (equal ? 0U : 1U)});
-            const bool swapped = i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]);
+            const bool swapped =
+                i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]);
             if (swapped) row[j] = std::min(row[j], before_last[j - 2] + 1);
         }
         std::swap(before_last, last);

@@ -11,7 +11,8 @@
 namespace spark {
 namespace {
 
-constexpr std::array<std::string_view, 6> names{"smaCross", "buyHold", "rsi", "fast", "slow", "ds_binance_BTCUSDT_1h@v1"};
+constexpr std::array<std::string_view, 6> names{"smaCross", "buyHold", "rsi",
+                                                "fast",     "slow",    "ds_binance_BTCUSDT_1h@v1"};
 
 TEST(NearestName, finds_one_slip_of_the_finger) {
     EXPECT_EQ(nearest_name("smacros", names), "smaCross");

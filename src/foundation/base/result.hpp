@@ -27,7 +27,8 @@ class [[nodiscard]] Result : public std::expected<T, Error> {
 };
 
 /// The error side of a Result: `return fail(Fault::invalid_input, "found 3, allowed 1 to 2");`
-[[nodiscard]] inline std::unexpected<Error> fail(Fault fault, std::string message, std::string place = {}, std::string remedy = {}) {
+[[nodiscard]] inline std::unexpected<Error> fail(Fault fault, std::string message, std::string place = {},
+                                                 std::string remedy = {}) {
     return std::unexpected<Error>(Error{fault, std::move(message), std::move(place), std::move(remedy)});
 }
 
@@ -40,11 +41,12 @@ class [[nodiscard]] Result : public std::expected<T, Error> {
 #define SPARK_DETAIL_TRY_PICK(one, two, name, ...) name
 #define SPARK_DETAIL_TRY_ONE(call) \
     if (auto&& spark_tried = (call); !spark_tried) return ::spark::fail(std::move(spark_tried).error())
-#define SPARK_DETAIL_TRY_TWO_NAMED(name, declaration, call)              \
-    auto&& name = (call);                                                \
+#define SPARK_DETAIL_TRY_TWO_NAMED(name, declaration, call)   \
+    auto&& name = (call);                                     \
     if (!name) return ::spark::fail(std::move(name).error()); \
     declaration = *std::move(name)
-#define SPARK_DETAIL_TRY_TWO(declaration, call) SPARK_DETAIL_TRY_TWO_NAMED(SPARK_DETAIL_JOIN(spark_tried_, __COUNTER__), declaration, call)
+#define SPARK_DETAIL_TRY_TWO(declaration, call) \
+    SPARK_DETAIL_TRY_TWO_NAMED(SPARK_DETAIL_JOIN(spark_tried_, __COUNTER__), declaration, call)
 
 /// `SPARK_TRY(const Quantity rounded, round_down(wanted, rule));` returns the error, or declares the value.
 /// `SPARK_TRY(file.sync());` returns the error, or goes on (for Result<void>).

@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::uint64_t golden_gamma = 0x9E37'79B9'7F4A'7C15U;
 
-/// The output function of SplitMix64 (Steele, Lea, Flood 2014): a bijection whose every input bit reaches every output bit.
+/// The output function of SplitMix64 (Steele, Lea, Flood 2014): a bijection whose every input bit reaches every output
+/// bit.
 std::uint64_t mix(std::uint64_t z) {
     z = (z ^ (z >> 30U)) * 0xBF58'476D'1CE4'E5B9U;
     z = (z ^ (z >> 27U)) * 0x94D0'49BB'1331'11EBU;
@@ -35,7 +36,8 @@ Rng::Rng(std::uint64_t seed) : key_(seed) {
 }
 
 Rng Rng::split(std::uint64_t stream) const {
-    // Mixed twice with different offsets, so that neither split(a).split(b) and split(b).split(a) nor a child and a parent meet.
+    // Mixed twice with different offsets, so that neither split(a).split(b) and split(b).split(a) nor a child and a
+    // parent meet.
     return Rng(mix(mix(key_ + golden_gamma) + 2 * golden_gamma * stream + golden_gamma));
 }
 

@@ -5,19 +5,22 @@
 
 namespace spark {
 
-/// Seeded random numbers with the same bits everywhere: xoshiro256++ (Blackman and Vigna 2019), seeded through SplitMix64.
-/// Not for secrets. Never std::*_distribution: their numbers differ between libraries. One thread at a time; give each its own split.
+/// Seeded random numbers with the same bits everywhere: xoshiro256++ (Blackman and Vigna 2019), seeded through
+/// SplitMix64. Not for secrets. Never std::*_distribution: their numbers differ between libraries. One thread at a
+/// time; give each its own split.
 class Rng {
   public:
     explicit Rng(std::uint64_t seed);
 
-    /// An independent generator, fixed by this one's seed and `stream` alone: what was drawn from this one before does not matter.
+    /// An independent generator, fixed by this one's seed and `stream` alone: what was drawn from this one before does
+    /// not matter.
     Rng split(std::uint64_t stream) const;
 
     /// 64 random bits.
     std::uint64_t bits();
 
-    /// A whole number from `least` to `most`, both included, each equally likely. Precondition (asserted): least ≤ most.
+    /// A whole number from `least` to `most`, both included, each equally likely. Precondition (asserted): least ≤
+    /// most.
     std::int64_t uniform(std::int64_t least, std::int64_t most);
 
     /// From 0 (included) to 1 (excluded), a multiple of 2^-53.
@@ -32,7 +35,8 @@ class Rng {
     /// Mean 1, above 0.
     double exponential();
 
-    /// Student's t: heavy tails for market returns; the variance is degrees / (degrees - 2) above 2. Precondition (asserted): degrees > 0.
+    /// Student's t: heavy tails for market returns; the variance is degrees / (degrees - 2) above 2. Precondition
+    /// (asserted): degrees > 0.
     double student_t(double degrees);
 
   private:

@@ -12,8 +12,8 @@
 namespace spark {
 namespace {
 
-// Golden numbers: the bits and the normals were also computed by an independent program (Python integers and its NormalDist.inv_cdf).
-// They are identities of synthetic markets: a change of any is a break, not a refresh.
+// Golden numbers: the bits and the normals were also computed by an independent program (Python integers and its
+// NormalDist.inv_cdf). They are identities of synthetic markets: a change of any is a break, not a refresh.
 
 TEST(Rng, gives_the_golden_bits) {
     Rng rng(42);
@@ -26,15 +26,19 @@ TEST(Rng, gives_the_golden_bits) {
 
 TEST(Rng, gives_the_golden_distributions) {
     Rng uniform(1);
-    for (const std::int64_t golden : {811'612, 747'104, 100'148, 746'216, 184'676, 590'478}) EXPECT_EQ(uniform.uniform(-3, 1'000'000), golden);
+    for (const std::int64_t golden : {811'612, 747'104, 100'148, 746'216, 184'676, 590'478})
+        EXPECT_EQ(uniform.uniform(-3, 1'000'000), golden);
     Rng normal(7);
-    for (const double golden : {-0x1.984f63888dca3p+0, -0x1.e444c0b956f6fp-1, 0x1.26bc61054300bp-1, -0x1.77c58bc98ed9fp-3, 0x1.cb79e9097a1p+0}) {
+    for (const double golden : {-0x1.984f63888dca3p+0, -0x1.e444c0b956f6fp-1, 0x1.26bc61054300bp-1,
+                                -0x1.77c58bc98ed9fp-3, 0x1.cb79e9097a1p+0}) {
         EXPECT_EQ(normal.normal(), golden);
     }
     Rng exponential(7);
-    for (const double golden : {0x1.726afd811575ep+1, 0x1.c27452d44ee23p+0, 0x1.53d75d1a05984p-2}) EXPECT_EQ(exponential.exponential(), golden);
+    for (const double golden : {0x1.726afd811575ep+1, 0x1.c27452d44ee23p+0, 0x1.53d75d1a05984p-2})
+        EXPECT_EQ(exponential.exponential(), golden);
     Rng student(7);
-    for (const double golden : {0x1.07a4f325e8548p+1, 0x1.187cf15377079p-1, 0x1.678a2d1380ed6p+0}) EXPECT_EQ(student.student_t(4), golden);
+    for (const double golden : {0x1.07a4f325e8548p+1, 0x1.187cf15377079p-1, 0x1.678a2d1380ed6p+0})
+        EXPECT_EQ(student.student_t(4), golden);
     Rng real(7);
     for (const double golden : {0x1.c583400555d2p-5, 0x1.607e46efd274cp-3}) EXPECT_EQ(real.uniform_real(), golden);
 }

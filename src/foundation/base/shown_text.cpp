@@ -25,7 +25,10 @@ std::size_t utf8_sequence_size(std::string_view text) {
     if (text.empty()) return 0;
     const auto first = static_cast<unsigned char>(text.front());
     if (first < 0x80) return 1;
-    const std::size_t size = first >= 0xF0 && first < 0xF5 ? 4 : first >= 0xE0 && first < 0xF0 ? 3 : first >= 0xC2 && first < 0xE0 ? 2 : 0;
+    const std::size_t size = first >= 0xF0 && first < 0xF5   ? 4
+                             : first >= 0xE0 && first < 0xF0 ? 3
+                             : first >= 0xC2 && first < 0xE0 ? 2
+                                                             : 0;
     if (size == 0 || text.size() < size) return 0;
     std::uint32_t code_point = first & (0xFFU >> (size + 1));
     for (std::size_t index = 1; index < size; ++index) {

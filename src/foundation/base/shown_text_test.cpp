@@ -27,8 +27,8 @@ TEST(Utf8Sequence, refuses_overlong_surrogate_and_truncated_forms) {
     EXPECT_EQ(utf8_sequence_size("ç"), 2U);
     EXPECT_EQ(utf8_sequence_size("₺"), 3U);
     EXPECT_EQ(utf8_sequence_size("\xF0\x9F\x98\x80"), 4U);
-    for (const char* text : {"", "\x80", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF0\x80\x80\x80", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",
-                             "\xC3", "\xE2\x82", "\xE2(\xA1"}) {
+    for (const char* text : {"", "\x80", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF0\x80\x80\x80",
+                             "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xC3", "\xE2\x82", "\xE2(\xA1"}) {
         EXPECT_EQ(utf8_sequence_size(text), 0U);
     }
 }

@@ -2,9 +2,10 @@
 
 namespace spark {
 
-/// Elementary functions with the same bits on every compiler, optimisation and libm: plain IEEE double arithmetic in a fixed order
-/// (the build forbids contraction to FMA). Within 3 units in the last place on the domains named; slower than libm. For the synthetic
-/// market and the random distributions, whose output is an identity; not for statistics that people only read.
+/// Elementary functions with the same bits on every compiler, optimisation and libm: plain IEEE double arithmetic in a
+/// fixed order (the build forbids contraction to FMA). Within 3 units in the last place on the domains named; slower
+/// than libm. For the synthetic market and the random distributions, whose output is an identity; not for statistics
+/// that people only read.
 
 /// e^x. Overflow gives infinity, underflow 0; nan stays nan.
 double exp_stable(double x);

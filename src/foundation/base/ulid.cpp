@@ -35,7 +35,9 @@ std::string Ulid::text() const {
 
 Result<Ulid> Ulid::parse(std::string_view text) {
     const auto refused = [&] {
-        return fail(Fault::invalid_input, "found '" + shown(text) + "', allowed 26 characters of 0-9 and A-Z without I, L, O, U, the first at most 7");
+        return fail(Fault::invalid_input,
+                    "found '" + shown(text) +
+                        "', allowed 26 characters of 0-9 and A-Z without I, L, O, U, the first at most 7");
     };
     if (text.size() != text_size || text.front() > '7') return refused();
     UInt128 value = 0;
@@ -53,7 +55,8 @@ Ulid UlidMaker::make(WallTime now) {
         last_ = Ulid{(now_ms << 16U) | (rng_.bits() >> 48U), rng_.bits()};
         return last_;
     }
-    // Same millisecond or a clock set back: the next number. A carry out of the random bits reaches the time, which keeps the order.
+    // Same millisecond or a clock set back: the next number. A carry out of the random bits reaches the time, which
+    // keeps the order.
     if (++last_.low == 0) ++last_.high;
     return last_;
 }
@@ -66,7 +69,8 @@ std::string make_id(std::string_view prefix, const Ulid& ulid) {
 Result<Ulid> parse_id(std::string_view prefix, std::string_view text) {
     const bool has_prefix = text.starts_with(prefix) && text.substr(prefix.size()).starts_with('_');
     if (!has_prefix) {
-        return fail(Fault::invalid_input, "found id '" + shown(text) + "', allowed " + std::string(prefix) + "_ and 26 characters");
+        return fail(Fault::invalid_input,
+                    "found id '" + shown(text) + "', allowed " + std::string(prefix) + "_ and 26 characters");
     }
     return Ulid::parse(text.substr(prefix.size() + 1));
 }
@@ -83,7 +87,8 @@ std::string make_nonce(WallTime now, Rng& rng) {
 }
 
 bool is_nonce(std::string_view text) {
-    if (text.size() != nonce_size || text[14] != '-' || !all_digits(text.substr(0, 14)) || !all_digits(text.substr(15))) return false;
+    if (text.size() != nonce_size || text[14] != '-' || !all_digits(text.substr(0, 14)) || !all_digits(text.substr(15)))
+        return false;
     std::string iso(text.substr(0, 4));
     for (const auto& [mark, at] : {std::pair{'-', 4U}, {'-', 6U}, {'T', 8U}, {':', 10U}, {':', 12U}}) {
         iso += mark;

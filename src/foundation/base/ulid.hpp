@@ -45,7 +45,8 @@ std::string make_id(std::string_view prefix, const Ulid& ulid);
 /// The Ulid of an id with this prefix. Errors: invalid_input.
 Result<Ulid> parse_id(std::string_view prefix, std::string_view text);
 
-/// The NONCE of an evidence run: `YYYYMMDDhhmmss-nnnnnn`, UTC, six random digits. Precondition (asserted): year 1678 to 2261.
+/// The NONCE of an evidence run: `YYYYMMDDhhmmss-nnnnnn`, UTC, six random digits. Precondition (asserted): year 1678 to
+/// 2261.
 std::string make_nonce(WallTime now, Rng& rng);
 
 /// True for text of that form with a date and time that exist.

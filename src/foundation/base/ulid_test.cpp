@@ -24,13 +24,16 @@ TEST(Ulid, reads_either_case) {
 }
 
 TEST(Ulid, refuses_what_is_none) {
-    for (const char* text : {"", "0", "80000000000000000000000000", "0000000000000000000000000", "000000000000000000000000000", "0000000000000000000000000I",
-                             "0000000000000000000000000L", "0000000000000000000000000O", "0000000000000000000000000U", "0000000000000000000000000-"}) {
+    for (const char* text :
+         {"", "0", "80000000000000000000000000", "0000000000000000000000000", "000000000000000000000000000",
+          "0000000000000000000000000I", "0000000000000000000000000L", "0000000000000000000000000O",
+          "0000000000000000000000000U", "0000000000000000000000000-"}) {
         EXPECT_EQ(Ulid::parse(text).has_value(), false) << text;
     }
 }
 
-RC_GTEST_PROP(Ulid, text_reads_back_and_sorts_like_the_number, (std::uint64_t high, std::uint64_t low, std::uint64_t other)) {
+RC_GTEST_PROP(Ulid, text_reads_back_and_sorts_like_the_number,
+              (std::uint64_t high, std::uint64_t low, std::uint64_t other)) {
     const Ulid a{high, low};
     const Ulid b{high, other};
 
@@ -42,7 +45,8 @@ TEST(UlidMaker, rises_within_one_millisecond_and_when_the_clock_is_set_back) {
     UlidMaker maker(Rng(1));
 
     Ulid last = maker.make(moment);
-    for (const WallTime time : {moment, moment, moment - std::chrono::hours(1), moment, moment + std::chrono::milliseconds(1)}) {
+    for (const WallTime time :
+         {moment, moment, moment - std::chrono::hours(1), moment, moment + std::chrono::milliseconds(1)}) {
         const Ulid next = maker.make(time);
         EXPECT_LT(last, next);
         last = next;
@@ -81,8 +85,9 @@ TEST(Nonce, is_date_time_and_six_digits) {
 
 TEST(Nonce, is_not_any_text_of_that_length) {
     EXPECT_TRUE(is_nonce("20251120074512-004217"));
-    for (const char* text : {"", "20251120074512-00421", "20251120074512-0042170", "20251120074512_004217", "20251320074512-004217", "20250229074512-004217",
-                             "20251120240000-004217", "2025112007451a-004217", "20251120074512-00421x"}) {
+    for (const char* text :
+         {"", "20251120074512-00421", "20251120074512-0042170", "20251120074512_004217", "20251320074512-004217",
+          "20250229074512-004217", "20251120240000-004217", "2025112007451a-004217", "20251120074512-00421x"}) {
         EXPECT_FALSE(is_nonce(text)) << text;
     }
 }

@@ -22,11 +22,13 @@ constexpr int attempts_max = 100;
 /// The process id and a counter keep two living writers apart; a dead one's leftover of the same name is stepped over.
 std::filesystem::path temporary_name(const std::filesystem::path& final_path) {
     static std::atomic<unsigned> counter{0};
-    const std::string name = "." + final_path.filename().string() + "." + std::to_string(::getpid()) + "-" + std::to_string(counter++);
+    const std::string name =
+        "." + final_path.filename().string() + "." + std::to_string(::getpid()) + "-" + std::to_string(counter++);
     return detail::folder_of(final_path) / (name + std::string(suffix));
 }
 
-/// Moves without replacing. Where the file system has no such rename, a hard link refuses an existing name just as well.
+/// Moves without replacing. Where the file system has no such rename, a hard link refuses an existing name just as
+/// well.
 int move_without_replacing(const char* from, const char* to) {
     if (::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) return 0;
     if (errno != EINVAL && errno != ENOSYS) return -1;
@@ -36,13 +38,17 @@ int move_without_replacing(const char* from, const char* to) {
 
 }  // namespace
 
-bool is_unfinished_name(std::string_view file_name) { return file_name.starts_with('.') && file_name.ends_with(suffix); }
+bool is_unfinished_name(std::string_view file_name) {
+    return file_name.starts_with('.') && file_name.ends_with(suffix);
+}
 
 UnfinishedFile::UnfinishedFile(int descriptor, std::filesystem::path temporary_path)
     : descriptor_(descriptor), temporary_path_(std::move(temporary_path)) {}
 
 UnfinishedFile::UnfinishedFile(UnfinishedFile&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), size_(other.size_), temporary_path_(std::move(other.temporary_path_)) {
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      size_(other.size_),
+      temporary_path_(std::move(other.temporary_path_)) {
     other.temporary_path_.clear();
 }
 
@@ -99,8 +105,9 @@ Result<void> UnfinishedFile::publish(const std::filesystem::path& final_path, Wh
     SPARK_ASSERT(descriptor_ >= 0 && detail::folder_of(final_path) == detail::folder_of(temporary_path_));
     auto published = [&]() -> Result<void> {
         SPARK_TRY(detail::sync_descriptor(descriptor_, temporary_path_));
-        const int moved = when_there == WhenThere::replace ? ::rename(temporary_path_.c_str(), final_path.c_str())
-                                                           : move_without_replacing(temporary_path_.c_str(), final_path.c_str());
+        const int moved = when_there == WhenThere::replace
+                              ? ::rename(temporary_path_.c_str(), final_path.c_str())
+                              : move_without_replacing(temporary_path_.c_str(), final_path.c_str());
         if (moved != 0) return fail(file_error("create", final_path, errno));
         temporary_path_.clear();
         return sync_folder(detail::folder_of(final_path));

@@ -100,7 +100,9 @@ TEST_F(Unfinished, of_a_killed_process_is_no_finished_file_and_can_be_swept_up) 
     EXPECT_EQ(remove_unfinished_files(folder_ / "absent").value(), 0);
 }
 
-TEST_F(Unfinished, needs_its_folder) { EXPECT_EQ(UnfinishedFile::create(folder_ / "absent/x").error().fault, Fault::not_found); }
+TEST_F(Unfinished, needs_its_folder) {
+    EXPECT_EQ(UnfinishedFile::create(folder_ / "absent/x").error().fault, Fault::not_found);
+}
 
 TEST_F(Unfinished, is_not_overwritten_past_its_end) {
     UnfinishedFile file = UnfinishedFile::create(path_).value();

@@ -115,8 +115,8 @@ std::string format_iso8601(WallTime time) {
     const auto of_day = static_cast<int>((whole - day).count());
     char buffer[64];
     int size = std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                             static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), of_day / 3600, of_day / 60 % 60,
-                             of_day % 60);
+                             static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), of_day / 3600,
+                             of_day / 60 % 60, of_day % 60);
     std::string text(buffer, static_cast<std::size_t>(size));
     if (fraction != 0) {
         const int digits = fraction % 1'000'000 == 0 ? 3 : fraction % 1'000 == 0 ? 6 : 9;
@@ -144,7 +144,8 @@ Result<WallTime> parse_iso8601(std::string_view text) {
     }
     if (!reader.valid() || !reader.at_end() || !date.ok()) {
         return fail(Fault::invalid_input,
-                    "found '" + shown(text) + "', allowed a date of the years 1678 to 2261 such as 2022-01-31 or 2022-01-31T23:59:00Z");
+                    "found '" + shown(text) +
+                        "', allowed a date of the years 1678 to 2261 such as 2022-01-31 or 2022-01-31T23:59:00Z");
     }
     return WallTime{sys_days{date}} + nanoseconds{ns_after_midnight};
 }

@@ -12,25 +12,26 @@ namespace spark::config {
 
 enum class SettingType : std::uint8_t { text, integer, decimal, choice, flag };
 
-/// What a number counts. The name then holds it as a word of its own (`lock_wait_ms`, `line_bytes_max`); `none` for everything else.
+/// What a number counts. The name then holds it as a word of its own (`lock_wait_ms`, `line_bytes_max`); `none` for
+/// everything else.
 enum class Unit : std::uint8_t { none, ms, bytes, rows, bps };
 
 inline constexpr std::size_t choices_max = 6;
 using Choices = std::array<std::string_view, choices_max>;  ///< Unused places are empty.
 
-/// One row a setting. `least` and `most`: the bounds of an integer, of a decimal in units of 1e-8, of a text's length in bytes.
-/// `fallback` is written as a user would write it.
+/// One row a setting. `least` and `most`: the bounds of an integer, of a decimal in units of 1e-8, of a text's length
+/// in bytes. `fallback` is written as a user would write it.
 struct Setting {
-    std::string_view name;
+    std::string_view name{};
     SettingType type = SettingType::text;
     Unit unit = Unit::none;
-    std::string_view fallback;
+    std::string_view fallback{};
     std::int64_t least = 0;
     std::int64_t most = 0;
     Choices choices{};
     bool secret = false;  ///< Never printed, never in help's fallback column.
-    std::string_view what_en;
-    std::string_view what_tr;
+    std::string_view what_en{};
+    std::string_view what_tr{};
 };
 
 inline constexpr std::int64_t units_per_one = 100'000'000;
@@ -103,7 +104,8 @@ constexpr bool fallback_fits(const Setting& setting) {
         case SettingType::integer:
             return read_number(setting.fallback, 1, number) && number >= setting.least && number <= setting.most;
         case SettingType::decimal:
-            return read_number(setting.fallback, units_per_one, number) && number >= setting.least && number <= setting.most;
+            return read_number(setting.fallback, units_per_one, number) && number >= setting.least &&
+                   number <= setting.most;
         case SettingType::choice:
             for (const std::string_view choice : setting.choices) {
                 if (!choice.empty() && choice == setting.fallback) return true;
@@ -116,8 +118,8 @@ constexpr bool fallback_fits(const Setting& setting) {
 
 constexpr bool row_holds(const Setting& setting) {
     const bool unit_holds = setting.unit == Unit::none || is_word_of(to_text(setting.unit), setting.name);
-    return is_setting_name(setting.name) && unit_holds && is_sentence(setting.what_en) && is_sentence(setting.what_tr) &&
-           setting.least <= setting.most && fallback_fits(setting);
+    return is_setting_name(setting.name) && unit_holds && is_sentence(setting.what_en) &&
+           is_sentence(setting.what_tr) && setting.least <= setting.most && fallback_fits(setting);
 }
 
 constexpr bool names_differ(std::span<const Setting> rows) {

@@ -9,8 +9,14 @@
 namespace spark::config {
 namespace {
 
-constexpr Setting whole{.name = "test.wait_ms", .type = SettingType::integer, .unit = Unit::ms, .fallback = "5", .least = 0, .most = 10,
-                        .what_en = "A sentence about it.", .what_tr = "Onun hakkında bir cümle."};
+constexpr Setting whole{.name = "test.wait_ms",
+                        .type = SettingType::integer,
+                        .unit = Unit::ms,
+                        .fallback = "5",
+                        .least = 0,
+                        .most = 10,
+                        .what_en = "A sentence about it.",
+                        .what_tr = "Onun hakkında bir cümle."};
 static_assert(row_holds(whole));
 
 template <class Change>

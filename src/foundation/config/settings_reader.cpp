@@ -24,11 +24,14 @@ std::vector<std::string_view> setting_names() {
 std::string allowed_of(const Setting& setting) {
     const std::string unit = setting.unit == Unit::none ? "" : " " + std::string(to_text(setting.unit));
     switch (setting.type) {
-        case SettingType::text: return "a text of " + std::to_string(setting.least) + " to " + std::to_string(setting.most) + " bytes";
+        case SettingType::text:
+            return "a text of " + std::to_string(setting.least) + " to " + std::to_string(setting.most) + " bytes";
         case SettingType::integer:
-            return "a whole number from " + std::to_string(setting.least) + " to " + std::to_string(setting.most) + unit;
+            return "a whole number from " + std::to_string(setting.least) + " to " + std::to_string(setting.most) +
+                   unit;
         case SettingType::decimal:
-            return "a number from " + format_units(setting.least) + " to " + format_units(setting.most) + unit + ", 8 decimals";
+            return "a number from " + format_units(setting.least) + " to " + format_units(setting.most) + unit +
+                   ", 8 decimals";
         case SettingType::choice: {
             std::string list;
             for (const std::string_view choice : setting.choices) {
@@ -49,7 +52,8 @@ std::optional<std::int64_t> value_of(const Setting& setting, std::string_view te
     switch (setting.type) {
         case SettingType::text: {
             const bool printable = text.find('\0') == std::string_view::npos;
-            return printable && within(static_cast<std::int64_t>(text.size())) ? std::optional<std::int64_t>(0) : std::nullopt;
+            return printable && within(static_cast<std::int64_t>(text.size())) ? std::optional<std::int64_t>(0)
+                                                                               : std::nullopt;
         }
         case SettingType::integer: {
             const auto wide = parse_wide_units(text);
@@ -82,7 +86,8 @@ std::string_view to_text(SettingSource source) {
 
 std::string environment_name(std::string_view setting_name) {
     std::string name(environment_prefix);
-    for (const char c : setting_name) name += c == '.' ? '_' : (c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+    for (const char c : setting_name)
+        name += c == '.' ? '_' : (c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
     return name;
 }
 
@@ -116,16 +121,20 @@ SettingSources usual_sources(std::vector<FlagValue> flags, std::map<std::string,
 Result<std::int64_t> check_value(const Setting& setting, std::string_view text) {
     if (const auto value = value_of(setting, text)) return *value;
     const std::string found = setting.secret ? "a value" : "'" + shown(text) + "'";
-    return fail(Fault::invalid_input, "found " + found + " for " + std::string(setting.name) + ", allowed " + allowed_of(setting));
+    return fail(Fault::invalid_input,
+                "found " + found + " for " + std::string(setting.name) + ", allowed " + allowed_of(setting));
 }
 
-std::string shown_value(const Setting& setting, std::string_view text) { return setting.secret ? "(hidden)" : shown(text, 200); }
+std::string shown_value(const Setting& setting, std::string_view text) {
+    return setting.secret ? "(hidden)" : shown(text, 200);
+}
 
 Result<void> Settings::add(std::string_view name, SettingCandidate candidate) {
     const std::size_t index = find_setting(name);
     if (index == settings.size()) {
         const auto nearest = nearest_name(name, setting_names());
-        return fail(Fault::invalid_input, "found setting '" + shown(name) + "', allowed are those of the settings table", candidate.place,
+        return fail(Fault::invalid_input,
+                    "found setting '" + shown(name) + "', allowed are those of the settings table", candidate.place,
                     nearest ? "did you mean " + std::string(*nearest) + "?" : "see spark config --help");
     }
     auto number = check_value(settings[index], candidate.text);
@@ -152,7 +161,8 @@ Result<void> Settings::add_environment(const std::map<std::string, std::string>&
         if (!name.starts_with(environment_prefix) || std::ranges::find(known, name) != known.end()) continue;
         // Others may own variables of this prefix (tests do), so only a likely slip of the finger is reported.
         const auto nearest = nearest_name(name, known);
-        if (nearest && edit_distance(name, *nearest) <= 2) warnings_.push_back(name + " is no setting; did you mean " + std::string(*nearest) + "?");
+        if (nearest && edit_distance(name, *nearest) <= 2)
+            warnings_.push_back(name + " is no setting; did you mean " + std::string(*nearest) + "?");
     }
     return {};
 }
@@ -170,7 +180,8 @@ Result<void> Settings::add_file(const std::filesystem::path& path, SettingSource
 
 Result<Settings> Settings::read(const SettingSources& sources) {
     Settings read;
-    // Strongest first: the first value that a setting gets stays its winner. Of two equal flags the last one typed wins.
+    // Strongest first: the first value that a setting gets stays its winner. Of two equal flags the last one typed
+    // wins.
     for (auto flag = sources.flags.rbegin(); flag != sources.flags.rend(); ++flag) {
         SPARK_TRY(read.add(flag->name, {SettingSource::flag, flag->flag, flag->text}));
     }

@@ -33,15 +33,17 @@ struct FlagValue {
     std::string text;
 };
 
-/// Everything the reader looks at; nothing else is asked. A file that is absent is no error, one that cannot be read is.
+/// Everything the reader looks at; nothing else is asked. A file that is absent is no error, one that cannot be read
+/// is.
 struct SettingSources {
-    std::vector<FlagValue> flags;
-    std::map<std::string, std::string> environment;
+    std::vector<FlagValue> flags{};
+    std::map<std::string, std::string> environment{};
     std::optional<std::filesystem::path> project_file{};
     std::optional<std::filesystem::path> user_file{};
 };
 
-/// The usual places: `spark.toml` in `working_folder`, and `$XDG_CONFIG_HOME/spark/config.toml`, else `$HOME/.config/spark/config.toml`.
+/// The usual places: `spark.toml` in `working_folder`, and `$XDG_CONFIG_HOME/spark/config.toml`, else
+/// `$HOME/.config/spark/config.toml`.
 SettingSources usual_sources(std::vector<FlagValue> flags, std::map<std::string, std::string> environment,
                              const std::filesystem::path& working_folder);
 
@@ -64,24 +66,28 @@ class SettingKey {
     std::size_t index_;
 };
 
-/// Every setting with the value that won and where it came from. Made once at start; a module is handed the values it needs.
+/// Every setting with the value that won and where it came from. Made once at start; a module is handed the values it
+/// needs.
 class Settings {
   public:
-    /// Every value found is checked, also those that lose. Errors: invalid_input with the place; an unknown name in a file or flag
-    /// comes with the nearest known one.
+    /// Every value found is checked, also those that lose. Errors: invalid_input with the place; an unknown name in a
+    /// file or flag comes with the nearest known one.
     static Result<Settings> read(const SettingSources& sources);
 
     const std::string& text(SettingKey<SettingType::text> key) const { return winner(key.index()).text; }
     const std::string& choice(SettingKey<SettingType::choice> key) const { return winner(key.index()).text; }
     std::int64_t integer(SettingKey<SettingType::integer> key) const { return numbers_[key.index()]; }
-    std::int64_t decimal_units(SettingKey<SettingType::decimal> key) const { return numbers_[key.index()]; }  ///< Units of 1e-8.
+    std::int64_t decimal_units(SettingKey<SettingType::decimal> key) const {
+        return numbers_[key.index()];
+    }  ///< Units of 1e-8.
     bool flag(SettingKey<SettingType::flag> key) const { return numbers_[key.index()] != 0; }
 
     /// What was found for a row of the table, the winner first, the fallback last. For `config explain`.
     const std::vector<SettingCandidate>& candidates(std::size_t index) const { return candidates_[index]; }
     const SettingCandidate& winner(std::size_t index) const { return candidates_[index].front(); }
 
-    /// Names of `SPARK_…` variables that are no setting but look like a mistyped one, each with the name that was probably meant.
+    /// Names of `SPARK_…` variables that are no setting but look like a mistyped one, each with the name that was
+    /// probably meant.
     const std::vector<std::string>& warnings() const { return warnings_; }
 
   private:

@@ -64,10 +64,14 @@ TEST_F(Reader, lets_flag_win_over_environment_over_project_over_user_over_fallba
     EXPECT_EQ(found[4].text, "./var");
     for (const char* winner : {"/flag", "/environment", "/project", "/user", "./var"}) {
         EXPECT_EQ(read().text("data.dir"), winner);
-        if (!sources_.flags.empty()) sources_.flags.clear();
-        else if (!sources_.environment.empty()) sources_.environment.clear();
-        else if (sources_.project_file) sources_.project_file.reset();
-        else sources_.user_file.reset();
+        if (!sources_.flags.empty())
+            sources_.flags.clear();
+        else if (!sources_.environment.empty())
+            sources_.environment.clear();
+        else if (sources_.project_file)
+            sources_.project_file.reset();
+        else
+            sources_.user_file.reset();
     }
 }
 
@@ -84,7 +88,9 @@ TEST_F(Reader, counts_an_empty_variable_as_not_set) {
 }
 
 TEST_F(Reader, reads_numbers_by_their_digits) {
-    write_project("[backtest]\nmaker_bps = 7.5\ntaker_bps = \"0.00000001\"\nslippage_bps = 1_2.5\ncash = 90000000000.00000001\n[store]\nlock_wait_ms = 1_000\n");
+    write_project(
+        "[backtest]\nmaker_bps = 7.5\ntaker_bps = \"0.00000001\"\nslippage_bps = 1_2.5\ncash = "
+        "90000000000.00000001\n[store]\nlock_wait_ms = 1_000\n");
     const Settings settings_read = read();
 
     EXPECT_EQ(settings_read.decimal_units("backtest.maker_bps"), 750'000'000);
@@ -95,7 +101,8 @@ TEST_F(Reader, reads_numbers_by_their_digits) {
 }
 
 TEST_F(Reader, finds_the_digits_also_behind_other_values_of_the_line) {
-    write_project("ui = { language = \"tr\" }\r\nbacktest = { cash = \"5\", maker_bps = -2.25, taker_bps = 3.5 } # çş\r\n");
+    write_project(
+        "ui = { language = \"tr\" }\r\nbacktest = { cash = \"5\", maker_bps = -2.25, taker_bps = 3.5 } # çş\r\n");
     const Settings settings_read = read();
 
     EXPECT_EQ(settings_read.decimal_units("backtest.maker_bps"), -225'000'000);
@@ -125,9 +132,11 @@ TEST_F(Reader, refuses_a_bad_value_with_its_place_and_bounds_also_where_it_would
 }
 
 TEST_F(Reader, refuses_files_that_are_no_settings) {
-    for (const char* content : {"[data\ndir=1", "data = [1]", "data.dir = 2020-01-01", "data.dir = 1979-05-27T07:32:00Z", "data.dir = \"a\"\ndata.dir = \"b\"",
-                                "backtest.cash = 1e3", "backtest.cash = inf", "backtest.cash = nan", "store.lock_wait_ms = 1.0", "ui.progress = 3",
-                                "[ui.language]\nx = 1", "data.dir = \"\"", "data.dir = \"\\u0000\"", "\xff\xfe"}) {
+    for (const char* content :
+         {"[data\ndir=1", "data = [1]", "data.dir = 2020-01-01", "data.dir = 1979-05-27T07:32:00Z",
+          "data.dir = \"a\"\ndata.dir = \"b\"", "backtest.cash = 1e3", "backtest.cash = inf", "backtest.cash = nan",
+          "store.lock_wait_ms = 1.0", "ui.progress = 3", "[ui.language]\nx = 1", "data.dir = \"\"",
+          "data.dir = \"\\u0000\"", "\xff\xfe"}) {
         write_project(content);
         const Error error = refusal();
         EXPECT_EQ(error.fault, Fault::invalid_input) << content;
@@ -153,7 +162,9 @@ TEST_F(Reader, warns_of_a_variable_that_looks_like_a_slip) {
 }
 
 TEST(UsualSources, follow_the_xdg_rules) {
-    const auto user_file = [](std::map<std::string, std::string> environment) { return usual_sources({}, std::move(environment), "/work").user_file; };
+    const auto user_file = [](std::map<std::string, std::string> environment) {
+        return usual_sources({}, std::move(environment), "/work").user_file;
+    };
 
     EXPECT_EQ(usual_sources({}, {}, "/work").project_file, "/work/spark.toml");
     EXPECT_EQ(user_file({{"HOME", "/home/a"}}), "/home/a/.config/spark/config.toml");
@@ -178,7 +189,8 @@ TEST(CheckValue, takes_each_type_within_its_bounds) {
     const Setting number{.name = "test.number", .type = SettingType::integer, .least = -5, .most = 5};
     EXPECT_EQ(check_value(number, "-5").value(), -5);
     EXPECT_EQ(check_value(number, "5").value(), 5);
-    for (const char* text : {"-6", "6", "1.0", "", "x", "99999999999999999999999", "1e0", "0x1", "1,0"}) EXPECT_FALSE(check_value(number, text).has_value()) << text;
+    for (const char* text : {"-6", "6", "1.0", "", "x", "99999999999999999999999", "1e0", "0x1", "1,0"})
+        EXPECT_FALSE(check_value(number, text).has_value()) << text;
 }
 
 TEST(CheckValue, never_repeats_a_secret) {

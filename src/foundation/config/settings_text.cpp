@@ -10,7 +10,9 @@ namespace {
 
 std::string fallback_of(const Setting& setting) { return setting.secret ? "" : std::string(setting.fallback); }
 
-std::string with_unit(std::string range, Unit unit) { return unit == Unit::none ? range : range + " " + std::string(to_text(unit)); }
+std::string with_unit(std::string range, Unit unit) {
+    return unit == Unit::none ? range : range + " " + std::string(to_text(unit));
+}
 
 }  // namespace
 
@@ -20,7 +22,8 @@ std::string allowed_values(const Setting& setting) {
         case SettingType::flag: return "true|false";
         case SettingType::integer:
             return with_unit(std::to_string(setting.least) + " to " + std::to_string(setting.most), setting.unit);
-        case SettingType::decimal: return with_unit(format_units(setting.least) + " to " + format_units(setting.most), setting.unit);
+        case SettingType::decimal:
+            return with_unit(format_units(setting.least) + " to " + format_units(setting.most), setting.unit);
         case SettingType::choice: {
             std::string list;
             for (const std::string_view choice : setting.choices) {
@@ -39,13 +42,16 @@ std::string settings_help(Language language) {
         const std::string fallback = fallback_of(setting);
         help += std::string(setting.name) + "  " + allowed_values(setting);
         if (!fallback.empty()) help += (turkish ? "  varsayılan " : "  default ") + fallback;
-        help += "\n    " + std::string(turkish ? setting.what_tr : setting.what_en) + "  " + environment_name(setting.name) + "\n";
+        help += "\n    " + std::string(turkish ? setting.what_tr : setting.what_en) + "  " +
+                environment_name(setting.name) + "\n";
     }
     return help;
 }
 
 std::string settings_environment_example() {
-    std::string text = "# Settings of Spark as environment variables. Stronger: command line flags. Weaker: ./spark.toml, ~/.config/spark/config.toml.\n";
+    std::string text =
+        "# Settings of Spark as environment variables. Stronger: command line flags. Weaker: ./spark.toml, "
+        "~/.config/spark/config.toml.\n";
     for (const Setting& setting : settings) {
         text += "\n# " + std::string(setting.what_en) + " (" + allowed_values(setting) + ")\n";
         text += "# " + environment_name(setting.name) + "=" + fallback_of(setting) + "\n";
@@ -58,8 +64,8 @@ std::string settings_markdown() {
     for (const Setting& setting : settings) {
         std::string values = allowed_values(setting);
         for (std::size_t at = 0; (at = values.find('|', at)) != std::string::npos; at += 2) values.insert(at, "\\");
-        text += "| `" + std::string(setting.name) + "` | `" + environment_name(setting.name) + "` | " + values + " | `" + fallback_of(setting) +
-                "` | " + std::string(setting.what_en) + " |\n";
+        text += "| `" + std::string(setting.name) + "` | `" + environment_name(setting.name) + "` | " + values +
+                " | `" + fallback_of(setting) + "` | " + std::string(setting.what_en) + " |\n";
     }
     return text;
 }

@@ -14,7 +14,9 @@ namespace {
 static_assert(std::is_trivially_copyable_v<XXH3_state_t> && alignof(XXH3_state_t) <= 64);
 
 XXH3_state_t* state_in(std::byte* storage) { return std::launder(reinterpret_cast<XXH3_state_t*>(storage)); }
-const XXH3_state_t* state_in(const std::byte* storage) { return std::launder(reinterpret_cast<const XXH3_state_t*>(storage)); }
+const XXH3_state_t* state_in(const std::byte* storage) {
+    return std::launder(reinterpret_cast<const XXH3_state_t*>(storage));
+}
 
 }  // namespace
 

@@ -23,7 +23,8 @@ struct Checksum128 {
 /// XXH3-128 of bytes in one piece, seed 0.
 Checksum128 checksum128(std::span<const std::byte> bytes);
 
-/// XXH3-128 over bytes that come in pieces; the same value as in one piece. A plain value. Not for several threads at once.
+/// XXH3-128 over bytes that come in pieces; the same value as in one piece. A plain value. Not for several threads at
+/// once.
 class Checksum {
   public:
     Checksum();

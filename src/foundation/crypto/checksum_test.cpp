@@ -54,7 +54,8 @@ TEST(Checksum, writes_the_high_half_first) {
     EXPECT_EQ((Checksum128{.low = 1, .high = 2}).hex(), "00000000000000020000000000000001");
 }
 
-RC_GTEST_PROP(Checksum, in_pieces_equals_in_one_piece, (std::vector<std::uint8_t> head, std::vector<std::uint16_t> cuts)) {
+RC_GTEST_PROP(Checksum, in_pieces_equals_in_one_piece,
+              (std::vector<std::uint8_t> head, std::vector<std::uint16_t> cuts)) {
     std::vector<std::uint8_t> buffer = sanity_buffer(20'000);
     std::ranges::copy(head, buffer.begin());
     const auto bytes = std::as_bytes(std::span(buffer));

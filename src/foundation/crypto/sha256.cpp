@@ -38,7 +38,8 @@ std::string Sha256Digest::hex() const {
 
 Result<Sha256Digest> Sha256Digest::parse(std::string_view text) {
     if (text.size() != 2 * size) {
-        return fail(Fault::invalid_input, "found " + std::to_string(text.size()) + " characters, a SHA-256 has 64 hexadecimal digits");
+        return fail(Fault::invalid_input,
+                    "found " + std::to_string(text.size()) + " characters, a SHA-256 has 64 hexadecimal digits");
     }
     Sha256Digest digest;
     for (std::size_t index = 0; index < size; ++index) {

@@ -28,8 +28,9 @@ class Amount {
     std::int64_t units_ = 0;
 };
 
-using Price = Amount<struct PriceTag>;        ///< Quote currency for one base unit.
-using Quantity = Amount<struct QuantityTag>;  ///< Base currency, shares or contracts; negative is short where a position is meant.
+using Price = Amount<struct PriceTag>;  ///< Quote currency for one base unit.
+using Quantity =
+    Amount<struct QuantityTag>;  ///< Base currency, shares or contracts; negative is short where a position is meant.
 using Notional = Amount<struct NotionalTag>;  ///< Quote currency: money, profit, fees.
 
 /// A candle's traded volume, 128 bits: coins counted in trillions leave int64 at 1e-8.
@@ -59,7 +60,8 @@ Result<Amount<Tag>> difference(Amount<Tag> a, Amount<Tag> b) {
     return Amount<Tag>::of_units(units);
 }
 
-/// price × quantity, the exact product rounded once by the named rounding. Errors: invalid_input when it leaves the range.
+/// price × quantity, the exact product rounded once by the named rounding. Errors: invalid_input when it leaves the
+/// range.
 inline Result<Notional> notional(Price price, Quantity quantity, Rounding rounding) {
     SPARK_TRY(const std::int64_t units, multiply_divide(price.units(), quantity.units(), units_per_one, rounding));
     return Notional::of_units(units);

@@ -18,7 +18,7 @@ concept summable = requires(A a, B b) { sum(a, b); };
 template <class A, class B>
 concept plus_compiles = requires(A a, B b) { a + b; };
 template <class A, class B>
-concept times_compiles = requires(A a, B b) { a * b; };
+concept times_compiles = requires(A a, B b) { a* b; };
 template <class A, class B>
 concept comparable = requires(A a, B b) { a < b; };
 template <class A, class B>
@@ -26,11 +26,14 @@ concept has_notional = requires(A a, B b) { notional(a, b, Rounding::half_even);
 
 static_assert(summable<Price, Price> && summable<Quantity, Quantity> && summable<Notional, Notional>);
 static_assert(!summable<Price, Quantity> && !summable<Price, Notional> && !summable<Price, std::int64_t>);
-static_assert(!plus_compiles<Price, Quantity> && !plus_compiles<Price, Price> && !plus_compiles<Price, int>, "sums are checked, by name");
+static_assert(!plus_compiles<Price, Quantity> && !plus_compiles<Price, Price> && !plus_compiles<Price, int>,
+              "sums are checked, by name");
 static_assert(!times_compiles<Price, Quantity> && !times_compiles<Price, int> && !times_compiles<Price, double>);
-static_assert(comparable<Price, Price> && !comparable<Price, Quantity> && !comparable<Price, int> && !comparable<Price, double>);
+static_assert(comparable<Price, Price> && !comparable<Price, Quantity> && !comparable<Price, int> &&
+              !comparable<Price, double>);
 static_assert(has_notional<Price, Quantity> && !has_notional<Quantity, Price> && !has_notional<Price, Price>);
-static_assert(!std::is_constructible_v<Price, double> && !std::is_constructible_v<Price, std::int64_t> && !std::is_constructible_v<Price, Quantity>);
+static_assert(!std::is_constructible_v<Price, double> && !std::is_constructible_v<Price, std::int64_t> &&
+              !std::is_constructible_v<Price, Quantity>);
 static_assert(!std::is_constructible_v<Volume, double> && !std::is_constructible_v<Volume, Quantity>);
 static_assert(!std::is_convertible_v<Price, double> && !std::is_convertible_v<Price, std::int64_t>);
 static_assert(!summable<Volume, Quantity> && !comparable<Volume, Quantity>);
@@ -57,8 +60,9 @@ TEST(Sum, reaches_both_bounds_and_refuses_one_past_them) {
 }
 
 TEST(NotionalOf, is_exact_and_rounds_once_by_name) {
-    EXPECT_EQ(to_text(notional(Price::of_whole(65'000), Quantity::of_units(2'000'000), Rounding::half_even).value()), "1300");
-    const Price price = Price::of_units(1);          // 0.00000001
+    EXPECT_EQ(to_text(notional(Price::of_whole(65'000), Quantity::of_units(2'000'000), Rounding::half_even).value()),
+              "1300");
+    const Price price = Price::of_units(1);                // 0.00000001
     const Quantity half = Quantity::of_units(50'000'000);  // × 0.5 is half a unit.
     EXPECT_EQ(notional(price, half, Rounding::half_even)->units(), 0);
     EXPECT_EQ(notional(price, half, Rounding::up)->units(), 1);
@@ -68,7 +72,8 @@ TEST(NotionalOf, is_exact_and_rounds_once_by_name) {
 
 TEST(NotionalOf, refuses_what_leaves_the_range) {
     EXPECT_EQ(notional(Price::of_units(most), Quantity::of_whole(1), Rounding::half_even)->units(), most);
-    EXPECT_FALSE(notional(Price::of_units(most), Quantity::of_units(units_per_one + 1), Rounding::half_even).has_value());
+    EXPECT_FALSE(
+        notional(Price::of_units(most), Quantity::of_units(units_per_one + 1), Rounding::half_even).has_value());
     EXPECT_FALSE(notional(Price::of_units(most), Quantity::of_units(least), Rounding::half_even).has_value());
 }
 
@@ -89,7 +94,8 @@ RC_GTEST_PROP(NotionalOf, agrees_with_long_multiplication_of_whole_and_fraction,
     const Quantity quantity = Quantity::of_units(c * units_per_one + d);
 
     RC_ASSERT(notional(price, quantity, Rounding::down)->units() == exact_part + tail / units_per_one);
-    RC_ASSERT(notional(price, quantity, Rounding::up)->units() == exact_part + (tail + units_per_one - 1) / units_per_one);
+    RC_ASSERT(notional(price, quantity, Rounding::up)->units() ==
+              exact_part + (tail + units_per_one - 1) / units_per_one);
 }
 
 }  // namespace

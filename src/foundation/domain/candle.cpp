@@ -8,7 +8,8 @@ namespace {
 
 Result<void> require_ordered(const char* lower_name, Price lower, const char* upper_name, Price upper) {
     if (lower <= upper) return {};
-    return fail(Fault::invalid_input, std::string(upper_name) + " " + to_text(upper) + " is under " + lower_name + " " + to_text(lower));
+    return fail(Fault::invalid_input,
+                std::string(upper_name) + " " + to_text(upper) + " is under " + lower_name + " " + to_text(lower));
 }
 
 }  // namespace
@@ -20,9 +21,12 @@ Result<void> check_candle(const Candle& candle) {
         Price price;
     } prices[] = {{"open", candle.open}, {"high", candle.high}, {"low", candle.low}, {"close", candle.close}};
     for (const auto& [name, price] : prices) {
-        if (price.units() <= 0) return fail(Fault::invalid_input, std::string(name) + " is " + to_text(price) + ", allowed above 0");
+        if (price.units() <= 0)
+            return fail(Fault::invalid_input, std::string(name) + " is " + to_text(price) + ", allowed above 0");
     }
-    if (candle.volume.units() < 0) return fail(Fault::invalid_input, "volume is " + format_wide_units(candle.volume.units()) + ", allowed 0 or more");
+    if (candle.volume.units() < 0)
+        return fail(Fault::invalid_input,
+                    "volume is " + format_wide_units(candle.volume.units()) + ", allowed 0 or more");
     SPARK_TRY(require_ordered("low", candle.low, "high", candle.high));
     SPARK_TRY(require_ordered("open", candle.open, "high", candle.high));
     SPARK_TRY(require_ordered("close", candle.close, "high", candle.high));

@@ -41,7 +41,8 @@ RC_GTEST_PROP(Candle, holds_exactly_when_high_is_the_most_and_low_the_least, ())
     const std::int64_t l = *price;
     const std::int64_t c = *price;
 
-    RC_ASSERT(check_candle(candle(o, h, l, c)).has_value() == (h == std::max({o, h, l, c}) && l == std::min({o, h, l, c})));
+    RC_ASSERT(check_candle(candle(o, h, l, c)).has_value() ==
+              (h == std::max({o, h, l, c}) && l == std::min({o, h, l, c})));
 }
 
 }  // namespace

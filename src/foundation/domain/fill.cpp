@@ -11,7 +11,9 @@ constexpr detail::EnumNames<2> role_names{"maker", "taker"};
 }  // namespace
 
 std::string_view to_text(FillRole role) { return detail::name_of(role_names, role); }
-Result<FillRole> parse_fill_role(std::string_view text) { return detail::value_of<FillRole>(role_names, "fill role", text); }
+Result<FillRole> parse_fill_role(std::string_view text) {
+    return detail::value_of<FillRole>(role_names, "fill role", text);
+}
 
 Result<Notional> cash_change(const Fill& fill) {
     SPARK_TRY(const Notional value, notional(fill.price, fill.quantity, Rounding::half_even));

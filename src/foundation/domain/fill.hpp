@@ -29,8 +29,8 @@ struct Fill {
     bool operator==(const Fill&) const = default;
 };
 
-/// What the fill does to the cash: minus value minus fee when buying, value minus fee when selling; the value is rounded once, half to even.
-/// Errors: invalid_input when it leaves the range.
+/// What the fill does to the cash: minus value minus fee when buying, value minus fee when selling; the value is
+/// rounded once, half to even. Errors: invalid_input when it leaves the range.
 Result<Notional> cash_change(const Fill& fill);
 
 }  // namespace spark

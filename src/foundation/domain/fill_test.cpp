@@ -28,15 +28,18 @@ TEST(CashChange, takes_value_and_fee_when_buying_and_brings_value_without_fee_wh
 
     EXPECT_EQ(cash_change(fill(Side::buy, price, two, fee)).value(), Notional::of_whole(-203));
     EXPECT_EQ(cash_change(fill(Side::sell, price, two, fee)).value(), Notional::of_whole(197));
-    EXPECT_EQ(cash_change(fill(Side::sell, price, two, Notional::of_whole(-1))).value(), Notional::of_whole(201)) << "a rebate";
+    EXPECT_EQ(cash_change(fill(Side::sell, price, two, Notional::of_whole(-1))).value(), Notional::of_whole(201))
+        << "a rebate";
 }
 
 TEST(CashChange, refuses_what_leaves_the_range) {
     const Price most = Price::of_units(std::numeric_limits<std::int64_t>::max());
 
     EXPECT_TRUE(cash_change(fill(Side::buy, most, Quantity::of_whole(1), Notional{})).has_value());
-    EXPECT_EQ(cash_change(fill(Side::buy, most, Quantity::of_whole(1), Notional::of_units(1))).error().fault, Fault::invalid_input);
-    EXPECT_EQ(cash_change(fill(Side::sell, most, Quantity::of_whole(2), Notional{})).error().fault, Fault::invalid_input);
+    EXPECT_EQ(cash_change(fill(Side::buy, most, Quantity::of_whole(1), Notional::of_units(1))).error().fault,
+              Fault::invalid_input);
+    EXPECT_EQ(cash_change(fill(Side::sell, most, Quantity::of_whole(2), Notional{})).error().fault,
+              Fault::invalid_input);
 }
 
 TEST(FillRole, reads_back) {

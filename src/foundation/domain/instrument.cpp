@@ -23,7 +23,8 @@ Result<Venue> Venue::parse(std::string_view text) {
     const bool fits = !text.empty() && text.size() <= venue_size_max;
     const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-'; };
     if (!fits || !std::ranges::all_of(name, allowed)) {
-        return fail(Fault::invalid_input, "found venue '" + shown(text) + "', allowed 1 to 24 letters, digits and '-', such as binance");
+        return fail(Fault::invalid_input,
+                    "found venue '" + shown(text) + "', allowed 1 to 24 letters, digits and '-', such as binance");
     }
     return Venue(std::move(name));
 }
@@ -35,7 +36,8 @@ Result<Symbol> Symbol::parse(std::string_view text) {
     const auto allowed = [](char c) { return (c >= 'A' && c <= 'Z') || is_digit(c) || c == '-' || c == '.'; };
     // A symbol becomes part of file names: one that begins with a point would be hidden or climb out of its folder.
     if (!fits || !std::ranges::all_of(name, allowed) || name.front() == '.') {
-        return fail(Fault::invalid_input, "found symbol '" + shown(text) + "', allowed 1 to 32 letters, digits, '-' and '.', such as BTCUSDT");
+        return fail(Fault::invalid_input, "found symbol '" + shown(text) +
+                                              "', allowed 1 to 32 letters, digits, '-' and '.', such as BTCUSDT");
     }
     return Symbol(std::move(name));
 }

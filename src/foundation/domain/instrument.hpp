@@ -21,7 +21,8 @@ class Venue {
     std::string text_;
 };
 
-/// An instrument's symbol as the venue writes it: upper-case letters, digits, `-` and `.`, 1 to 32 characters (`BTCUSDT`, `THYAO`, `XU100`).
+/// An instrument's symbol as the venue writes it: upper-case letters, digits, `-` and `.`, 1 to 32 characters
+/// (`BTCUSDT`, `THYAO`, `XU100`).
 class Symbol {
   public:
     /// Upper-cases ASCII. Errors: invalid_input.

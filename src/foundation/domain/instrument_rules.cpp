@@ -13,7 +13,8 @@ std::unexpected<Error> denied(const char* rule, const std::string& found, const 
 }
 
 Result<void> check_quantity_bounds(Quantity quantity, const InstrumentRules& rules, Quantity said) {
-    if (quantity < rules.quantity_min) return denied("quantity_min", to_text(said), to_text(rules.quantity_min) + " or more");
+    if (quantity < rules.quantity_min)
+        return denied("quantity_min", to_text(said), to_text(rules.quantity_min) + " or more");
     if (rules.quantity_max && quantity > *rules.quantity_max) {
         return denied("quantity_max", to_text(said), to_text(*rules.quantity_max) + " or less");
     }
@@ -27,7 +28,8 @@ Result<void> check_band(Price price, Price reference, const PriceBand& band) {
     const Int128 least = static_cast<Int128>(reference.units()) * band.factor_down_min;
     if (scaled > most) return denied("price_up", to_text(price), format_wide_units(most / units_per_one) + " or less");
     if (scaled < least) {
-        return denied("price_down", to_text(price), format_wide_units(divide(least, units_per_one, Rounding::up)) + " or more");
+        return denied("price_down", to_text(price),
+                      format_wide_units(divide(least, units_per_one, Rounding::up)) + " or more");
     }
     return {};
 }
@@ -41,14 +43,15 @@ Result<void> check_notional(Price price, Quantity quantity, Notional least) {
 }  // namespace
 
 Result<void> check_rules(const InstrumentRules& rules) {
-    if (rules.tick.units() <= 0) return fail(Fault::invalid_input, "tick is " + to_text(rules.tick) + ", allowed above 0");
+    if (rules.tick.units() <= 0)
+        return fail(Fault::invalid_input, "tick is " + to_text(rules.tick) + ", allowed above 0");
     if (rules.lot.units() <= 0) return fail(Fault::invalid_input, "lot is " + to_text(rules.lot) + ", allowed above 0");
     if (rules.quantity_min.units() <= 0) {
         return fail(Fault::invalid_input, "quantity_min is " + to_text(rules.quantity_min) + ", allowed above 0");
     }
     if (rules.quantity_max && *rules.quantity_max < rules.quantity_min) {
-        return fail(Fault::invalid_input,
-                    "quantity_max is " + to_text(*rules.quantity_max) + ", allowed " + to_text(rules.quantity_min) + " or more");
+        return fail(Fault::invalid_input, "quantity_max is " + to_text(*rules.quantity_max) + ", allowed " +
+                                              to_text(rules.quantity_min) + " or more");
     }
     if (rules.notional_min && rules.notional_min->units() < 0) {
         return fail(Fault::invalid_input, "notional_min is " + to_text(*rules.notional_min) + ", allowed 0 or more");
@@ -65,7 +68,8 @@ Result<void> check_rules(const InstrumentRules& rules) {
 
 Result<Quantity> round_down(Quantity wanted, const InstrumentRules& rules) {
     SPARK_ASSERT(rules.lot.units() > 0 && rules.quantity_min.units() > 0);
-    const std::int64_t units = wanted.units() <= 0 ? wanted.units() : wanted.units() - wanted.units() % rules.lot.units();
+    const std::int64_t units =
+        wanted.units() <= 0 ? wanted.units() : wanted.units() - wanted.units() % rules.lot.units();
     const auto rounded = Quantity::of_units(units);
     SPARK_TRY(check_quantity_bounds(rounded, rules, wanted));
     return rounded;
@@ -84,9 +88,11 @@ Result<Price> round_price(Price wanted, Side side, const InstrumentRules& rules)
 Result<void> check_order(const Order& order, const InstrumentRules& rules, Price reference) {
     SPARK_ASSERT(rules.tick.units() > 0 && rules.lot.units() > 0);
     SPARK_TRY(check_shape(order));
-    if (reference.units() <= 0) return fail(Fault::invalid_input, "reference price is " + to_text(reference) + ", allowed above 0");
+    if (reference.units() <= 0)
+        return fail(Fault::invalid_input, "reference price is " + to_text(reference) + ", allowed above 0");
     for (const std::optional<Price>& price : {order.limit_price, order.stop_price}) {
-        if (price && price->units() % rules.tick.units() != 0) return denied("tick", to_text(*price), "a multiple of " + to_text(rules.tick));
+        if (price && price->units() % rules.tick.units() != 0)
+            return denied("tick", to_text(*price), "a multiple of " + to_text(rules.tick));
     }
     if (order.quantity.units() % rules.lot.units() != 0) {
         return denied("lot", to_text(order.quantity), "a multiple of " + to_text(rules.lot));

@@ -41,11 +41,13 @@ TEST(RoundDown, takes_the_largest_multiple_of_the_lot) {
 }
 
 TEST(RoundDown, denies_what_is_too_little_or_too_much) {
-    EXPECT_EQ(round_down(quantity("0.00199999"), rules()).error().message, "quantity_min: found 0.00199999, allowed 0.002 or more");
+    EXPECT_EQ(round_down(quantity("0.00199999"), rules()).error().message,
+              "quantity_min: found 0.00199999, allowed 0.002 or more");
     EXPECT_EQ(round_down(quantity("9.001"), rules()).error().message, "quantity_max: found 9.001, allowed 9 or less");
     EXPECT_EQ(round_down(Quantity{}, rules()).error().fault, Fault::denied);
     EXPECT_EQ(round_down(quantity("-5"), rules()).error().fault, Fault::denied);
-    EXPECT_EQ(round_down(Quantity::of_units(std::numeric_limits<std::int64_t>::min()), rules()).error().fault, Fault::denied);
+    EXPECT_EQ(round_down(Quantity::of_units(std::numeric_limits<std::int64_t>::min()), rules()).error().fault,
+              Fault::denied);
 }
 
 TEST(RoundPrice, is_never_worse_than_wanted) {
@@ -57,13 +59,17 @@ TEST(RoundPrice, is_never_worse_than_wanted) {
 }
 
 TEST(RoundPrice, denies_when_nothing_is_left_and_refuses_past_the_range) {
-    EXPECT_EQ(round_price(price("0.009"), Side::buy, rules()).error().message, "tick: found 0.009, allowed 0.01 or more");
+    EXPECT_EQ(round_price(price("0.009"), Side::buy, rules()).error().message,
+              "tick: found 0.009, allowed 0.01 or more");
     EXPECT_EQ(round_price(price("-1"), Side::sell, rules()).error().fault, Fault::denied);
-    EXPECT_EQ(round_price(Price::of_units(std::numeric_limits<std::int64_t>::max()), Side::sell, rules()).error().fault, Fault::invalid_input);
+    EXPECT_EQ(round_price(Price::of_units(std::numeric_limits<std::int64_t>::max()), Side::sell, rules()).error().fault,
+              Fault::invalid_input);
 }
 
 TEST(CheckOrder, allows_both_sides_of_every_limit_and_denies_one_past_it) {
-    const auto buy = [](std::string_view p, std::string_view q) { return testing::limit_order(Side::buy, price(p), quantity(q)); };
+    const auto buy = [](std::string_view p, std::string_view q) {
+        return testing::limit_order(Side::buy, price(p), quantity(q));
+    };
 
     EXPECT_EQ(denial(buy("100", "0.1")), "allowed") << "exactly the least notional";
     EXPECT_EQ(denial(buy("99.99", "0.1")), "notional_min: found 9.999, allowed 10 or more");
@@ -80,7 +86,8 @@ TEST(CheckOrder, allows_both_sides_of_every_limit_and_denies_one_past_it) {
 
 TEST(CheckOrder, values_a_market_order_at_the_reference_and_a_stop_at_its_trigger) {
     EXPECT_EQ(denial(testing::order(OrderType::market, quantity("0.1"))), "allowed");
-    EXPECT_EQ(denial(testing::order(OrderType::market, quantity("0.099"))), "notional_min: found 9.9, allowed 10 or more");
+    EXPECT_EQ(denial(testing::order(OrderType::market, quantity("0.099"))),
+              "notional_min: found 9.9, allowed 10 or more");
 
     Order stop = testing::order(OrderType::stop, quantity("0.1"));
     stop.stop_price = price("99.99");
@@ -145,9 +152,12 @@ RC_GTEST_PROP(RoundPrice, result_is_the_nearest_tick_on_the_traders_side, ()) {
     const auto sold = round_price(wanted, Side::sell, made).value();
     const auto bought = round_price(wanted, Side::buy, made);
 
-    RC_ASSERT(sold >= wanted && sold.units() % made.tick.units() == 0 && sold.units() - wanted.units() < made.tick.units());
+    RC_ASSERT(sold >= wanted && sold.units() % made.tick.units() == 0 &&
+              sold.units() - wanted.units() < made.tick.units());
     RC_ASSERT(bought.has_value() == (wanted >= made.tick));
-    if (bought) RC_ASSERT(*bought <= wanted && bought->units() % made.tick.units() == 0 && wanted.units() - bought->units() < made.tick.units());
+    if (bought)
+        RC_ASSERT(*bought <= wanted && bought->units() % made.tick.units() == 0 &&
+                  wanted.units() - bought->units() < made.tick.units());
 }
 
 }  // namespace

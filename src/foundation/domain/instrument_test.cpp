@@ -14,8 +14,8 @@ TEST(Venue, is_lower_case) {
 }
 
 TEST(Venue, refuses_what_is_no_name) {
-    for (const std::string& text : {std::string(), std::string(25, 'v'), std::string("bin ance"), std::string("a_b"), std::string("a/b"), std::string("İş"),
-                                    std::string("a\0b", 3)}) {
+    for (const std::string& text : {std::string(), std::string(25, 'v'), std::string("bin ance"), std::string("a_b"),
+                                    std::string("a/b"), std::string("İş"), std::string("a\0b", 3)}) {
         const auto parsed = Venue::parse(text);
         ASSERT_FALSE(parsed.has_value()) << text;
         EXPECT_EQ(parsed.error().fault, Fault::invalid_input);
@@ -30,8 +30,9 @@ TEST(Symbol, is_upper_case) {
 }
 
 TEST(Symbol, refuses_what_is_no_symbol_or_would_leave_its_folder) {
-    for (const std::string& text : {std::string(), std::string(33, 'S'), std::string("BTC/USDT"), std::string("BTC_USDT"), std::string(".."), std::string(".X"),
-                                    std::string("A B"), std::string("\xC4\xB0")}) {
+    for (const std::string& text :
+         {std::string(), std::string(33, 'S'), std::string("BTC/USDT"), std::string("BTC_USDT"), std::string(".."),
+          std::string(".X"), std::string("A B"), std::string("\xC4\xB0")}) {
         ASSERT_FALSE(Symbol::parse(text).has_value()) << text;
     }
 }

@@ -14,7 +14,8 @@ Result<void> check_price(const char* name, const std::optional<Price>& price, bo
     const std::string which = std::string(name) + " of a " + std::string(to_text(type)) + " order";
     if (wanted && !price) return fail(Fault::invalid_input, which + " is missing");
     if (!wanted && price) return fail(Fault::invalid_input, which + " is " + to_text(*price) + ", allowed none");
-    if (price && price->units() <= 0) return fail(Fault::invalid_input, which + " is " + to_text(*price) + ", allowed above 0");
+    if (price && price->units() <= 0)
+        return fail(Fault::invalid_input, which + " is " + to_text(*price) + ", allowed above 0");
     return {};
 }
 
@@ -25,14 +26,17 @@ std::string_view to_text(OrderType type) { return detail::name_of(type_names, ty
 std::string_view to_text(TimeInForce time_in_force) { return detail::name_of(time_in_force_names, time_in_force); }
 
 Result<Side> parse_side(std::string_view text) { return detail::value_of<Side>(side_names, "side", text); }
-Result<OrderType> parse_order_type(std::string_view text) { return detail::value_of<OrderType>(type_names, "order type", text); }
+Result<OrderType> parse_order_type(std::string_view text) {
+    return detail::value_of<OrderType>(type_names, "order type", text);
+}
 Result<TimeInForce> parse_time_in_force(std::string_view text) {
     return detail::value_of<TimeInForce>(time_in_force_names, "time in force", text);
 }
 
 Result<void> check_shape(const Order& order) {
     if (order.client_order_id.empty()) return fail(Fault::invalid_input, "client order id is missing");
-    if (order.quantity.units() <= 0) return fail(Fault::invalid_input, "quantity is " + to_text(order.quantity) + ", allowed above 0");
+    if (order.quantity.units() <= 0)
+        return fail(Fault::invalid_input, "quantity is " + to_text(order.quantity) + ", allowed above 0");
     SPARK_TRY(check_price("limit price", order.limit_price, has_limit_price(order.type), order.type));
     return check_price("stop price", order.stop_price, has_stop_price(order.type), order.type);
 }

@@ -16,7 +16,8 @@ enum class Side : std::uint8_t { buy, sell };
 /// The plain `stop` and `take_profit` become market orders when triggered, the `_limit` ones limit orders.
 enum class OrderType : std::uint8_t { market, limit, stop, stop_limit, take_profit, take_profit_limit };
 
-/// gtc: until cancelled; day: until the session ends; ioc: what fills at once, the rest is cancelled; fok: all at once or nothing.
+/// gtc: until cancelled; day: until the session ends; ioc: what fills at once, the rest is cancelled; fok: all at once
+/// or nothing.
 enum class TimeInForce : std::uint8_t { gtc, day, ioc, fok };
 
 /// Lower-case names as in JSON and files: "buy", "stop_limit", "gtc".

@@ -9,7 +9,8 @@ namespace {
 
 TEST(OrderText, reads_back_every_value_and_ignores_case) {
     for (const Side side : {Side::buy, Side::sell}) EXPECT_EQ(parse_side(to_text(side)).value(), side);
-    for (const OrderType type : {OrderType::market, OrderType::limit, OrderType::stop, OrderType::stop_limit, OrderType::take_profit, OrderType::take_profit_limit}) {
+    for (const OrderType type : {OrderType::market, OrderType::limit, OrderType::stop, OrderType::stop_limit,
+                                 OrderType::take_profit, OrderType::take_profit_limit}) {
         EXPECT_EQ(parse_order_type(to_text(type)).value(), type);
     }
     for (const TimeInForce time : {TimeInForce::gtc, TimeInForce::day, TimeInForce::ioc, TimeInForce::fok}) {
@@ -32,8 +33,9 @@ TEST(OrderShape, wants_just_the_prices_of_its_type) {
         bool limit;
         bool stop;
     };
-    for (const Row& row : {Row{OrderType::market, false, false}, Row{OrderType::limit, true, false}, Row{OrderType::stop, false, true},
-                           Row{OrderType::stop_limit, true, true}, Row{OrderType::take_profit, false, true}, Row{OrderType::take_profit_limit, true, true}}) {
+    for (const Row& row : {Row{OrderType::market, false, false}, Row{OrderType::limit, true, false},
+                           Row{OrderType::stop, false, true}, Row{OrderType::stop_limit, true, true},
+                           Row{OrderType::take_profit, false, true}, Row{OrderType::take_profit_limit, true, true}}) {
         for (const bool limit : {false, true}) {
             for (const bool stop : {false, true}) {
                 Order order = testing::order(row.type, Quantity::of_whole(1));

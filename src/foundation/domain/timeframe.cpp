@@ -22,13 +22,17 @@ constexpr std::int64_t count_max = 1'000;
 constexpr std::int64_t week_seconds = units[0].seconds;
 
 /// Where bucket number 0 begins, in seconds after the epoch: 1970-01-05, the first Monday, for whole weeks.
-std::int64_t origin_seconds(std::chrono::seconds length) { return length.count() % week_seconds == 0 ? 4 * std::int64_t{86'400} : 0; }
+std::int64_t origin_seconds(std::chrono::seconds length) {
+    return length.count() % week_seconds == 0 ? 4 * std::int64_t{86'400} : 0;
+}
 
 }  // namespace
 
 Result<Timeframe> Timeframe::parse(std::string_view text) {
     const auto refused = [&] {
-        return fail(Fault::invalid_input, "found timeframe '" + shown(text) + "', allowed a count from 1 to 1000 and a unit of s, m, h, d or w, such as 1m, 15m, 4h, 1d");
+        return fail(Fault::invalid_input,
+                    "found timeframe '" + shown(text) +
+                        "', allowed a count from 1 to 1000 and a unit of s, m, h, d or w, such as 1m, 15m, 4h, 1d");
     };
     if (text.size() < 2 || text.size() > 5 || text.front() == '0') return refused();
     std::int64_t count = 0;
@@ -57,7 +61,8 @@ std::string Timeframe::text() const {
 
 WallTime Timeframe::bucket_start(WallTime time) const {
     const std::int64_t length = length_ns();
-    const std::int64_t origin = std::chrono::nanoseconds(std::chrono::seconds{origin_seconds(length_)}).count() % length;
+    const std::int64_t origin =
+        std::chrono::nanoseconds(std::chrono::seconds{origin_seconds(length_)}).count() % length;
     std::int64_t into = ns_of(time) % length - origin;
     if (into < 0) into += length;
     if (into < 0) into += length;

@@ -31,7 +31,8 @@ TEST(Timeframe, reads_and_writes_the_canonical_text) {
 }
 
 TEST(Timeframe, refuses_what_is_none) {
-    for (const char* text : {"", "m", "1", "0m", "01m", "1001m", "10000s", "1M", "1y", "1 m", "1.5h", "-1m", "+1m", "m1", "1mm", "1m "}) {
+    for (const char* text :
+         {"", "m", "1", "0m", "01m", "1001m", "10000s", "1M", "1y", "1 m", "1.5h", "-1m", "+1m", "m1", "1mm", "1m "}) {
         const auto parsed = Timeframe::parse(text);
         ASSERT_FALSE(parsed.has_value()) << text;
         EXPECT_EQ(parsed.error().fault, Fault::invalid_input);
@@ -73,9 +74,11 @@ RC_GTEST_PROP(Timeframe, canonical_text_reads_back_as_the_same_length, ()) {
 }
 
 RC_GTEST_PROP(BucketStart, holds_the_time_and_begins_on_a_finer_bucket, ()) {
-    const Timeframe timeframe = tf(*rc::gen::element<std::string>("1s", "1m", "7m", "15m", "1h", "4h", "1d", "3d", "1w", "2w"));
+    const Timeframe timeframe =
+        tf(*rc::gen::element<std::string>("1s", "1m", "7m", "15m", "1h", "4h", "1d", "3d", "1w", "2w"));
     const Timeframe finer = tf(*rc::gen::element<std::string>("1s", "1m", "5m", "1h", "1d"));
-    const WallTime time = wall_time_of_ns(*rc::gen::inRange<std::int64_t>(-4'000'000'000'000'000'000, 4'000'000'000'000'000'000));
+    const WallTime time =
+        wall_time_of_ns(*rc::gen::inRange<std::int64_t>(-4'000'000'000'000'000'000, 4'000'000'000'000'000'000));
 
     const WallTime begin = timeframe.bucket_start(time);
 

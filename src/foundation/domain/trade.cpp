@@ -9,13 +9,14 @@ namespace {
 constexpr detail::EnumNames<3> exit_names{"signal", "stop_loss", "take_profit"};
 
 Result<void> check(const RoundTrip& trip) {
-    if (trip.quantity.units() <= 0) return fail(Fault::invalid_input, "quantity is " + to_text(trip.quantity) + ", allowed above 0");
+    if (trip.quantity.units() <= 0)
+        return fail(Fault::invalid_input, "quantity is " + to_text(trip.quantity) + ", allowed above 0");
     for (const Price price : {trip.entry_price, trip.exit_price}) {
         if (price.units() <= 0) return fail(Fault::invalid_input, "price is " + to_text(price) + ", allowed above 0");
     }
     if (trip.exit_time < trip.entry_time) {
-        return fail(Fault::invalid_input,
-                    "exit at " + format_iso8601(trip.exit_time) + " lies before the entry at " + format_iso8601(trip.entry_time));
+        return fail(Fault::invalid_input, "exit at " + format_iso8601(trip.exit_time) + " lies before the entry at " +
+                                              format_iso8601(trip.entry_time));
     }
     return {};
 }
@@ -23,14 +24,17 @@ Result<void> check(const RoundTrip& trip) {
 }  // namespace
 
 std::string_view to_text(TradeExit exit) { return detail::name_of(exit_names, exit); }
-Result<TradeExit> parse_trade_exit(std::string_view text) { return detail::value_of<TradeExit>(exit_names, "exit reason", text); }
+Result<TradeExit> parse_trade_exit(std::string_view text) {
+    return detail::value_of<TradeExit>(exit_names, "exit reason", text);
+}
 
 Result<Trade> close_trade(const RoundTrip& trip) {
     SPARK_TRY(check(trip));
     SPARK_TRY(const Notional entry_value, notional(trip.entry_price, trip.quantity, Rounding::half_even));
     SPARK_TRY(const Notional exit_value, notional(trip.exit_price, trip.quantity, Rounding::half_even));
     const bool is_long = trip.side == Side::buy;
-    SPARK_TRY(const Notional gross, is_long ? difference(exit_value, entry_value) : difference(entry_value, exit_value));
+    SPARK_TRY(const Notional gross,
+              is_long ? difference(exit_value, entry_value) : difference(entry_value, exit_value));
     SPARK_TRY(const Notional net, difference(gross, trip.fees));
     return Trade{.side = trip.side,
                  .entry_time = trip.entry_time,

@@ -43,8 +43,9 @@ struct RoundTrip {
     TradeExit exit = TradeExit::signal;
 };
 
-/// The closed trade with its profit: value at exit - value at entry (the other way round for a short), each value rounded once, half to even.
-/// Errors: invalid_input when the quantity or a price is not positive, the exit lies before the entry, or an amount leaves the range.
+/// The closed trade with its profit: value at exit - value at entry (the other way round for a short), each value
+/// rounded once, half to even. Errors: invalid_input when the quantity or a price is not positive, the exit lies before
+/// the entry, or an amount leaves the range.
 Result<Trade> close_trade(const RoundTrip& trip);
 
 }  // namespace spark

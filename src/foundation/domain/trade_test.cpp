@@ -34,14 +34,17 @@ TEST(CloseTrade, earns_the_rise_when_long_and_the_fall_when_short) {
 TEST(CloseTrade, refuses_what_cannot_have_happened) {
     RoundTrip backwards = trip(Side::buy, Price::of_whole(10), Price::of_whole(13));
     backwards.exit_time = wall_time_of_ms(0);
-    EXPECT_EQ(close_trade(backwards).error().message, "exit at 1970-01-01T00:00:00Z lies before the entry at 1970-01-01T00:00:00.001Z");
+    EXPECT_EQ(close_trade(backwards).error().message,
+              "exit at 1970-01-01T00:00:00Z lies before the entry at 1970-01-01T00:00:00.001Z");
 
     RoundTrip nothing = trip(Side::buy, Price::of_whole(10), Price::of_whole(13));
     nothing.quantity = Quantity{};
     EXPECT_FALSE(close_trade(nothing).has_value());
     EXPECT_FALSE(close_trade(trip(Side::buy, Price{}, Price::of_whole(13))).has_value());
     EXPECT_FALSE(close_trade(trip(Side::buy, Price::of_whole(10), Price::of_units(-1))).has_value());
-    EXPECT_FALSE(close_trade(trip(Side::buy, Price::of_units(std::numeric_limits<std::int64_t>::max()), Price::of_whole(1))).has_value());
+    EXPECT_FALSE(
+        close_trade(trip(Side::buy, Price::of_units(std::numeric_limits<std::int64_t>::max()), Price::of_whole(1)))
+            .has_value());
 }
 
 TEST(TradeExit, reads_back) {

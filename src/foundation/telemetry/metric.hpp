@@ -13,9 +13,10 @@ enum class MetricType : std::uint8_t { counter, gauge, histogram };
 inline constexpr std::size_t label_values_max = 6;
 inline constexpr std::size_t buckets_max = 16;
 
-/// A label and all the values it can have: what is not in this list cannot be counted, so the number of series is fixed.
+/// A label and all the values it can have: what is not in this list cannot be counted, so the number of series is
+/// fixed.
 struct Label {
-    std::string_view name;
+    std::string_view name{};
     std::array<std::string_view, label_values_max> values{};  ///< Unused places are empty.
 
     constexpr std::size_t size() const {
@@ -25,12 +26,12 @@ struct Label {
     }
 };
 
-/// One row a metric. `buckets`: upper bounds, rising, unused places 0; +Inf is always there. `alias`: a second name under which a
-/// histogram is also given out, because others ask for it.
+/// One row a metric. `buckets`: upper bounds, rising, unused places 0; +Inf is always there. `alias`: a second name
+/// under which a histogram is also given out, because others ask for it.
 struct Metric {
-    std::string_view name;
+    std::string_view name{};
     MetricType type = MetricType::counter;
-    std::string_view what;
+    std::string_view what{};
     Label label{};
     std::array<double, buckets_max> buckets{};
     std::string_view alias{};
@@ -92,9 +93,11 @@ constexpr bool buckets_hold(const Metric& metric) {
 }
 
 constexpr bool row_holds(const Metric& metric) {
-    const bool alias_holds = metric.alias.empty() || (metric.type == MetricType::histogram && is_metric_name(metric.alias));
-    return is_metric_name(metric.name) && metric.name.starts_with("spark_") && ends_in_unit(metric) && metric.what.size() > 10 &&
-           metric.what.ends_with('.') && label_holds(metric.label) && buckets_hold(metric) && alias_holds;
+    const bool alias_holds =
+        metric.alias.empty() || (metric.type == MetricType::histogram && is_metric_name(metric.alias));
+    return is_metric_name(metric.name) && metric.name.starts_with("spark_") && ends_in_unit(metric) &&
+           metric.what.size() > 10 && metric.what.ends_with('.') && label_holds(metric.label) && buckets_hold(metric) &&
+           alias_holds;
 }
 
 /// No name and no alias twice.

@@ -9,8 +9,14 @@
 namespace spark::telemetry {
 namespace {
 
-constexpr Metric counter{.name = "spark_test_rows_total", .what = "A sentence about it.", .label = {.name = "result", .values = {"ok", "bad"}}};
-constexpr Metric histogram{.name = "spark_test_ms", .type = MetricType::histogram, .what = "A sentence about it.", .buckets = {1, 2}, .alias = "test_ms"};
+constexpr Metric counter{.name = "spark_test_rows_total",
+                         .what = "A sentence about it.",
+                         .label = {.name = "result", .values = {"ok", "bad"}}};
+constexpr Metric histogram{.name = "spark_test_ms",
+                           .type = MetricType::histogram,
+                           .what = "A sentence about it.",
+                           .buckets = {1, 2},
+                           .alias = "test_ms"};
 static_assert(row_holds(counter) && row_holds(histogram));
 
 template <class Change>

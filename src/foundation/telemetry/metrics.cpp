@@ -35,7 +35,9 @@ void Metrics::add(SeriesKey<MetricType::counter> key, std::uint64_t count) {
     series_[key.series()].count.fetch_add(count, std::memory_order_relaxed);
 }
 
-void Metrics::set(SeriesKey<MetricType::gauge> key, double value) { series_[key.series()].value.store(value, std::memory_order_relaxed); }
+void Metrics::set(SeriesKey<MetricType::gauge> key, double value) {
+    series_[key.series()].value.store(value, std::memory_order_relaxed);
+}
 
 void Metrics::observe(SeriesKey<MetricType::histogram> key, double value) {
     if (std::isnan(value)) return;
@@ -50,7 +52,9 @@ void Metrics::observe(SeriesKey<MetricType::histogram> key, double value) {
     series.count.fetch_add(1, std::memory_order_relaxed);
 }
 
-std::uint64_t Metrics::value(SeriesKey<MetricType::counter> key) const { return series_[key.series()].count.load(std::memory_order_relaxed); }
+std::uint64_t Metrics::value(SeriesKey<MetricType::counter> key) const {
+    return series_[key.series()].count.load(std::memory_order_relaxed);
+}
 
 void Metrics::render_histogram(std::string& out, const Metric& metric, std::string_view name, std::size_t first) const {
     render_head(out, metric, name);
@@ -59,12 +63,14 @@ void Metrics::render_histogram(std::string& out, const Metric& metric, std::stri
         std::uint64_t below = 0;
         for (std::size_t bucket = 0; bucket < metric.bucket_count(); ++bucket) {
             below += series.buckets[bucket].load(std::memory_order_relaxed);
-            out += std::string(name) + "_bucket" + labels(metric.label, value, number(metric.buckets[bucket])) + " " + std::to_string(below) + "\n";
+            out += std::string(name) + "_bucket" + labels(metric.label, value, number(metric.buckets[bucket])) + " " +
+                   std::to_string(below) + "\n";
         }
         // While others observe, a bucket may hold what the count does not hold yet; +Inf must never be under it.
         const std::uint64_t whole = std::max(below, series.count.load(std::memory_order_relaxed));
         out += std::string(name) + "_bucket" + labels(metric.label, value, "+Inf") + " " + std::to_string(whole) + "\n";
-        out += std::string(name) + "_sum" + labels(metric.label, value, "") + " " + number(series.value.load(std::memory_order_relaxed)) + "\n";
+        out += std::string(name) + "_sum" + labels(metric.label, value, "") + " " +
+               number(series.value.load(std::memory_order_relaxed)) + "\n";
         out += std::string(name) + "_count" + labels(metric.label, value, "") + " " + std::to_string(whole) + "\n";
     }
 }
@@ -82,8 +88,9 @@ std::string Metrics::render() const {
         render_head(out, metric, metric.name);
         for (std::size_t value = 0; value < metric.series_count(); ++value) {
             const Series& series = series_[first + value];
-            const std::string figure = metric.type == MetricType::counter ? std::to_string(series.count.load(std::memory_order_relaxed))
-                                                                          : number(series.value.load(std::memory_order_relaxed));
+            const std::string figure = metric.type == MetricType::counter
+                                           ? std::to_string(series.count.load(std::memory_order_relaxed))
+                                           : number(series.value.load(std::memory_order_relaxed));
             out += std::string(metric.name) + labels(metric.label, value, "") + " " + figure + "\n";
         }
     }

@@ -14,17 +14,27 @@ namespace spark::telemetry {
 /// THE list of metrics. Registration, exposition and docs are made from it; boards and alarms may name only these.
 inline constexpr std::array metrics{
     Metric{.name = "spark_ingest_rows_total", .what = "Rows of candle files read into data sets."},
-    Metric{.name = "spark_ingest_bytes_total", .what = "Bytes of candle files read, compressed ones as they lie on disk."},
-    Metric{.name = "spark_ingest_seconds", .type = MetricType::histogram, .what = "Time of one ingest, from open to durable.",
+    Metric{.name = "spark_ingest_bytes_total",
+           .what = "Bytes of candle files read, compressed ones as they lie on disk."},
+    Metric{.name = "spark_ingest_seconds",
+           .type = MetricType::histogram,
+           .what = "Time of one ingest, from open to durable.",
            .buckets = {0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300}},
-    Metric{.name = "spark_data_sets_verified_total", .what = "Data sets whose every byte was checked.",
+    Metric{.name = "spark_data_sets_verified_total",
+           .what = "Data sets whose every byte was checked.",
            .label = {.name = "result", .values = {"ok", "corrupt"}}},
-    Metric{.name = "spark_backtests_total", .what = "Backtests that were started.",
+    Metric{.name = "spark_backtests_total",
+           .what = "Backtests that were started.",
            .label = {.name = "result", .values = {"ok", "refused"}}},
-    Metric{.name = "spark_backtest_runtime_ms", .type = MetricType::histogram, .what = "Time of one backtest: load, signals, ledger, metrics.",
-           .buckets = {0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1'000, 2'000, 5'000, 10'000}, .alias = "backtest_runtime_ms"},
+    Metric{.name = "spark_backtest_runtime_ms",
+           .type = MetricType::histogram,
+           .what = "Time of one backtest: load, signals, ledger, metrics.",
+           .buckets = {0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1'000, 2'000, 5'000, 10'000},
+           .alias = "backtest_runtime_ms"},
     Metric{.name = "spark_evidence_written_total", .what = "Evidence documents made durable."},
-    Metric{.name = "spark_written_at_seconds", .type = MetricType::gauge, .what = "Unix time at which these figures were given out."},
+    Metric{.name = "spark_written_at_seconds",
+           .type = MetricType::gauge,
+           .what = "Unix time at which these figures were given out."},
 };
 
 consteval bool metrics_hold() {
@@ -33,7 +43,8 @@ consteval bool metrics_hold() {
     }
     return names_differ(metrics);
 }
-static_assert(metrics_hold(), "a metric breaks the table's rules: name, unit at its end, sentence, labels, buckets, alias");
+static_assert(metrics_hold(),
+              "a metric breaks the table's rules: name, unit at its end, sentence, labels, buckets, alias");
 
 /// Place of a metric's first series among those of all metrics.
 constexpr std::size_t first_series(std::size_t metric) {
@@ -42,11 +53,13 @@ constexpr std::size_t first_series(std::size_t metric) {
     return first;
 }
 
-/// One series, found at compile time: an unknown name, another type or a label value outside the table does not compile.
+/// One series, found at compile time: an unknown name, another type or a label value outside the table does not
+/// compile.
 template <MetricType type>
 class SeriesKey {
   public:
-    consteval SeriesKey(const char* name, const char* label_value = "") : metric_(metric_of(name)), series_(first_series(metric_)) {
+    consteval SeriesKey(const char* name, const char* label_value = "")
+        : metric_(metric_of(name)), series_(first_series(metric_)) {
         const Label& label = metrics[metric_].label;
         std::size_t value = 0;
         while (value < label.size() && label.values[value] != label_value) ++value;
@@ -68,8 +81,8 @@ class SeriesKey {
     std::size_t series_;
 };
 
-/// The figures of one process. Any thread may call any function at any time; every number is right by itself, two of them need not
-/// stem from the same instant.
+/// The figures of one process. Any thread may call any function at any time; every number is right by itself, two of
+/// them need not stem from the same instant.
 class Metrics {
   public:
     void add(SeriesKey<MetricType::counter> key, std::uint64_t count = 1);

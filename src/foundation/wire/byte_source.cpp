@@ -9,7 +9,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <vector>
 
 #include "foundation/base/assert.hpp"
 
@@ -54,7 +53,7 @@ struct ByteSource::State {
     std::unexpected<Error> refuse(std::string message, std::string remedy = {}) const {
         return fail(Fault::invalid_input, std::move(message), name, std::move(remedy));
     }
-    std::string_view buffered() const { return {buffer.data() + begin, end - begin}; }
+    std::string_view buffered() const { return {buffer.get() + begin, end - begin}; }
 
     std::string name;
     ByteSourceLimits limits;
@@ -64,7 +63,8 @@ struct ByteSource::State {
     std::optional<std::uint64_t> size;
     std::uint64_t raw_read = 0;
 
-    std::vector<char> buffer;
+    std::unique_ptr<char[]> buffer;
+    std::size_t buffer_bytes = 0;
     std::size_t begin = 0;
     std::size_t end = 0;
     bool raw_ended = false;
@@ -98,7 +98,7 @@ Result<std::size_t> ByteSource::State::read_raw(std::span<char> into) {
 /// Reads on when the buffer is empty.
 Result<void> ByteSource::State::refill() {
     if (begin < end || raw_ended) return {};
-    SPARK_TRY(const std::size_t count, read_raw(buffer));
+    SPARK_TRY(const std::size_t count, read_raw(std::span<char>(buffer.get(), buffer_bytes)));
     begin = 0;
     end = count;
     raw_ended = count == 0;
@@ -108,7 +108,7 @@ Result<void> ByteSource::State::refill() {
 Result<std::size_t> ByteSource::State::read_plain(std::span<char> into) {
     if (begin == end) return read_raw(into);
     const std::size_t count = std::min(into.size(), end - begin);
-    std::copy_n(buffer.data() + begin, count, into.data());
+    std::copy_n(buffer.get() + begin, count, into.data());
     begin += count;
     return count;
 }
@@ -118,7 +118,8 @@ Result<bool> ByteSource::State::next_member() {
     SPARK_TRY(refill());
     if (begin == end) return false;
     if (buffer[begin] != gzip_magic[0]) {
-        return refuse("bytes that are not gzip follow the end of the gzip data at byte " + std::to_string(raw_read - (end - begin)),
+        return refuse("bytes that are not gzip follow the end of the gzip data at byte " +
+                          std::to_string(raw_read - (end - begin)),
                       "cut them off, or unpack the file by hand and look at it");
     }
     const int reset = inflateReset(&stream);
@@ -137,16 +138,19 @@ Result<std::size_t> ByteSource::State::read_gzip(std::span<char> into) {
             if (!more) break;
         }
         SPARK_TRY(refill());
-        if (begin == end) return refuse("the gzip data end too early, after " + std::to_string(raw_read) + " bytes", "fetch or copy the file again");
-        stream.next_in = reinterpret_cast<Bytef*>(buffer.data() + begin);
+        if (begin == end)
+            return refuse("the gzip data end too early, after " + std::to_string(raw_read) + " bytes",
+                          "fetch or copy the file again");
+        stream.next_in = reinterpret_cast<Bytef*>(buffer.get() + begin);
         stream.avail_in = static_cast<uInt>(end - begin);
         const int status = inflate(&stream, Z_NO_FLUSH);
         begin = end - stream.avail_in;
         if (status == Z_MEM_ERROR) return fail(Fault::exhausted, "no memory left to unpack gzip data", name);
         if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR) {
             const std::string reason = stream.msg == nullptr ? "bad data" : stream.msg;
-            return refuse("the gzip data are damaged near byte " + std::to_string(raw_read - (end - begin)) + " (" + reason + ")",
-                          "fetch or copy the file again");
+            return refuse(
+                "the gzip data are damaged near byte " + std::to_string(raw_read - (end - begin)) + " (" + reason + ")",
+                "fetch or copy the file again");
         }
         in_member = status != Z_STREAM_END;
     }
@@ -165,20 +169,26 @@ ByteSource& ByteSource::operator=(ByteSource&&) noexcept = default;
 ByteSource::~ByteSource() = default;
 
 Result<ByteSource> ByteSource::started(std::unique_ptr<State> state) {
-    state->buffer.resize(raw_buffer_bytes);
+    // A small file needs no large buffer; its end shows one byte past its size.
+    state->buffer_bytes = static_cast<std::size_t>(std::min<std::uint64_t>(
+        raw_buffer_bytes, std::max<std::uint64_t>(state->size.value_or(raw_buffer_bytes), 64) + 1));
+    state->buffer = std::make_unique_for_overwrite<char[]>(state->buffer_bytes);
     // A pipe may give its first bytes one at a time; eight are enough for every magic above.
     while (state->end < 8 && !state->raw_ended) {
-        SPARK_TRY(const std::size_t count, state->read_raw(std::span<char>(state->buffer).subspan(state->end)));
+        SPARK_TRY(const std::size_t count,
+                  state->read_raw(std::span<char>(state->buffer.get(), state->buffer_bytes).subspan(state->end)));
         state->end += count;
         state->raw_ended = count == 0;
     }
     for (const OtherArchive& archive : other_archives) {
         if (state->buffered().starts_with(archive.magic)) {
-            return state->refuse("found " + std::string(archive.name) + ", allowed plain text or gzip", std::string(archive.remedy));
+            return state->refuse("found " + std::string(archive.name) + ", allowed plain text or gzip",
+                                 std::string(archive.remedy));
         }
     }
     if (state->buffered().starts_with(gzip_magic)) {
-        const int opened = inflateInit2(&state->stream, 15 + 16);  // 15: the largest window; +16: gzip frames with checksum
+        const int opened =
+            inflateInit2(&state->stream, 15 + 16);  // 15: the largest window; +16: gzip frames with checksum
         if (opened != Z_OK) return fail(Fault::exhausted, "no memory left to unpack gzip data", state->name);
         state->gzip = state->zlib_open = state->in_member = true;
     }
@@ -191,17 +201,21 @@ Result<ByteSource> ByteSource::open(const std::string& path, const ByteSourceLim
     if (state->descriptor < 0) {
         const int code = errno;
         if (code == ENOENT || code == ENOTDIR) return fail(Fault::not_found, "no such file", path, "check the path");
-        if (code == EACCES || code == EPERM) return fail(Fault::denied, "no right to read the file", path, "check its owner and mode");
+        if (code == EACCES || code == EPERM)
+            return fail(Fault::denied, "no right to read the file", path, "check its owner and mode");
         return fail(Fault::unavailable, "opening was refused: " + errno_text(code), path);
     }
     struct stat about{};
-    if (::fstat(state->descriptor, &about) != 0) return fail(Fault::unavailable, "no information about the file: " + errno_text(errno), path);
-    if (S_ISDIR(about.st_mode)) return fail(Fault::invalid_input, "found a folder, needed a file", path, "name the files in it");
+    if (::fstat(state->descriptor, &about) != 0)
+        return fail(Fault::unavailable, "no information about the file: " + errno_text(errno), path);
+    if (S_ISDIR(about.st_mode))
+        return fail(Fault::invalid_input, "found a folder, needed a file", path, "name the files in it");
     if (S_ISREG(about.st_mode)) state->size = static_cast<std::uint64_t>(about.st_size);
     return started(std::move(state));
 }
 
-Result<ByteSource> ByteSource::of_memory(std::string_view bytes, std::string name, const ByteSourceLimits& limits, RawBytes on_raw) {
+Result<ByteSource> ByteSource::of_memory(std::string_view bytes, std::string name, const ByteSourceLimits& limits,
+                                         RawBytes on_raw) {
     auto state = std::make_unique<State>(std::move(name), limits, std::move(on_raw));
     state->memory = bytes;
     state->size = bytes.size();

@@ -81,7 +81,8 @@ TEST(ByteSource, takes_a_file_shorter_than_every_magic_as_plain) { EXPECT_EQ(unp
 TEST(ByteSource, shows_every_stored_byte_once_to_the_hook) {
     for (const std::string& bytes : {gzipped(long_text()), long_text(), std::string("x")}) {
         std::string seen;
-        auto source = ByteSource::of_memory(bytes, "x", {}, [&](std::span<const char> part) { seen.append(part.data(), part.size()); });
+        auto source = ByteSource::of_memory(bytes, "x", {},
+                                            [&](std::span<const char> part) { seen.append(part.data(), part.size()); });
         ASSERT_TRUE(source.has_value());
 
         ASSERT_TRUE(all_of(*std::move(source)).has_value());
@@ -108,19 +109,21 @@ TEST(ByteSource, refuses_bytes_after_the_last_member) {
     const auto text = unpacked(packed + "garbage");
 
     ASSERT_FALSE(text.has_value());
-    EXPECT_NE(text.error().message.find("follow the end of the gzip data at byte " + std::to_string(packed.size())), std::string::npos);
+    EXPECT_NE(text.error().message.find("follow the end of the gzip data at byte " + std::to_string(packed.size())),
+              std::string::npos);
 }
 
 TEST(ByteSource, finds_a_flipped_bit_in_data_checksum_and_length) {
     const std::string text = long_text().substr(0, 3000);
     const std::string bytes = gzipped(text);
 
-    for (std::size_t index = 10; index < bytes.size(); ++index) {  // the ten header bytes hold time and system, which mean nothing
+    for (std::size_t index = 10; index < bytes.size();
+         ++index) {  // the ten header bytes hold time and system, which mean nothing
         std::string damaged = bytes;
         damaged[index] = static_cast<char>(damaged[index] ^ 4);
         const auto read = unpacked(damaged);
         EXPECT_TRUE(!read || *read == text) << index;
-        if (index >= bytes.size() - 8) EXPECT_FALSE(read.has_value()) << index;
+        EXPECT_TRUE(!read || index < bytes.size() - 8) << index;
     }
 }
 
@@ -129,7 +132,8 @@ TEST(ByteSource, holds_both_sides_of_the_limit_for_unpacked_bytes) {
     ASSERT_LT(bomb.size(), 2000U);
 
     EXPECT_TRUE(unpacked(bomb, {.gzip_output_bytes_max = 1'000'000}).has_value());
-    const auto refused = unpacked(bomb, {.gzip_output_bytes_max = 999'999, .gzip_output_setting = "intake.gzip_output_bytes_max"});
+    const auto refused =
+        unpacked(bomb, {.gzip_output_bytes_max = 999'999, .gzip_output_setting = "intake.gzip_output_bytes_max"});
 
     ASSERT_FALSE(refused.has_value());
     EXPECT_EQ(refused.error().fault, Fault::invalid_input);

@@ -54,15 +54,14 @@ Json Json::object_of(std::vector<std::string> keys, Array values) {
     SPARK_ASSERT(keys.size() == values.size());
     Object members;
     members.reserve(keys.size());
-    for (std::size_t index = 0; index < keys.size(); ++index) members.push_back(JsonMember{std::move(keys[index]), std::move(values[index])});
+    for (std::size_t index = 0; index < keys.size(); ++index)
+        members.push_back(JsonMember{std::move(keys[index]), std::move(values[index])});
     Json json;
     json.value_ = std::move(members);
     return json;
 }
 
-void Json::refuse_whole() {
-    assertion_failed("a whole number of a JSON value fits in int64", __FILE__, __LINE__);
-}
+void Json::refuse_whole() { assertion_failed("a whole number of a JSON value fits in int64", __FILE__, __LINE__); }
 
 std::string_view Json::kind() const {
     switch (value_.index()) {

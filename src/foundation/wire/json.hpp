@@ -45,7 +45,8 @@ class Json {
 
     static Json array();
     static Json object();
-    /// An object of these members; the caller vouches that no key is there twice. Precondition (asserted): equal lengths.
+    /// An object of these members; the caller vouches that no key is there twice. Precondition (asserted): equal
+    /// lengths.
     static Json object_of(std::vector<std::string> keys, Array values);
 
     bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
@@ -63,7 +64,8 @@ class Json {
     /// Appends an element. Precondition (asserted): an array.
     Json& push(Json value);
 
-    /// The member's value, or nullptr when there is none or this is no object. Lives as long as this value is unchanged.
+    /// The member's value, or nullptr when there is none or this is no object. Lives as long as this value is
+    /// unchanged.
     const Json* find(std::string_view key) const;
     Json* find(std::string_view key);
     std::size_t size() const;  ///< Elements or members; 0 for all else.
@@ -76,7 +78,8 @@ class Json {
     Result<std::span<const Json>> as_array() const;         ///< A view of this value.
     Result<std::span<const JsonMember>> as_object() const;  ///< A view of this value.
 
-    /// The member's value as a type. Errors: invalid_input with the key as place, when it is missing or of another type.
+    /// The member's value as a type. Errors: invalid_input with the key as place, when it is missing or of another
+    /// type.
     Result<const Json*> at(std::string_view key) const;
     Result<bool> bool_at(std::string_view key) const;
     Result<std::int64_t> int64_at(std::string_view key) const;
@@ -119,9 +122,9 @@ struct JsonLimits {
     std::size_t depth_max = 64;
 };
 
-/// Reads one JSON document (RFC 8259; no comments, no trailing commas, no duplicate keys, valid UTF-8). Numbers without fraction and
-/// exponent that fit are int64, all others double.
-/// Errors: invalid_input with `line:column` as place; also past a limit, and for numbers past the range of double.
+/// Reads one JSON document (RFC 8259; no comments, no trailing commas, no duplicate keys, valid UTF-8). Numbers without
+/// fraction and exponent that fit are int64, all others double. Errors: invalid_input with `line:column` as place; also
+/// past a limit, and for numbers past the range of double.
 Result<Json> parse_json(std::string_view text, const JsonLimits& limits = {});
 
 /// Compact text, members in their order, doubles in shortest round-trip form. Bytes that are not UTF-8 become U+FFFD.

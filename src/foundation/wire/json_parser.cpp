@@ -141,7 +141,8 @@ std::string line_and_column(std::string_view text, std::size_t offset) {
 
 Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
     if (text.size() > limits.bytes_max) {
-        return fail(Fault::invalid_input, "the JSON text has " + std::to_string(text.size()) + " bytes, allowed " + std::to_string(limits.bytes_max));
+        return fail(Fault::invalid_input, "the JSON text has " + std::to_string(text.size()) + " bytes, allowed " +
+                                              std::to_string(limits.bytes_max));
     }
     boost::json::parse_options options;
     options.max_depth = limits.depth_max;
@@ -154,7 +155,8 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
     if (!ec) return fail(Fault::invalid_input, "more text after the end of the JSON document", place);
     if (!parser.handler().refusal().empty()) return fail(Fault::invalid_input, parser.handler().refusal(), place);
     if (ec == boost::json::error::too_deep) {
-        return fail(Fault::invalid_input, "JSON nested deeper than " + std::to_string(limits.depth_max) + " levels", place);
+        return fail(Fault::invalid_input, "JSON nested deeper than " + std::to_string(limits.depth_max) + " levels",
+                    place);
     }
     return fail(Fault::invalid_input, "not JSON here: " + ec.message(), place);
 }

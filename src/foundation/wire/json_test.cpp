@@ -93,8 +93,8 @@ TEST(JsonParse, names_the_line_and_column_of_a_mistake) {
 }
 
 TEST(JsonParse, refuses_what_rfc_8259_does_not_allow) {
-    for (const std::string_view text : {"[1,]", "{\"a\":1,}", "// x\n1", "NaN", "01", "1.", ".5", "+1", "'a'", "\"\t\"", "\"\\x\"", "nul", "[1 2]",
-                                        "\"\xFF\"", "\"\\ud800\"", "{1:2}", "[", "\"a"}) {
+    for (const std::string_view text : {"[1,]", "{\"a\":1,}", "// x\n1", "NaN", "01", "1.", ".5", "+1", "'a'", "\"\t\"",
+                                        "\"\\x\"", "nul", "[1 2]", "\"\xFF\"", "\"\\ud800\"", "{1:2}", "[", "\"a"}) {
         EXPECT_EQ(refused(text).fault, Fault::invalid_input) << text;
     }
 }
@@ -120,7 +120,8 @@ TEST(JsonParse, holds_both_sides_of_the_depth_and_size_limits) {
 TEST(JsonGetters, name_the_key_what_was_found_and_what_was_needed) {
     const Json json = parsed(R"({"rows":"3"})");
 
-    EXPECT_EQ(json.int64_at("rows").error(), (Error{Fault::invalid_input, "found text, needed a whole number within int64", "rows"}));
+    EXPECT_EQ(json.int64_at("rows").error(),
+              (Error{Fault::invalid_input, "found text, needed a whole number within int64", "rows"}));
     EXPECT_EQ(json.int64_at("row").error(), (Error{Fault::invalid_input, "a member is missing", "row"}));
     EXPECT_EQ(Json(1).int64_at("x").error().message, "found a whole number, needed an object");
     EXPECT_EQ(json.find("row"), nullptr);

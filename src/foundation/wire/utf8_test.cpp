@@ -17,7 +17,8 @@ std::string encoded(unsigned code) {
     } else if (code < 0x10000) {
         put(0xE0U | code >> 12U), put(0x80U | (code >> 6U & 63U)), put(0x80U | (code & 63U));
     } else {
-        put(0xF0U | code >> 18U), put(0x80U | (code >> 12U & 63U)), put(0x80U | (code >> 6U & 63U)), put(0x80U | (code & 63U));
+        put(0xF0U | code >> 18U), put(0x80U | (code >> 12U & 63U)), put(0x80U | (code >> 6U & 63U)),
+            put(0x80U | (code & 63U));
     }
     return out;
 }
@@ -30,7 +31,8 @@ TEST(Utf8, accepts_every_code_point_but_the_surrogates) {
 }
 
 TEST(Utf8, refuses_overlong_forms_and_what_lies_past_the_last_code_point) {
-    for (const std::string_view text : {"\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\x80", "\xFF"}) {
+    for (const std::string_view text : {"\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80",
+                                        "\xF5\x80\x80\x80", "\x80", "\xFF"}) {
         EXPECT_FALSE(is_utf8(text));
     }
 }

@@ -1,6 +1,7 @@
 #include "foundation/config/detail/toml_values.hpp"
 
-// The library's header-only form without exceptions, whatever the package's own target asks for: no shared library at run time.
+// The library's header-only form without exceptions, whatever the package's own target asks for: no shared library at
+// run time.
 #undef TOML_HEADER_ONLY
 #undef TOML_SHARED_LIB
 #define TOML_HEADER_ONLY 1
@@ -15,9 +16,12 @@ namespace spark::config::detail {
 
 namespace {
 
-std::string place_of(std::string_view file_name, std::size_t line) { return std::string(file_name) + ":" + std::to_string(line); }
+std::string place_of(std::string_view file_name, std::size_t line) {
+    return std::string(file_name) + ":" + std::to_string(line);
+}
 
-/// The characters of a number as they stand in the file, without underscores. The library counts columns in code points.
+/// The characters of a number as they stand in the file, without underscores. The library counts columns in code
+/// points.
 std::string written_number(std::string_view content, const toml::source_region& region) {
     std::size_t at = 0;
     for (std::size_t line = 1; line < region.begin.line; ++line) at = content.find('\n', at) + 1;
@@ -61,7 +65,8 @@ class Collector {
         } else if (node.is_floating_point()) {
             text = written_number(content_, node.source());
         } else {
-            return fail(Fault::invalid_input, "found " + shown(name) + " with a list, date or time, allowed text, number, true or false",
+            return fail(Fault::invalid_input,
+                        "found " + shown(name) + " with a list, date or time, allowed text, number, true or false",
                         place_of(file_name_, line));
         }
         values_.push_back({name, std::move(text), line});
@@ -79,7 +84,8 @@ Result<std::vector<TomlValue>> read_toml(std::string_view file_name, std::string
     const toml::parse_result parsed = toml::parse(content, file_name);
     if (!parsed) {
         const toml::parse_error& error = parsed.error();
-        return fail(Fault::invalid_input, "no TOML: " + shown(error.description(), 200), place_of(file_name, error.source().begin.line),
+        return fail(Fault::invalid_input, "no TOML: " + shown(error.description(), 200),
+                    place_of(file_name, error.source().begin.line),
                     "write lines such as dir = \"./var\" below a line [data]");
     }
     Collector collector(file_name, content);

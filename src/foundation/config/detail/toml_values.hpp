@@ -8,7 +8,8 @@
 
 namespace spark::config::detail {
 
-/// One `group.name = value` of a settings file. Numbers keep the digits that were written: they never pass through a double.
+/// One `group.name = value` of a settings file. Numbers keep the digits that were written: they never pass through a
+/// double.
 struct TomlValue {
     std::string name;  ///< With its tables: "backtest.maker_bps".
     std::string text;
