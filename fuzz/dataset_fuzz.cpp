@@ -1,7 +1,7 @@
 // Any bytes as a data set file: opening and checking must answer, never read outside the bytes, never crash.
 // The first byte chooses how far in the rest is let, since a checksum would turn nearly everything away at the door:
-// 0 the bytes as they are; 1 the header with a magic and checksum that hold; 2 as the info of a file that is otherwise right;
-// 3 as the columns of a file that is otherwise right.
+// 0 the bytes as they are; 1 the header with a magic and checksum that hold; 2 as the info of a file that is otherwise
+// right; 3 as the columns of a file that is otherwise right.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -21,10 +21,11 @@ using spark::store::detail::DataSetHeader;
 using spark::store::detail::page_size;
 
 constexpr std::string_view small_info =
-    R"({"schema":"spark.dataset-info/1","venue":"a","symbol":"B","timeframe":"1h","synthetic":false,"calendar":"24/7","sources":[],"steps":[],)"
-    R"("quality":{"rows":0,"gaps":0,"missing":0,"duplicates":0,"out_of_order":0,"ohlc_violations":0,"zero_volume":0,"zero_volume_runs":0,)"
-    R"("truncated_close":0,"rounded_values":0,"rejected_rows":0,"holiday_ghosts":0,"partial_first":0,"partial_last":0,"forming_last":false,)"
-    R"("clock_unit":"ms","gap_list":[],"findings":[]}})";
+    R"({"schema":"spark.dataset-info/1","venue":"a","symbol":"B","timeframe":"1h","synthetic":false,)"
+    R"("calendar":"24/7","sources":[],"steps":[],"quality":{"rows":0,"gaps":0,"missing":0,"duplicates":0,)"
+    R"("out_of_order":0,"ohlc_violations":0,"zero_volume":0,"zero_volume_runs":0,"truncated_close":0,)"
+    R"("rounded_values":0,"rejected_rows":0,"holiday_ghosts":0,"partial_first":0,"partial_last":0,)"
+    R"("forming_last":false,"clock_unit":"ms","gap_list":[],"findings":[]}})";
 
 /// Bytes that begin at a multiple of 8, as a mapping's do.
 class AlignedBytes {

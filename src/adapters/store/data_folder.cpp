@@ -25,13 +25,15 @@ DataSetId with_version(DataSetId id, std::uint32_t version) {
 
 }  // namespace
 
-DataFolder::DataFolder(std::filesystem::path path, DataFolderOptions options) : path_(std::move(path)), options_(std::move(options)) {}
+DataFolder::DataFolder(std::filesystem::path path, DataFolderOptions options)
+    : path_(std::move(path)), options_(std::move(options)) {}
 
 Result<DataFolder> DataFolder::open(const std::filesystem::path& path, DataFolderOptions options) {
     std::error_code error;
     const auto status = std::filesystem::status(path, error);
     if (std::filesystem::exists(status) && !std::filesystem::is_directory(status)) {
-        return fail(Fault::invalid_input, "data folder " + path.string() + " is a file", path.string(), "give a folder with --data-dir");
+        return fail(Fault::invalid_input, "data folder " + path.string() + " is a file", path.string(),
+                    "give a folder with --data-dir");
     }
     if (!std::filesystem::exists(status)) {
         const bool absent = status.type() == std::filesystem::file_type::not_found;
@@ -45,24 +47,29 @@ Result<DataFolder> DataFolder::open(const std::filesystem::path& path, DataFolde
     return DataFolder(path, std::move(options));
 }
 
-std::filesystem::path DataFolder::path_of(const DataSetId& id) const { return path_ / id.folder() / file_name_of_version(id.version.value_or(0)); }
+std::filesystem::path DataFolder::path_of(const DataSetId& id) const {
+    return path_ / id.folder() / file_name_of_version(id.version.value_or(0));
+}
 
 Result<SavedDataSet> DataFolder::save(const market::DataSetInfo& info, const market::CandleColumns& columns) {
     const DataSetId id{info.venue, info.symbol, info.timeframe, std::nullopt};
     SPARK_TRY(const DataSetId read_back, DataSetId::parse(id.text()));
-    if (read_back != id) return fail(Fault::invalid_input, "found timeframe " + info.timeframe.text() + ", which no id can name");
+    if (read_back != id)
+        return fail(Fault::invalid_input, "found timeframe " + info.timeframe.text() + ", which no id can name");
     SPARK_TRY(detail::Draft draft, detail::draft_of(info, columns));
     const crypto::Sha256Digest sha256 = detail::identity_of(draft.header);
 
     SPARK_TRY(make_folders(path_ / "datasets"));
-    SPARK_TRY(const FileLock lock, FileLock::acquire(path_ / "datasets" / ".lock", options_.command, options_.lock_wait));
+    SPARK_TRY(const FileLock lock,
+              FileLock::acquire(path_ / "datasets" / ".lock", options_.command, options_.lock_wait));
     SPARK_TRY(remove_leftovers());
     SPARK_TRY(const std::optional<DataSetId> same, find_same(id, sha256));
     if (same) return SavedDataSet{.id = *same, .sha256 = sha256, .path = path_of(*same), .is_new = false};
 
     SPARK_TRY(const std::vector<std::uint32_t> versions, detail::versions_in(path_ / id.folder()));
     draft.header.version = versions.empty() ? 1 : versions.back() + 1;
-    if (draft.header.version > DataSetId::version_max) return fail(Fault::exhausted, id.text() + " has as many versions as a name can count");
+    if (draft.header.version > DataSetId::version_max)
+        return fail(Fault::exhausted, id.text() + " has as many versions as a name can count");
     const DataSetId saved = with_version(id, draft.header.version);
     auto written = make_folders(path_ / id.folder());
     if (written) written = detail::write_data_set(draft, path_of(saved));
@@ -74,7 +81,8 @@ Result<SavedDataSet> DataFolder::save(const market::DataSetInfo& info, const mar
 }
 
 /// The newest undamaged version with this identity. One that cannot be opened, or whose columns are damaged, is not it.
-Result<std::optional<DataSetId>> DataFolder::find_same(const DataSetId& any_version, const crypto::Sha256Digest& sha256) const {
+Result<std::optional<DataSetId>> DataFolder::find_same(const DataSetId& any_version,
+                                                       const crypto::Sha256Digest& sha256) const {
     SPARK_TRY(std::vector<std::uint32_t> versions, detail::versions_in(path_ / any_version.folder()));
     std::ranges::reverse(versions);
     for (const std::uint32_t version : versions) {
@@ -92,7 +100,8 @@ Result<void> DataFolder::remove_leftovers() const {
     return {};
 }
 
-/// After a save that came to nothing: its folders go where nothing else is in them (a folder with anything in it refuses to go).
+/// After a save that came to nothing: its folders go where nothing else is in them (a folder with anything in it
+/// refuses to go).
 void DataFolder::remove_empty_folders(const DataSetId& id) const {
     std::error_code ignored;
     std::filesystem::path folder = path_ / id.folder();
@@ -105,7 +114,9 @@ Result<MappedDataSet> DataFolder::open_version(const DataSetId& id) const {
     const std::filesystem::path path = path_of(id);
     SPARK_TRY(MappedDataSet data_set, MappedDataSet::open(path));
     if (data_set.id() != id) {
-        return fail(Fault::corrupt, fmt::format("{} says that it is {}, but lies where {} should", path.string(), data_set.id().text(), id.text()),
+        return fail(Fault::corrupt,
+                    fmt::format("{} says that it is {}, but lies where {} should", path.string(), data_set.id().text(),
+                                id.text()),
                     path.string(), "move the file to where it belongs");
     }
     return data_set;
@@ -168,7 +179,10 @@ Error DataFolder::unknown_data_set(std::string_view text) const {
             for (const std::uint32_t version : *versions) names.push_back(with_version(folder, version).text());
         }
     }
-    Error error{Fault::not_found, fmt::format("no data set is named '{}'", shown(text, 80)), {}, "see `spark data ls` for those there are"};
+    Error error{Fault::not_found,
+                fmt::format("no data set is named '{}'", shown(text, 80)),
+                {},
+                "see `spark data ls` for those there are"};
     if (names.empty()) {
         error.message += ", there are none in " + path_.string();
         error.remedy = "ingest a file first: spark ingest csv FILE --venue V --symbol S --timeframe TF";

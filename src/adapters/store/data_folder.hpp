@@ -45,8 +45,9 @@ struct DataSetEntry {
     std::uint64_t bytes = 0;  ///< Size of the file.
 };
 
-/// The folder that holds everything the program keeps. Data sets lie at datasets/<venue>/<SYMBOL>/<timeframe>/v<N>.spark and are never
-/// changed. Reading needs no lock; saving takes datasets/.lock. Any number of processes may use one folder.
+/// The folder that holds everything the program keeps. Data sets lie at
+/// datasets/<venue>/<SYMBOL>/<timeframe>/v<N>.spark and are never changed. Reading needs no lock; saving takes
+/// datasets/.lock. Any number of processes may use one folder.
 class DataFolder {
   public:
     /// Errors: not_found when it is absent and `create` is not asked; denied; invalid_input when it is a file.
@@ -54,18 +55,18 @@ class DataFolder {
 
     const std::filesystem::path& path() const { return path_; }
 
-    /// Saves the rows as the next version, durably, or finds the version that holds the same rows (its info then stays as it was).
-    /// A damaged version is never taken for the same. Removes what crashed saves have left.
-    /// Errors: invalid_input (see detail/data_set_writer.hpp); conflict when another process is saving; denied; exhausted. Whatever the
-    /// error and wherever a crash comes, nothing half-written is ever listed or opened.
+    /// Saves the rows as the next version, durably, or finds the version that holds the same rows (its info then stays
+    /// as it was). A damaged version is never taken for the same. Removes what crashed saves have left. Errors:
+    /// invalid_input (see detail/data_set_writer.hpp); conflict when another process is saving; denied; exhausted.
+    /// Whatever the error and wherever a crash comes, nothing half-written is ever listed or opened.
     Result<SavedDataSet> save(const market::DataSetInfo& info, const market::CandleColumns& columns);
 
     /// All data sets by id and version, damaged ones among them. Does not read columns.
     /// Errors: denied, unavailable.
     Result<std::vector<DataSetEntry>> list() const;
 
-    /// `ds_binance_BTCUSDT_1h@v3`, or without `@v3` the newest version. Columns are not checked yet: call check_columns().
-    /// Errors: not_found, with the nearest names there are; corrupt; denied.
+    /// `ds_binance_BTCUSDT_1h@v3`, or without `@v3` the newest version. Columns are not checked yet: call
+    /// check_columns(). Errors: not_found, with the nearest names there are; corrupt; denied.
     Result<MappedDataSet> open_data_set(std::string_view id) const;
 
   private:

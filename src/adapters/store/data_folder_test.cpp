@@ -14,7 +14,9 @@ using testing::sample_info;
 using testing::sample_table;
 using testing::TemporaryFolder;
 
-DataFolder open_folder(const TemporaryFolder& folder) { return DataFolder::open(folder.path() / "data", {.create = true}).value(); }
+DataFolder open_folder(const TemporaryFolder& folder) {
+    return DataFolder::open(folder.path() / "data", {.create = true}).value();
+}
 
 TEST(DataFolder, opens_what_it_saved) {
     const TemporaryFolder temporary;
@@ -167,7 +169,8 @@ TEST(DataFolder, passes_over_what_is_no_data_set) {
     DataFolder folder = open_folder(temporary);
     const auto saved = folder.save(sample_info(), sample_table(10, 1).columns());
     ASSERT_TRUE(saved.has_value());
-    for (const std::string name : {"notes.txt", ".hidden", "v1.spark.bak", "v01.spark"}) testing::put_bytes(saved->path.parent_path() / name, {});
+    for (const std::string name : {"notes.txt", ".hidden", "v1.spark.bak", "v01.spark"})
+        testing::put_bytes(saved->path.parent_path() / name, {});
     std::filesystem::create_directories(folder.path() / "datasets/Upper Case/BTCUSDT/1h");
     std::filesystem::create_directories(folder.path() / "datasets/binance/BTCUSDT/60m");
 

@@ -20,12 +20,14 @@ std::optional<std::uint32_t> parse_version(std::string_view digits) {
     if (digits.empty() || digits.front() < '1' || digits.front() > '9') return std::nullopt;
     std::uint32_t version = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), version);
-    if (error != std::errc{} || end != digits.data() + digits.size() || version > DataSetId::version_max) return std::nullopt;
+    if (error != std::errc{} || end != digits.data() + digits.size() || version > DataSetId::version_max)
+        return std::nullopt;
     return version;
 }
 
 std::unexpected<Error> not_an_id(std::string_view text) {
-    return fail(Fault::invalid_input, fmt::format("found '{}', a data set is named like ds_binance_BTCUSDT_1h@v1", shown(text, 80)));
+    return fail(Fault::invalid_input,
+                fmt::format("found '{}', a data set is named like ds_binance_BTCUSDT_1h@v1", shown(text, 80)));
 }
 
 }  // namespace
@@ -70,8 +72,10 @@ std::optional<std::uint32_t> version_of_file_name(std::string_view name) {
 
 std::string file_name_of_version(std::uint32_t version) { return fmt::format("v{}{}", version, file_ending); }
 
-std::vector<std::string> nearest_names(std::string_view wanted, std::span<const std::string> names, std::size_t count_max) {
-    constexpr std::size_t wanted_size_max = 200;  // The work grows with the product of the lengths; no name is nearly as long.
+std::vector<std::string> nearest_names(std::string_view wanted, std::span<const std::string> names,
+                                       std::size_t count_max) {
+    constexpr std::size_t wanted_size_max =
+        200;  // The work grows with the product of the lengths; no name is nearly as long.
     wanted = wanted.substr(0, wanted_size_max);
     std::vector<std::pair<std::size_t, std::string>> ranked;
     for (const std::string& name : names) {

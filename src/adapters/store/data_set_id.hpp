@@ -41,6 +41,7 @@ std::string file_name_of_version(std::uint32_t version);
 
 /// At most `count_max` of `names`, those that take the fewest changed letters to become `wanted` (either case) first.
 /// Names of which more than half would have to change are left out.
-std::vector<std::string> nearest_names(std::string_view wanted, std::span<const std::string> names, std::size_t count_max);
+std::vector<std::string> nearest_names(std::string_view wanted, std::span<const std::string> names,
+                                       std::size_t count_max);
 
 }  // namespace spark::store

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <functional>
-#include <random>
 #include <set>
 #include <string>
 #include <thread>
@@ -19,6 +19,7 @@
 #include "adapters/store/evidence_folder.hpp"
 #include "adapters/store/testing/evidence_runs.hpp"
 #include "adapters/store/testing/traced_child.hpp"
+#include "foundation/base/rng.hpp"
 
 namespace spark::store {
 namespace {
@@ -91,8 +92,9 @@ TEST(EvidenceCrash, leaves_a_whole_run_or_none_when_killed_at_any_system_call) {
         const std::size_t listed = expect_only_whole_runs(scratch.evidence());
         seen.insert(listed);
         const auto second = evidence_in(scratch.evidence()).verify("bt_2", {});
-        if (listed == 1)
+        if (listed == 1) {
             EXPECT_EQ(second.error().fault, Fault::not_found) << "a leftover is no damage: " << second.error().message;
+        }
         expect_no_leftovers_after_writing(scratch.evidence(), 3);
         if (::testing::Test::HasFailure()) FAIL() << "killed at system call " << kill_at;
     }
@@ -121,12 +123,12 @@ TEST(EvidenceCrash, makes_everything_durable_before_the_line_and_with_no_sync_to
 }
 
 TEST(EvidenceCrash, leaves_only_whole_runs_when_killed_at_random_moments) {
-    const auto seed = std::random_device{}();
-    std::mt19937 random(seed);
+    const std::uint64_t seed = seed_from_system();
+    Rng random(seed);
     const ScratchFolder scratch;
     std::size_t listed = 0;
     for (int round = 0; round < 50; ++round) {
-        const std::chrono::microseconds life(std::uniform_int_distribution<int>(0, 4'000)(random));
+        const std::chrono::microseconds life(random.uniform(0, 4'000));
         const auto moment = std::chrono::steady_clock::now() + life;
         const pid_t child = start([&] {
             for (int next = static_cast<int>(listed);; ++next) {

@@ -14,7 +14,7 @@ using wire::Json;
 /// The report's plain counts, in the order they are written. The one list for both directions.
 struct Count {
     std::string_view name;
-    std::int64_t QualityReport::*member;
+    std::int64_t QualityReport::* member;
 };
 constexpr std::array counts{
     Count{"rows", &QualityReport::rows},
@@ -151,14 +151,20 @@ Json info_to_json(const market::DataSetInfo& info) {
 
 Result<market::DataSetInfo> info_of_json(const Json& json) {
     SPARK_TRY(const std::string schema, json.string_at("schema"));
-    if (schema != "spark.dataset-info/1") return fail(Fault::invalid_input, "found schema '" + schema + "', allowed spark.dataset-info/1", "schema");
+    if (schema != "spark.dataset-info/1")
+        return fail(Fault::invalid_input, "found schema '" + schema + "', allowed spark.dataset-info/1", "schema");
     SPARK_TRY(const std::string venue_text, json.string_at("venue"));
     SPARK_TRY(const std::string symbol_text, json.string_at("symbol"));
     SPARK_TRY(const std::string timeframe_text, json.string_at("timeframe"));
     SPARK_TRY(Venue venue, Venue::parse(venue_text));
     SPARK_TRY(Symbol symbol, Symbol::parse(symbol_text));
     SPARK_TRY(const Timeframe timeframe, Timeframe::parse(timeframe_text));
-    market::DataSetInfo info{.venue = std::move(venue), .symbol = std::move(symbol), .timeframe = timeframe, .sources = {}, .steps = {}, .quality = {}};
+    market::DataSetInfo info{.venue = std::move(venue),
+                             .symbol = std::move(symbol),
+                             .timeframe = timeframe,
+                             .sources = {},
+                             .steps = {},
+                             .quality = {}};
     SPARK_TRY(info.synthetic, json.bool_at("synthetic"));
     SPARK_TRY(info.calendar, json.string_at("calendar"));
     SPARK_TRY(info.sources, list_at<market::Source>(json, "sources", source_of_json));

@@ -5,8 +5,8 @@
 
 namespace spark::store {
 
-/// A data set's description as JSON: every member always there, in one order, so that the same description has the same text.
-/// Times are ISO-8601 text in UTC.
+/// A data set's description as JSON: every member always there, in one order, so that the same description has the same
+/// text. Times are ISO-8601 text in UTC.
 wire::Json info_to_json(const market::DataSetInfo& info);
 
 /// The quality report alone, as it stands in the description.

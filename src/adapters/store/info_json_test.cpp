@@ -14,7 +14,8 @@ using wire::Json;
 
 /// Times that ISO-8601 text holds: years 1678 to 2261.
 rc::Gen<WallTime> any_time() {
-    return rc::gen::map(rc::gen::inRange<std::int64_t>(-9'214'560'000'000, 9'214'646'400'000), [](std::int64_t ms) { return wall_time_of_ms(ms); });
+    return rc::gen::map(rc::gen::inRange<std::int64_t>(-9'214'560'000'000, 9'214'646'400'000),
+                        [](std::int64_t ms) { return wall_time_of_ms(ms); });
 }
 
 RC_GTEST_PROP(InfoJson, reads_back_every_count_list_and_text, ()) {
@@ -28,8 +29,9 @@ RC_GTEST_PROP(InfoJson, reads_back_every_count_list_and_text, ()) {
         info.steps.push_back("step " + std::to_string(left));
     }
     market::QualityReport& quality = info.quality;
-    for (auto* member : {&quality.rows, &quality.gaps, &quality.missing, &quality.duplicates, &quality.out_of_order, &quality.ohlc_violations,
-                         &quality.zero_volume, &quality.zero_volume_runs, &quality.truncated_close, &quality.rounded_values, &quality.rejected_rows,
+    for (auto* member : {&quality.rows, &quality.gaps, &quality.missing, &quality.duplicates, &quality.out_of_order,
+                         &quality.ohlc_violations, &quality.zero_volume, &quality.zero_volume_runs,
+                         &quality.truncated_close, &quality.rounded_values, &quality.rejected_rows,
                          &quality.holiday_ghosts, &quality.partial_first, &quality.partial_last}) {
         *member = count();
     }

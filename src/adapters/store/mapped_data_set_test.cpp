@@ -38,7 +38,8 @@ Result<void> view_and_check(const std::vector<std::byte>& bytes) {
 RC_GTEST_PROP(MappedDataSet, gives_back_the_rows_it_was_written_from, ()) {
     const auto rows = *rc::gen::inRange<std::size_t>(1, 3000);
     const TemporaryFolder folder;
-    const market::CandleTable table = testing::sample_table(rows, *rc::gen::arbitrary<std::uint64_t>(), *rc::gen::arbitrary<bool>());
+    const market::CandleTable table =
+        testing::sample_table(rows, *rc::gen::arbitrary<std::uint64_t>(), *rc::gen::arbitrary<bool>());
     const auto path = write_sample(folder, table);
 
     auto opened = MappedDataSet::open(path);
@@ -163,7 +164,8 @@ TEST(MappedDataSet, refuses_a_file_that_was_cut_short_anywhere) {
     const TemporaryFolder folder;
     const auto path = write_sample(folder, testing::sample_table(5, 4));
     const std::vector<std::byte> whole = testing::bytes_of(path);
-    for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{4095}, std::size_t{4096}, whole.size() / 2, whole.size() - 48, whole.size() - 1}) {
+    for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{4095}, std::size_t{4096},
+                                   whole.size() / 2, whole.size() - 48, whole.size() - 1}) {
         testing::put_bytes(path, {whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)});
 
         const auto opened = MappedDataSet::open(path);
@@ -228,7 +230,8 @@ TEST(DraftOf, refuses_tables_that_are_no_candles) {
     market::CandleTable short_high = testing::sample_table(4, 6, true);
     short_high.volume_high.pop_back();
 
-    for (const market::CandleTable& table : {market::CandleTable{}, short_column, same_time, negative_volume, short_high}) {
+    for (const market::CandleTable& table :
+         {market::CandleTable{}, short_column, same_time, negative_volume, short_high}) {
         const auto draft = detail::draft_of(info, table.columns());
 
         ASSERT_FALSE(draft.has_value());

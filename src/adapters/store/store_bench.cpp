@@ -15,7 +15,8 @@ constexpr std::size_t bars = 1'000'000;
 
 /// A million bars, and a folder that holds them as version 1.
 struct Saved {
-    Saved() : folder(DataFolder::open(temporary.path(), {.create = true}).value()), table(testing::sample_table(bars, 1)) {
+    Saved()
+        : folder(DataFolder::open(temporary.path(), {.create = true}).value()), table(testing::sample_table(bars, 1)) {
         if (!folder.save(testing::sample_info(), table.columns())) std::abort();
     }
     TemporaryFolder temporary{TemporaryFolder::Place::on_disk};
@@ -70,7 +71,8 @@ BENCHMARK(save_a_million_bars)->Unit(benchmark::kMillisecond)->MeasureProcessCPU
 void save_a_million_bars_that_are_there(benchmark::State& state) {
     Saved at;
     for (auto _ : state) {
-        if (at.folder.save(testing::sample_info(), at.table.columns()).value().is_new) state.SkipWithError("saved twice");
+        if (at.folder.save(testing::sample_info(), at.table.columns()).value().is_new)
+            state.SkipWithError("saved twice");
     }
 }
 BENCHMARK(save_a_million_bars_that_are_there)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();

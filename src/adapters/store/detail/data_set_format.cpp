@@ -90,7 +90,9 @@ RawChecksum checksum_of(const Raw& structure) {
 
 std::uint64_t next_page(std::uint64_t offset) { return (offset + page_size - 1) / page_size * page_size; }
 
-std::unexpected<Error> damaged_header(std::string what) { return fail(Fault::corrupt, "header is damaged: " + std::move(what)); }
+std::unexpected<Error> damaged_header(std::string what) {
+    return fail(Fault::corrupt, "header is damaged: " + std::move(what));
+}
 
 /// The values of a header whose checksum holds. Whether all the rest of it fits to them is seen by encoding them again.
 Result<DataSetHeader> values_of(const RawHeader& header) {
@@ -98,9 +100,12 @@ Result<DataSetHeader> values_of(const RawHeader& header) {
     auto symbol = Symbol::parse(up_to_zero(header.symbol));
     constexpr std::int64_t timeframe_s_max = std::int64_t{1000} * 7 * 86'400;
     if (!venue || !symbol) return damaged_header("no venue or symbol can be read");
-    if (header.timeframe_s < 1 || header.timeframe_s > timeframe_s_max) return damaged_header("no timeframe can be read");
-    if (header.column_count + 1 != columns_max && header.column_count != columns_max) return damaged_header("6 or 7 columns are possible");
-    if (header.rows == 0 || header.version == 0 || header.first_open_ns > header.last_open_ns) return damaged_header("its values disagree");
+    if (header.timeframe_s < 1 || header.timeframe_s > timeframe_s_max)
+        return damaged_header("no timeframe can be read");
+    if (header.column_count + 1 != columns_max && header.column_count != columns_max)
+        return damaged_header("6 or 7 columns are possible");
+    if (header.rows == 0 || header.version == 0 || header.first_open_ns > header.last_open_ns)
+        return damaged_header("its values disagree");
     if (header.info_bytes > info_bytes_max || !layout_of(header.rows, header.column_count, header.info_bytes)) {
         return damaged_header("its sizes are out of bounds");
     }
@@ -141,8 +146,9 @@ std::optional<Layout> layout_of(std::uint64_t rows, std::size_t column_count, st
 }
 
 crypto::Sha256Digest identity_of(const DataSetHeader& header) {
-    std::string text = fmt::format("spark.dataset-identity/1\nvenue={}\nsymbol={}\ntimeframe_s={}\nsynthetic={}\nrows={}\n", header.venue.text(),
-                                   header.symbol.text(), header.timeframe.length().count(), header.synthetic ? 1 : 0, header.rows);
+    std::string text = fmt::format(
+        "spark.dataset-identity/1\nvenue={}\nsymbol={}\ntimeframe_s={}\nsynthetic={}\nrows={}\n", header.venue.text(),
+        header.symbol.text(), header.timeframe.length().count(), header.synthetic ? 1 : 0, header.rows);
     for (std::size_t index = 0; index < header.column_count; ++index) {
         text += fmt::format("{}={}\n", column_names[index], header.columns[index].sha256.hex());
     }
@@ -187,26 +193,31 @@ std::array<std::byte, page_size> encode_header(const DataSetHeader& header) {
 std::array<std::byte, trailer_size> encode_trailer(std::span<const std::byte, page_size> header_page) {
     RawHeader header;
     std::memcpy(&header, header_page.data(), sizeof header);
-    RawTrailer trailer{.magic = end_magic, .file_bytes = header.file_bytes, .header_checksum = header.checksum, .checksum = {}};
+    RawTrailer trailer{
+        .magic = end_magic, .file_bytes = header.file_bytes, .header_checksum = header.checksum, .checksum = {}};
     trailer.checksum = checksum_of(trailer);
     return std::bit_cast<std::array<std::byte, trailer_size>>(trailer);
 }
 
 Result<DataSetHeader> decode_header(std::span<const std::byte> file_start) {
     if (file_start.size() < page_size) {
-        return fail(Fault::corrupt, fmt::format("found {} bytes, a data set file begins with a header of {}", file_start.size(), page_size));
+        return fail(Fault::corrupt, fmt::format("found {} bytes, a data set file begins with a header of {}",
+                                                file_start.size(), page_size));
     }
     RawHeader header;
     std::memcpy(&header, file_start.data(), sizeof header);
-    if (header.magic != magic) return fail(Fault::corrupt, "it does not begin with SPARKDS1: damaged, or no Spark data set file at all");
+    if (header.magic != magic)
+        return fail(Fault::corrupt, "it does not begin with SPARKDS1: damaged, or no Spark data set file at all");
     if (header.checksum != checksum_of(header)) return damaged_header("its checksum does not hold");
     if (header.format_version != format_version) {
         return fail(Fault::invalid_input,
-                    fmt::format("data set format {} found, this program reads format {}", header.format_version, format_version), {},
-                    "use the newer program that wrote it, or ingest the rows again with this one");
+                    fmt::format("data set format {} found, this program reads format {}", header.format_version,
+                                format_version),
+                    {}, "use the newer program that wrote it, or ingest the rows again with this one");
     }
     SPARK_TRY(DataSetHeader values, values_of(header));
-    if (std::memcmp(encode_header(values).data(), &header, sizeof header) != 0) return damaged_header("its values disagree");
+    if (std::memcmp(encode_header(values).data(), &header, sizeof header) != 0)
+        return damaged_header("its values disagree");
     return values;
 }
 

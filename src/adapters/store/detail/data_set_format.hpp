@@ -19,10 +19,12 @@ namespace spark::store::detail {
 inline constexpr std::uint32_t format_version = 1;
 inline constexpr std::size_t page_size = 4096;  ///< Alignment of every column, and the size of the header.
 inline constexpr std::size_t trailer_size = 48;
-inline constexpr std::size_t info_bytes_max = std::size_t{16} << 20U;  ///< The largest report (9 kinds × 100 findings) stays under 1 MiB.
+inline constexpr std::size_t info_bytes_max =
+    std::size_t{16} << 20U;  ///< The largest report (9 kinds × 100 findings) stays under 1 MiB.
 
 /// The columns in the order they stand in the file; the last one only where a volume leaves 63 bits.
-inline constexpr std::array<std::string_view, 7> column_names{"open_time_ns", "open", "high", "low", "close", "volume", "volume_high"};
+inline constexpr std::array<std::string_view, 7> column_names{"open_time_ns", "open",   "high",       "low",
+                                                              "close",        "volume", "volume_high"};
 inline constexpr std::size_t columns_max = column_names.size();
 
 struct ColumnSums {
@@ -61,7 +63,8 @@ struct Layout {
 /// The layout of a file of so many rows; nothing when it would pass 2^60 bytes.
 std::optional<Layout> layout_of(std::uint64_t rows, std::size_t column_count, std::uint64_t info_bytes);
 
-/// The data set's identity: the same for the same venue, symbol, timeframe, synthetic flag and rows, whatever they came from.
+/// The data set's identity: the same for the same venue, symbol, timeframe, synthetic flag and rows, whatever they came
+/// from.
 crypto::Sha256Digest identity_of(const DataSetHeader& header);
 
 /// The header page. Precondition (asserted): there is a layout, and info_bytes ≤ info_bytes_max.
@@ -70,9 +73,9 @@ std::array<std::byte, page_size> encode_header(const DataSetHeader& header);
 /// The trailer that belongs to this header page.
 std::array<std::byte, trailer_size> encode_trailer(std::span<const std::byte, page_size> header_page);
 
-/// Reads a file's header from its first bytes (fewer than a page of them is a fault too). A header is taken only when it is byte for
-/// byte what encode_header makes of its values, so nothing in it is unchecked.
-/// Errors: corrupt, also for a foreign file; invalid_input for a format version of the future (whose checksum holds).
+/// Reads a file's header from its first bytes (fewer than a page of them is a fault too). A header is taken only when
+/// it is byte for byte what encode_header makes of its values, so nothing in it is unchecked. Errors: corrupt, also for
+/// a foreign file; invalid_input for a format version of the future (whose checksum holds).
 Result<DataSetHeader> decode_header(std::span<const std::byte> file_start);
 
 }  // namespace spark::store::detail

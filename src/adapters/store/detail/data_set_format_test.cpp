@@ -31,7 +31,8 @@ void put(std::array<std::byte, page_size>& page, std::size_t offset, std::uint64
     std::memcpy(page.data() + offset, &value, size);
 }
 
-/// The page with its checksum made to hold again, as somebody would who writes such files without knowing all their rules.
+/// The page with its checksum made to hold again, as somebody would who writes such files without knowing all their
+/// rules.
 std::array<std::byte, page_size> sealed(std::array<std::byte, page_size> page) {
     const auto checksum = crypto::checksum128(std::span(page).first(page_size - 16));
     put(page, page_size - 16, checksum.low, 8);
@@ -96,7 +97,8 @@ TEST(DataSetFormat, gives_another_identity_to_other_content) {
 
 TEST(DataSetFormat, documents_the_identity_as_text_anybody_can_hash) {
     const DataSetHeader header = sample_header();
-    std::string text = "spark.dataset-identity/1\nvenue=binance\nsymbol=BTCUSDT\ntimeframe_s=3600\nsynthetic=0\nrows=1000\n";
+    std::string text =
+        "spark.dataset-identity/1\nvenue=binance\nsymbol=BTCUSDT\ntimeframe_s=3600\nsynthetic=0\nrows=1000\n";
     const std::array<std::string, 6> names{"open_time_ns", "open", "high", "low", "close", "volume"};
     for (std::size_t index = 0; index < names.size(); ++index) {
         text += names[index] + "=0" + std::to_string(index) + std::string(62, '0') + "\n";
@@ -138,9 +140,10 @@ TEST(DataSetFormat, refuses_numbers_out_of_bounds_under_a_right_checksum) {
         std::size_t size;
     };
     const auto page = encode_header(sample_header());
-    for (const Change& change : {Change{24, 0, 8}, Change{24, ~std::uint64_t{0}, 8}, Change{48, 0, 8}, Change{48, ~std::uint64_t{0}, 8},
-                                 Change{56, 0, 4}, Change{72, ~std::uint64_t{0}, 8}, Change{184, 5, 8}, Change{184, 8, 8},
-                                 Change{184, ~std::uint64_t{0}, 8}, Change{12, 8192, 4}, Change{16, 0, 8}, Change{60, 2, 4}}) {
+    for (const Change& change :
+         {Change{24, 0, 8}, Change{24, ~std::uint64_t{0}, 8}, Change{48, 0, 8}, Change{48, ~std::uint64_t{0}, 8},
+          Change{56, 0, 4}, Change{72, ~std::uint64_t{0}, 8}, Change{184, 5, 8}, Change{184, 8, 8},
+          Change{184, ~std::uint64_t{0}, 8}, Change{12, 8192, 4}, Change{16, 0, 8}, Change{60, 2, 4}}) {
         auto changed = page;
         put(changed, change.offset, change.value, change.size);
 

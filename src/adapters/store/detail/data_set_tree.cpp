@@ -13,7 +13,8 @@ namespace {
 Result<std::vector<std::string>> names_in(const std::filesystem::path& folder) {
     std::vector<std::string> names;
     std::error_code error;
-    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
         std::string name = entry->path().filename().string();
         if (!name.starts_with('.')) names.push_back(std::move(name));
     }
@@ -39,7 +40,8 @@ Result<std::vector<DataSetId>> data_set_folders(const std::filesystem::path& dat
             SPARK_TRY(const std::vector<std::string> timeframes, names_in(root / venue_name / symbol_name));
             for (const std::string& timeframe_name : timeframes) {
                 const auto timeframe = Timeframe::parse(timeframe_name);
-                if (timeframe && timeframe->text() == timeframe_name) ids.push_back({*venue, *symbol, *timeframe, std::nullopt});
+                if (timeframe && timeframe->text() == timeframe_name)
+                    ids.push_back({*venue, *symbol, *timeframe, std::nullopt});
             }
         }
     }

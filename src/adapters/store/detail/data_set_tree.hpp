@@ -9,11 +9,13 @@
 
 namespace spark::store::detail {
 
-/// Every datasets/<venue>/<SYMBOL>/<timeframe> folder below the data folder, sorted; ids without version. Folders that are not named
-/// in the canonical way hold nothing that an id could mean, and are passed over. Errors: denied, unavailable, exhausted.
+/// Every datasets/<venue>/<SYMBOL>/<timeframe> folder below the data folder, sorted; ids without version. Folders that
+/// are not named in the canonical way hold nothing that an id could mean, and are passed over. Errors: denied,
+/// unavailable, exhausted.
 Result<std::vector<DataSetId>> data_set_folders(const std::filesystem::path& data_folder);
 
-/// The versions that have a file in the folder, whether it is whole or not, rising; none when the folder is absent. Errors: as above.
+/// The versions that have a file in the folder, whether it is whole or not, rising; none when the folder is absent.
+/// Errors: as above.
 Result<std::vector<std::uint32_t>> versions_in(const std::filesystem::path& folder);
 
 }  // namespace spark::store::detail

@@ -21,13 +21,14 @@ struct DataSetView {
     std::span<const std::byte> column_bytes(std::size_t index) const;
 };
 
-/// Checks and reads everything but the columns: header, trailer, size and info. A few microseconds, whatever the number of rows.
-/// Errors: as decode_header; corrupt when the bytes end too early, go on too long, or a checksum does not hold.
+/// Checks and reads everything but the columns: header, trailer, size and info. A few microseconds, whatever the number
+/// of rows. Errors: as decode_header; corrupt when the bytes end too early, go on too long, or a checksum does not
+/// hold.
 Result<DataSetView> view_of(std::span<const std::byte> bytes);
 
-/// Every byte that view_of did not look at: the columns against their XXH3-128, the padding against zero; and header, info and trailer
-/// once more, for bytes that have changed since. Runs at memory speed.
-/// Errors: corrupt, naming the part and its bytes in the file.
+/// Every byte that view_of did not look at: the columns against their XXH3-128, the padding against zero; and header,
+/// info and trailer once more, for bytes that have changed since. Runs at memory speed. Errors: corrupt, naming the
+/// part and its bytes in the file.
 Result<void> check_bytes(const DataSetView& view);
 
 /// The columns against their SHA-256, so that the rows are those the identity stands for. About 1 GB/s.

@@ -17,7 +17,8 @@ namespace {
 using Column = std::span<const std::int64_t>;
 
 std::array<Column, columns_max> columns_in_order(const market::CandleColumns& columns) {
-    return {columns.open_time_ns, columns.open, columns.high, columns.low, columns.close, columns.volume, columns.volume_high};
+    return {columns.open_time_ns, columns.open,   columns.high,       columns.low,
+            columns.close,        columns.volume, columns.volume_high};
 }
 
 bool is_negative(std::int64_t value) { return value < 0; }
@@ -30,13 +31,15 @@ Result<void> check_rows(const market::CandleColumns& columns) {
     for (std::size_t index = 0; index < columns_max; ++index) {
         const bool absent = index + 1 == columns_max && ordered[index].empty();
         if (ordered[index].size() != rows && !absent) {
-            return fail(Fault::invalid_input, fmt::format("column {} has {} rows, open_time_ns has {}", column_names[index], ordered[index].size(), rows));
+            return fail(Fault::invalid_input, fmt::format("column {} has {} rows, open_time_ns has {}",
+                                                          column_names[index], ordered[index].size(), rows));
         }
     }
     const auto fallen = std::ranges::adjacent_find(columns.open_time_ns, std::ranges::greater_equal());
     if (fallen != columns.open_time_ns.end()) {
         const auto row = fallen - columns.open_time_ns.begin();
-        return fail(Fault::invalid_input, fmt::format("rows {} and {} do not stand in rising order of time", row, row + 1));
+        return fail(Fault::invalid_input,
+                    fmt::format("rows {} and {} do not stand in rising order of time", row, row + 1));
     }
     const Column signs = columns.volume_high.empty() ? columns.volume : columns.volume_high;
     if (const auto found = std::ranges::find_if(signs, is_negative); found != signs.end()) {
@@ -68,11 +71,13 @@ ColumnSums sums_of(Column column) {
 }
 
 void fill_sums(DataSetHeader& header, const market::CandleColumns& columns) {
-    constexpr std::size_t rows_to_share = 65'536;  // 0.4 ms of hashing a column: below that a thread costs more than it saves.
+    constexpr std::size_t rows_to_share =
+        65'536;  // 0.4 ms of hashing a column: below that a thread costs more than it saves.
     const auto ordered = columns_in_order(columns);
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
-        for (std::size_t index = next++; index < header.column_count; index = next++) header.columns[index] = sums_of(ordered[index]);
+        for (std::size_t index = next++; index < header.column_count; index = next++)
+            header.columns[index] = sums_of(ordered[index]);
     };
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
     const std::size_t helpers = columns.size() < rows_to_share ? 0 : std::min(cores, header.column_count) - 1;
@@ -89,7 +94,8 @@ Result<Draft> draft_of(const market::DataSetInfo& info, const market::CandleColu
     const market::CandleColumns columns = in_narrowest_form(given);
     std::string info_text = wire::to_text(info_to_json(info));
     if (info_text.size() > info_bytes_max) {
-        return fail(Fault::invalid_input, fmt::format("the data set's description has {} bytes, allowed {}", info_text.size(), info_bytes_max));
+        return fail(Fault::invalid_input, fmt::format("the data set's description has {} bytes, allowed {}",
+                                                      info_text.size(), info_bytes_max));
     }
     DataSetHeader header{.venue = info.venue,
                          .symbol = info.symbol,
@@ -102,7 +108,8 @@ Result<Draft> draft_of(const market::DataSetInfo& info, const market::CandleColu
                          .info_checksum = crypto::checksum128(std::as_bytes(std::span(info_text))),
                          .column_count = columns.volume_high.empty() ? columns_max - 1 : columns_max,
                          .columns = {}};
-    if (!layout_of(header.rows, header.column_count, header.info_bytes)) return fail(Fault::invalid_input, "too many rows for one data set");
+    if (!layout_of(header.rows, header.column_count, header.info_bytes))
+        return fail(Fault::invalid_input, "too many rows for one data set");
     fill_sums(header, columns);
     return Draft{std::move(header), std::move(info_text), columns};
 }

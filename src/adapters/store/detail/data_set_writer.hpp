@@ -17,10 +17,10 @@ struct Draft {
     market::CandleColumns columns;
 };
 
-/// Checks the rows and works out all sums (SHA-256 is most of it; large tables are shared out to the processor's cores).
-/// Leaves out volume_high when no volume needs it, so that the same rows have the same identity.
-/// Errors: invalid_input when there are no rows, the columns differ in length, the times do not rise, a volume is negative,
-/// or the info is too large.
+/// Checks the rows and works out all sums (SHA-256 is most of it; large tables are shared out to the processor's
+/// cores). Leaves out volume_high when no volume needs it, so that the same rows have the same identity. Errors:
+/// invalid_input when there are no rows, the columns differ in length, the times do not rise, a volume is negative, or
+/// the info is too large.
 Result<Draft> draft_of(const market::DataSetInfo& info, const market::CandleColumns& columns);
 
 /// Writes the file durably; it appears whole under `path` or not at all.

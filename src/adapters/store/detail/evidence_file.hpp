@@ -20,6 +20,9 @@ class EvidenceFile {
 
     int descriptor() const { return descriptor_; }
     Result<void> write(std::string_view bytes);
+    /// Lets the disk begin on what was written; promises nothing.
+    void begin_sync();
+    /// Returns when all that was written is durable.
     Result<void> sync();
 
   private:

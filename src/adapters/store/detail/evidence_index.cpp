@@ -47,7 +47,7 @@ class IndexBytes {
 
 /// No value of a line can hold a quotation mark, so the text of a member stands nowhere else.
 bool contains(std::string_view index, const std::string& members) {
-    return ::memmem(index.data(), index.size(), members.data(), members.size()) != nullptr;
+    return !index.empty() && ::memmem(index.data(), index.size(), members.data(), members.size()) != nullptr;
 }
 
 Result<void> cut(const fs::path& path, std::size_t size) {
@@ -102,10 +102,12 @@ Result<bool> EvidenceIndex::has_run(std::string_view kind, std::string_view id) 
 Result<audit::IndexEntry> EvidenceIndex::chained(audit::IndexEntry entry) const {
     SPARK_TRY(const IndexBytes bytes, IndexBytes::map(path()));
     SPARK_TRY(const std::optional<audit::IndexEntry> last, audit::last_entry(bytes.text()));
-    for (const auto& [key, value] : {std::pair{"id", entry.id}, std::pair{"nonce", entry.nonce}}) {
-        if (!contains(bytes.text(), fmt::format(R"("{}":"{}")", key, value))) continue;
-        return fail(Fault::conflict, fmt::format("evidence with the {} {} exists already", key, value), path().string(),
-                    fmt::format("write it under another {}", key));
+    for (const std::string& name : {entry.id, entry.nonce}) {
+        const bool is_used = contains(bytes.text(), fmt::format(R"("id":"{}")", name)) ||
+                             contains(bytes.text(), fmt::format(R"("nonce":"{}")", name));
+        if (!is_used) continue;
+        return fail(Fault::conflict, fmt::format("evidence with the id or nonce {} exists already", name),
+                    path().string(), "write it under another one");
     }
     return audit::chained_after(last, std::move(entry));
 }

@@ -112,6 +112,7 @@ EvidenceStaging::~EvidenceStaging() {
 Result<void> EvidenceStaging::write(const fs::path& path, std::string_view bytes) {
     SPARK_TRY(EvidenceFile file, EvidenceFile::open(path, O_WRONLY | O_CREAT | O_EXCL));
     SPARK_TRY(file.write(bytes));
+    file.begin_sync();
     files_.push_back(std::move(file));
     return {};
 }

@@ -9,21 +9,9 @@
 #include <system_error>
 
 #include "foundation/base/assert.hpp"
+#include "foundation/base/rng.hpp"
 
 namespace spark::store::testing {
-namespace {
-
-/// SplitMix64: enough for rows that differ from each other.
-std::uint64_t next_random(std::uint64_t& state) {
-    state += 0x9E3779B97F4A7C15U;
-    std::uint64_t value = state;
-    value = (value ^ (value >> 30U)) * 0xBF58476D1CE4E5B9U;
-    value = (value ^ (value >> 27U)) * 0x94D049BB133111EBU;
-    return value ^ (value >> 31U);
-}
-
-}  // namespace
-
 TemporaryFolder::TemporaryFolder(Place place) {
     const std::filesystem::path memory = "/dev/shm";
     const bool use_memory = place == Place::in_memory && ::access(memory.c_str(), W_OK) == 0;
@@ -41,16 +29,17 @@ market::CandleTable sample_table(std::size_t rows, std::uint64_t seed, bool wide
     constexpr std::int64_t hour_ns = 3'600'000'000'000;
     market::CandleTable table;
     table.reserve(rows);
-    std::uint64_t state = seed;
+    Rng rng(seed);
     std::int64_t price = 2'000'000'000'000;
     for (std::size_t row = 0; row < rows; ++row) {
-        const auto random = next_random(state);
+        const std::uint64_t random = rng.bits();
         const auto step = static_cast<std::int64_t>(random % 2'000'001) - 1'000'000;
         Int128 volume = static_cast<Int128>(random >> 20U);
         if (wide_volume && row % 3 == 0) volume = (volume << 60) + 1;
         const std::int64_t open = price;
         price = std::max<std::int64_t>(price + step, 1'000'001);
-        table.push_back(static_cast<std::int64_t>(row) * hour_ns, open, std::max(open, price) + 7, std::min(open, price) - 7, price, volume);
+        table.push_back(static_cast<std::int64_t>(row) * hour_ns, open, std::max(open, price) + 7,
+                        std::min(open, price) - 7, price, volume);
     }
     return table;
 }
@@ -59,15 +48,20 @@ market::DataSetInfo sample_info() {
     market::DataSetInfo info{.venue = Venue::parse("binance").value(),
                              .symbol = Symbol::parse("BTCUSDT").value(),
                              .timeframe = Timeframe::parse("1h").value(),
-                             .sources = {{.name = "klines.csv.gz", .sha256 = std::string(64, 'a'), .format = "binance-klines", .rows = 26'303}},
+                             .sources = {{.name = "klines.csv.gz",
+                                          .sha256 = std::string(64, 'a'),
+                                          .format = "binance-klines",
+                                          .rows = 26'303}},
                              .steps = {"ingest csv"},
                              .quality = {}};
     info.quality.rows = 26'303;
     info.quality.gaps = 1;
     info.quality.missing = 1;
     info.quality.clock_unit = "ms";
-    info.quality.gap_list = {{.after = wall_time_of_ms(1'679'634'000'000), .before = wall_time_of_ms(1'679'641'200'000), .missing = 1}};
-    info.quality.findings = {{.kind = "zero_volume", .time = wall_time_of_ms(1'679'634'000'000), .detail = "volume is 0 – “quoted”"}};
+    info.quality.gap_list = {
+        {.after = wall_time_of_ms(1'679'634'000'000), .before = wall_time_of_ms(1'679'641'200'000), .missing = 1}};
+    info.quality.findings = {
+        {.kind = "zero_volume", .time = wall_time_of_ms(1'679'634'000'000), .detail = "volume is 0 – “quoted”"}};
     return info;
 }
 
@@ -88,7 +82,8 @@ void put_bytes(const std::filesystem::path& path, const std::vector<std::byte>& 
 std::vector<std::string> files_below(const std::filesystem::path& folder) {
     std::vector<std::string> names;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-        if (entry.is_regular_file() && entry.path().filename() != ".lock") names.push_back(entry.path().lexically_relative(folder).string());
+        if (entry.is_regular_file() && entry.path().filename() != ".lock")
+            names.push_back(entry.path().lexically_relative(folder).string());
     }
     std::ranges::sort(names);
     return names;
@@ -97,8 +92,9 @@ std::vector<std::string> files_below(const std::filesystem::path& folder) {
 bool same_rows(const market::CandleColumns& a, const market::CandleColumns& b) {
     if (a.size() != b.size()) return false;
     for (std::size_t bar = 0; bar < a.size(); ++bar) {
-        const bool same = a.open_time_ns[bar] == b.open_time_ns[bar] && a.open[bar] == b.open[bar] && a.high[bar] == b.high[bar] &&
-                          a.low[bar] == b.low[bar] && a.close[bar] == b.close[bar] && a.volume_at(bar) == b.volume_at(bar);
+        const bool same = a.open_time_ns[bar] == b.open_time_ns[bar] && a.open[bar] == b.open[bar] &&
+                          a.high[bar] == b.high[bar] && a.low[bar] == b.low[bar] && a.close[bar] == b.close[bar] &&
+                          a.volume_at(bar) == b.volume_at(bar);
         if (!same) return false;
     }
     return true;

@@ -13,7 +13,8 @@ namespace spark::store::testing {
 /// A fresh folder, removed with everything in it at the end of its life.
 class TemporaryFolder {
   public:
-    /// `in_memory` where the machine has such a place: tests ask for durability hundreds of times, and a disk answers in milliseconds.
+    /// `in_memory` where the machine has such a place: tests ask for durability hundreds of times, and a disk answers
+    /// in milliseconds.
     enum class Place : std::uint8_t { in_memory, on_disk };
     explicit TemporaryFolder(Place place = Place::in_memory);
     ~TemporaryFolder();
