@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "engine/market/detail/synth_common.hpp"
+#include "engine/market/detail/synth_factor.hpp"
 #include "engine/market/detail/synth_symbol.hpp"
 #include "engine/market/detail/synth_walk.hpp"
 #include "foundation/base/stable_math.hpp"
@@ -15,7 +15,7 @@ namespace spark::market {
 
 namespace {
 
-using detail::CommonSlot;
+using detail::FactorSlot;
 
 /// The product pair: BTCTRY is quoted by those who trade BTCUSDT and USDTTRY, so it strays from their product by little
 /// and not for long.
@@ -33,7 +33,7 @@ constexpr double price_max = 5e10;
 class OwnSource {
   public:
     OwnSource(std::string_view name, const SynthRequest& request) : walk_(name, request.seed, request.timeframe) {}
-    detail::WalkBar next(const CommonSlot& slot) { return walk_.next(slot); }
+    detail::WalkBar next(const FactorSlot& slot) { return walk_.next(slot); }
     double log_price() const { return walk_.log_price(); }
 
   private:
@@ -48,7 +48,7 @@ class ProductSource {
           right_(product_right, request.seed, request.timeframe),
           rng_(Rng(request.seed).split(detail::stream_of("deviation")).split(detail::stream_of(name))) {}
 
-    detail::WalkBar next(const CommonSlot& slot) {
+    detail::WalkBar next(const FactorSlot& slot) {
         const detail::WalkBar left = left_.next(slot);
         const detail::WalkBar right = right_.next(slot);
         const double before = deviation_;
@@ -102,7 +102,7 @@ template <class Source>
 Result<CandleTable> made_from(const SynthRequest& request) {
     const std::string_view name = request.symbol.text();
     const detail::SynthSymbol symbol = detail::synth_symbol(name, request.seed);
-    detail::SynthCommon common(request.seed, request.timeframe);
+    detail::SynthFactor factor(request.seed, request.timeframe);
     detail::SynthVolume volumes(name, request.seed, request.timeframe);
     Source source(name, request);
 
@@ -112,10 +112,10 @@ Result<CandleTable> made_from(const SynthRequest& request) {
     std::int64_t close_last = price_units(source.log_price(), symbol.tick_units);
     for (std::int64_t time_ns = ns_of(request.timeframe.bucket_start(request.start));
          std::ssize(table.open_time_ns) < request.bars;) {
-        const CommonSlot slot = common.next();
-        if (slot.state == CommonSlot::State::quiet) {
+        const FactorSlot slot = factor.next();
+        if (slot.state == FactorSlot::State::quiet) {
             table.push_back(time_ns, close_last, close_last, close_last, close_last, 0);
-        } else if (slot.state == CommonSlot::State::trading) {
+        } else if (slot.state == FactorSlot::State::trading) {
             const detail::WalkBar bar = source.next(slot);
             const Prices prices = prices_of(bar.path, symbol.tick_units);
             const std::int64_t steps = volumes.next(bar.surprise, time_ns / 1'000'000'000);

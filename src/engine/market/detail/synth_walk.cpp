@@ -69,7 +69,7 @@ double SynthWalk::own_shock(double level) {
 }
 
 /// The open's distance from the close before: mostly none, larger after a halt.
-double SynthWalk::gap(const CommonSlot& slot) {
+double SynthWalk::gap(const FactorSlot& slot) {
     if (slot.slots_lost == 0 && !rng_.chance(gap_chance)) return 0;
     const double lost = std::sqrt(static_cast<double>(std::min<std::int64_t>(slot.slots_lost, 16)));
     return bar_deviation_ * (0.8 + lost) * rng_.normal();
@@ -82,7 +82,7 @@ double SynthWalk::pull() {
     return -std::min(pull_annual * bar_years_, 0.5) * (log_price_ - level);
 }
 
-WalkBar SynthWalk::next(const CommonSlot& slot) {
+WalkBar SynthWalk::next(const FactorSlot& slot) {
     const double shock = symbol_.common_load * slot.shock + own_load_ * own_shock(slot.level);
     const double open = log_price_ + std::clamp(gap(slot), -bar_return_max, bar_return_max);
     const double least = anchor_ - anchor_distance_max;

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "engine/market/detail/synth_common.hpp"
+#include "engine/market/detail/synth_factor.hpp"
 #include "engine/market/detail/synth_symbol.hpp"
 #include "foundation/base/rng.hpp"
 #include "foundation/domain/timeframe.hpp"
@@ -24,12 +24,12 @@ struct WalkBar {
 class SynthWalk {
   public:
     SynthWalk(std::string_view name, std::uint64_t seed, Timeframe timeframe);
-    WalkBar next(const CommonSlot& slot);
+    WalkBar next(const FactorSlot& slot);
     double log_price() const { return log_price_; }
 
   private:
     double own_shock(double level);
-    double gap(const CommonSlot& slot);
+    double gap(const FactorSlot& slot);
     double pull();
 
     SynthSymbol symbol_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -58,7 +59,9 @@ inline constexpr CsvShape yahoo_shape{.open = 4, .high = 2, .low = 3, .close = 1
 /// Nanoseconds of a time in milliseconds, microseconds or ISO 8601; nothing for a header.
 inline std::optional<std::int64_t> time_ns_of(const std::string& text) {
     if (text.size() >= 13 && text.find_first_not_of("0123456789") == std::string::npos) {
-        return std::stoll(text) * (text.size() == 13 ? 1'000'000 : 1'000);
+        std::int64_t count = 0;
+        std::from_chars(text.data(), text.data() + text.size(), count);
+        return count * (text.size() == 13 ? 1'000'000 : 1'000);
     }
     const auto time = parse_iso8601(text);
     return time ? std::optional(ns_of(*time)) : std::nullopt;

@@ -1,4 +1,4 @@
-#include "engine/market/detail/synth_common.hpp"
+#include "engine/market/detail/synth_factor.hpp"
 
 #include <algorithm>
 #include <array>
@@ -42,14 +42,14 @@ double garch_next(double variance, double shock) {
     return std::min(0.03 + 0.09 * shock * shock + 0.88 * variance, variance_max);
 }
 
-SynthCommon::SynthCommon(std::uint64_t seed, Timeframe timeframe)
+SynthFactor::SynthFactor(std::uint64_t seed, Timeframe timeframe)
     : regimes_(Rng(seed).split(stream_of("regimes"))),
       shocks_(Rng(seed).split(stream_of("shocks"))),
       halts_(Rng(seed).split(stream_of("halts"))),
       halt_chance_(timeframe.length() <= halt_timeframe_max ? halt_chance : 0),
       slots_a_minute_(60.0 / static_cast<double>(timeframe.length().count())) {}
 
-void SynthCommon::maybe_switch() {
+void SynthFactor::maybe_switch() {
     const double drawn = regimes_.uniform_real();
     if (drawn >= switch_chance) return;
     // The draw is uniform below switch_chance: its place there picks the next regime.
@@ -59,7 +59,7 @@ void SynthCommon::maybe_switch() {
 }
 
 /// A halt is a run of quiet bars (open, nothing trades), then of missing ones; either may be empty, not both.
-void SynthCommon::maybe_halt() {
+void SynthFactor::maybe_halt() {
     if (halt_chance_ <= 0 || !halts_.chance(halt_chance_)) return;
     const auto slots = [this] {
         const double minutes = std::min(halt_minutes_mean * halts_.exponential(), halt_minutes_max);
@@ -69,21 +69,21 @@ void SynthCommon::maybe_halt() {
     halt_ = {.quiet_slots = kind < 0.7 ? slots() : 0, .lost_slots = kind > 0.4 ? slots() : 0};
 }
 
-CommonSlot SynthCommon::next() {
+FactorSlot SynthFactor::next() {
     if (halt_.quiet_slots > 0) {
         --halt_.quiet_slots;
-        return {.state = CommonSlot::State::quiet, .slots_lost = 0, .level = 0, .shock = 0};
+        return {.state = FactorSlot::State::quiet, .slots_lost = 0, .level = 0, .shock = 0};
     }
     if (halt_.lost_slots > 0) {
         --halt_.lost_slots;
         ++lost_;
-        return {.state = CommonSlot::State::halted, .slots_lost = 0, .level = 0, .shock = 0};
+        return {.state = FactorSlot::State::halted, .slots_lost = 0, .level = 0, .shock = 0};
     }
     maybe_switch();
     variance_ = garch_next(variance_, shock_last_);
     shock_last_ = std::sqrt(variance_) * shocks_.normal();
     const Regime& regime = regimes[regime_];
-    CommonSlot slot{.state = CommonSlot::State::trading,
+    FactorSlot slot{.state = FactorSlot::State::trading,
                     .slots_lost = lost_,
                     .level = regime.level * std::sqrt(variance_),
                     .shock = 0};

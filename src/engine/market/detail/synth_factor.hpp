@@ -8,7 +8,7 @@
 namespace spark::market::detail {
 
 /// What all symbols of one seed share in one slot of the time grid.
-struct CommonSlot {
+struct FactorSlot {
     enum class State : std::uint8_t { trading, quiet, halted };
     State state = State::trading;
     std::int64_t slots_lost = 0;  ///< Halted slots just before this one.
@@ -18,10 +18,10 @@ struct CommonSlot {
 
 /// The common factor: a Markov chain of regimes, GARCH(1,1) shocks with rare jumps, and the venue's halts. One call a
 /// slot, in order.
-class SynthCommon {
+class SynthFactor {
   public:
-    SynthCommon(std::uint64_t seed, Timeframe timeframe);
-    CommonSlot next();
+    SynthFactor(std::uint64_t seed, Timeframe timeframe);
+    FactorSlot next();
 
   private:
     struct Halt {
