@@ -39,7 +39,7 @@ DailyStatistics daily_statistics(std::span<const std::int64_t> equity, int perio
     // The product of the daily growth factors telescopes to last over first; the first day counts as one more period of
     // zero.
     const double growth = static_cast<double>(equity.back()) / static_cast<double>(equity.front());
-    const double mean_growth = exp_stable(log_stable(growth) / static_cast<double>(equity.size()));
+    const double mean_growth = exp_stable(log_stable(growth) / returns);
     statistics.annual_return = power(mean_growth, periods_per_year) - 1;
     const double downside = std::sqrt(squares_down / returns) * std::sqrt(static_cast<double>(periods_per_year));
     if (downside > 0) statistics.sortino = *statistics.annual_return / downside;

@@ -6,9 +6,8 @@
 
 namespace spark::backtest {
 
-/// Statistics of the daily-resampled family: returns between the last equities of successive days that have a bar, the
-/// first day counting as a return of zero in the geometric mean. Definitions are those of backtesting.py 0.6
-/// (docs/reference/metrics.md), bit-stable.
+/// Statistics of the daily-resampled family: returns between the last equities of successive days that have a bar.
+/// Definitions are those of backtesting.py (docs/reference/metrics.md), bit-stable.
 struct DailyStatistics {
     std::optional<double> annual_return;  ///< (1 + geometric mean)^periods − 1.
     std::optional<double> volatility;     ///< √((var + (1+g)²)^periods − (1+g)^(2·periods)), var with n − 1.

@@ -77,7 +77,7 @@ void measure_growth(const MetricsInput& input, Metrics& metrics) {
     const auto final = static_cast<double>(input.outcome.final_equity.units());
     metrics.total_return = final / start - 1;
     const auto span_ns = static_cast<double>(input.candles.open_time_ns.back() - input.candles.open_time_ns.front());
-    const double years = span_ns / (365.0 * static_cast<double>(day_ns));
+    const double years = span_ns / (365.25 * static_cast<double>(day_ns));
     if (years > 0 && final > 0) metrics.cagr = exp_stable(log_stable(final / start) / years) - 1;
 }
 

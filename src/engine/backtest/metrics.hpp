@@ -43,7 +43,7 @@ struct Metrics {
     std::optional<double> expectancy;     ///< Mean net of a closed trade, in quote currency.
     std::optional<double> sqn;            ///< √trades × mean ÷ sample deviation of net.
     std::optional<double> total_return;   ///< Final equity ÷ starting cash − 1.
-    std::optional<double> cagr;           ///< A year is 365 days.
+    std::optional<double> cagr;           ///< A year is 365.25 days.
     std::optional<double> annual_return;  ///< Geometric, from daily equity.
     std::optional<double> volatility;     ///< Annual, from daily equity.
     std::optional<double> sharpe;

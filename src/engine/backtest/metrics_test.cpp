@@ -81,15 +81,15 @@ TEST(Metrics, without_trades_have_no_ratio_and_no_nan) {
 }
 
 TEST(DailyStatistics, equal_a_calculation_with_python_fractions_and_math) {
-    // Made with Python 3.11: r = [.01, -.02, .03]; g = (101/100*.98*1.03)**(1/4); periods 365; var with n - 1.
+    // Made with Python 3.11: r = [.01, -.02, .03]; g = (101/100*.98*1.03)**(1/3); periods 365; var with n - 1.
     const std::vector<std::int64_t> equity{100'000'000'000, 101'000'000'000, 98'980'000'000, 101'949'400'000};
 
     const DailyStatistics statistics = daily_statistics(equity, 365);
 
-    EXPECT_NEAR(*statistics.annual_return, 4.822393038120191, 1e-9);
-    EXPECT_NEAR(*statistics.volatility, 2.9527271081989186, 1e-9);
-    EXPECT_NEAR(*statistics.sharpe, 1.6331997036670676, 1e-9);
-    EXPECT_NEAR(*statistics.sortino, 21.859831154383414, 1e-7);
+    EXPECT_NEAR(*statistics.annual_return, 9.474549623966517, 1e-9);
+    EXPECT_NEAR(*statistics.volatility, 5.302440496537009, 1e-9);
+    EXPECT_NEAR(*statistics.sharpe, 1.7868280898492472, 1e-9);
+    EXPECT_NEAR(*statistics.sortino, 42.947983170709975, 1e-7);
 }
 
 TEST(DailyEquity, keeps_the_last_equity_of_each_utc_day) {

@@ -68,7 +68,7 @@ std::string trades_csv(const market::CandleColumns& candles, const RunOutcome& o
             .text(",")
             .units(trade.net.units())
             .text(",")
-            .text(portfolio::to_text(trade.reason))
+            .text(to_text(trade.reason))
             .text("\n");
     }
     return std::move(rows).take();

@@ -11,10 +11,8 @@
 namespace spark::backtest {
 namespace {
 
-using portfolio::ExitReason;
 using portfolio::Ledger;
 using portfolio::LedgerFill;
-using portfolio::Liquidity;
 
 constexpr std::int64_t hundred_percent = 100 * units_per_one;
 
@@ -28,7 +26,7 @@ struct Levels {
 struct Exit {
     std::size_t bar = 0;
     Price quoted;
-    ExitReason reason = ExitReason::signal;
+    TradeExit reason = TradeExit::signal;
 };
 
 Result<Levels> levels_of(const strategy::SignalPlan& plan, std::int64_t signal_close) {
@@ -53,10 +51,10 @@ std::optional<Exit> protective_exit(const market::CandleColumns& candles, const 
     for (std::size_t bar = first; bar <= last; ++bar) {
         if (candles.low[bar] > levels.stop && candles.high[bar] < levels.target) continue;
         const std::int64_t open = candles.open[bar];
-        if (open <= levels.stop) return Exit{bar, Price::of_units(open), ExitReason::stop_loss};
-        if (open >= levels.target) return Exit{bar, Price::of_units(open), ExitReason::take_profit};
-        if (candles.low[bar] <= levels.stop) return Exit{bar, Price::of_units(levels.stop), ExitReason::stop_loss};
-        return Exit{bar, Price::of_units(levels.target), ExitReason::take_profit};
+        if (open <= levels.stop) return Exit{bar, Price::of_units(open), TradeExit::stop_loss};
+        if (open >= levels.target) return Exit{bar, Price::of_units(open), TradeExit::take_profit};
+        if (candles.low[bar] <= levels.stop) return Exit{bar, Price::of_units(levels.stop), TradeExit::stop_loss};
+        return Exit{bar, Price::of_units(levels.target), TradeExit::take_profit};
     }
     return std::nullopt;
 }
@@ -96,7 +94,7 @@ class Walk {
                    fmt::format("{} at price {} rounds to zero", rules_.size.text(), to_text(price)));
             return false;
         }
-        const auto opened = ledger_.open_long({number(bar), price, Liquidity::taker}, quantity);
+        const auto opened = ledger_.open_long({number(bar), price, FillRole::taker}, quantity);
         if (!opened && opened.error().fault == Fault::denied) {
             reject(bar, "cash", opened.error().message);
             return false;
@@ -114,15 +112,14 @@ class Walk {
                 return exit;
         }
         if (exit_signal + 1 >= bars) return std::optional<Exit>{};
-        return std::optional(
-            Exit{exit_signal + 1, Price::of_units(candles_.open[exit_signal + 1]), ExitReason::signal});
+        return std::optional(Exit{exit_signal + 1, Price::of_units(candles_.open[exit_signal + 1]), TradeExit::signal});
     }
 
     Result<void> leave(const Exit& exit) {
-        if (exit.reason == ExitReason::take_profit)
-            return ledger_.close({number(exit.bar), exit.quoted, Liquidity::maker}, exit.reason);
+        if (exit.reason == TradeExit::take_profit)
+            return ledger_.close({number(exit.bar), exit.quoted, FillRole::maker}, exit.reason);
         SPARK_TRY(const Price price, portfolio::price_with_slippage(exit.quoted, false, rules_.costs));
-        return ledger_.close({number(exit.bar), price, Liquidity::taker}, exit.reason);
+        return ledger_.close({number(exit.bar), price, FillRole::taker}, exit.reason);
     }
 
     Result<Quantity> quantity_for(Price price) const {

@@ -57,7 +57,7 @@ struct RunOutcome {
 
 /// Walks the bars where something can happen: from signal to fill to exit. Signals on bar i fill at the open of bar i
 /// + 1. Stop and target (levels fixed at the signal bar's close) are looked at from the entry bar on: an open beyond a
-/// level fills at the open; else when one bar reaches both, the stop fills first (pessimistic). A stop takes liquidity
+/// level fills at the open; else when one bar reaches both, the stop fills first (pessimistic). A stop takes role
 /// and slips; a target makes and does not. While a position is open entry signals are ignored; a signal on the bar of
 /// an intrabar exit acts (its close comes after the exit). Errors: invalid_input when costs or size are out of bounds
 /// or an amount leaves the range. Precondition (asserted): plan and candles have one size.

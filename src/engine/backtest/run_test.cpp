@@ -10,7 +10,6 @@ namespace spark::backtest {
 namespace {
 
 using portfolio::ClosedTrade;
-using portfolio::ExitReason;
 
 struct Bar {
     std::int64_t open, high, low, close;
@@ -47,7 +46,7 @@ std::vector<ClosedTrade> by_hand(const market::CandleColumns& c, const strategy:
     Int128 stop = 0, target = 0, next_stop = 0, next_target = 0;
     const Int128 whole = 100 * static_cast<Int128>(units_per_one);
     for (std::size_t bar = 0; bar < c.size(); ++bar) {
-        const auto leave = [&](Int128 at, ExitReason reason) {
+        const auto leave = [&](Int128 at, TradeExit reason) {
             now.exit_bar = static_cast<std::uint32_t>(bar);
             now.exit_price = Price::of_units(static_cast<std::int64_t>(at));
             now.gross = Notional::of_units(now.exit_price.units() - now.entry_price.units());
@@ -56,7 +55,7 @@ std::vector<ClosedTrade> by_hand(const market::CandleColumns& c, const strategy:
             trades.push_back(now);
             held = false;
         };
-        if (sell_next && held) leave(c.open[bar], ExitReason::signal);
+        if (sell_next && held) leave(c.open[bar], TradeExit::signal);
         if (buy_next && !held) {
             now = {};
             now.entry_bar = static_cast<std::uint32_t>(bar);
@@ -69,10 +68,10 @@ std::vector<ClosedTrade> by_hand(const market::CandleColumns& c, const strategy:
         }
         buy_next = sell_next = false;
         const bool has_stop = plan.stop_loss_pct > 0, has_target = plan.take_profit_pct > 0;
-        if (held && has_stop && c.open[bar] <= stop) leave(c.open[bar], ExitReason::stop_loss);
-        if (held && has_target && c.open[bar] >= target) leave(c.open[bar], ExitReason::take_profit);
-        if (held && has_stop && c.low[bar] <= stop) leave(stop, ExitReason::stop_loss);
-        if (held && has_target && c.high[bar] >= target) leave(target, ExitReason::take_profit);
+        if (held && has_stop && c.open[bar] <= stop) leave(c.open[bar], TradeExit::stop_loss);
+        if (held && has_target && c.open[bar] >= target) leave(c.open[bar], TradeExit::take_profit);
+        if (held && has_stop && c.low[bar] <= stop) leave(stop, TradeExit::stop_loss);
+        if (held && has_target && c.high[bar] >= target) leave(target, TradeExit::take_profit);
         if (!held && plan.enter_long.test(bar)) {
             buy_next = true;
             next_stop = divide(c.close[bar] * (whole - plan.stop_loss_pct), whole, Rounding::half_even);
@@ -198,7 +197,7 @@ TEST(RunLedger, the_stop_wins_when_one_bar_holds_both) {
     const auto outcome = run_ledger(table.columns(), plan, free_rules);
 
     ASSERT_EQ(outcome->trades.size(), 1U);
-    EXPECT_EQ(outcome->trades[0].reason, ExitReason::stop_loss);
+    EXPECT_EQ(outcome->trades[0].reason, TradeExit::stop_loss);
     EXPECT_EQ(to_text(outcome->trades[0].exit_price), "90");
 }
 
@@ -255,7 +254,7 @@ TEST(ResultHash, is_the_same_for_the_same_and_differs_for_any_difference) {
     auto other_price = outcome;
     other_price.trades[0].exit_price = Price::of_units(outcome.trades[0].exit_price.units() + 1);
     auto other_reason = outcome;
-    other_reason.trades[0].reason = ExitReason::stop_loss;
+    other_reason.trades[0].reason = TradeExit::stop_loss;
     auto other_end = outcome;
     other_end.final_equity = Notional::of_units(outcome.final_equity.units() + 1);
 

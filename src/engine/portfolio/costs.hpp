@@ -4,11 +4,9 @@
 
 #include "foundation/base/result.hpp"
 #include "foundation/domain/amounts.hpp"
+#include "foundation/domain/fill.hpp"
 
 namespace spark::portfolio {
-
-/// How an order met the market: a resting limit order makes, everything else takes.
-enum class Liquidity : std::uint8_t { maker, taker };
 
 /// Rates in basis points, units of 1e-8 (10 bps = 1'000'000'000). Fees are charged on the notional of each fill,
 /// rounded half to even to 1e-8. Slippage moves the price of fills that take, against the trader, rounded against the
@@ -18,7 +16,7 @@ struct CostModel {
     std::int64_t taker_bps = 10 * units_per_one;
     std::int64_t slippage_bps = 0;
 
-    std::int64_t bps(Liquidity liquidity) const { return liquidity == Liquidity::maker ? maker_bps : taker_bps; }
+    std::int64_t bps(FillRole role) const { return role == FillRole::maker ? maker_bps : taker_bps; }
 };
 
 /// Bounds of every rate: 0 to 10,000 bps (a rebate is a negative maker rate, down to -100 bps).

@@ -6,15 +6,6 @@
 
 namespace spark::portfolio {
 
-std::string_view to_text(ExitReason reason) {
-    switch (reason) {
-        case ExitReason::signal: return "signal";
-        case ExitReason::stop_loss: return "stop_loss";
-        case ExitReason::take_profit: return "take_profit";
-    }
-    return "";
-}
-
 namespace {
 
 std::unexpected<Error> out_of_range() {
@@ -48,7 +39,7 @@ Result<void> Ledger::open_long(const LedgerFill& fill, Quantity quantity) {
     std::int64_t fee = 0;
     std::int64_t cost = 0;
     const bool fits = value_into(fill.price.units(), quantity.units(), value) &&
-                      calculator(fill.liquidity).fee_into(fill.price.units(), quantity.units(), fee) &&
+                      calculator(fill.role).fee_into(fill.price.units(), quantity.units(), fee) &&
                       !__builtin_add_overflow(value, fee, &cost);
     if (!fits) return out_of_range();
     if (cost > cash_.units()) {
@@ -60,7 +51,7 @@ Result<void> Ledger::open_long(const LedgerFill& fill, Quantity quantity) {
     return {};
 }
 
-Result<void> Ledger::close(const LedgerFill& fill, ExitReason reason) {
+Result<void> Ledger::close(const LedgerFill& fill, TradeExit reason) {
     SPARK_ASSERT(position_.has_value());
     const OpenPosition& held = *position_;
     std::int64_t value = 0;
@@ -71,7 +62,7 @@ Result<void> Ledger::close(const LedgerFill& fill, ExitReason reason) {
     std::int64_t proceeds = 0;
     std::int64_t cash = 0;
     const bool fits = value_into(fill.price.units(), held.quantity.units(), value) &&
-                      calculator(fill.liquidity).fee_into(fill.price.units(), held.quantity.units(), fee) &&
+                      calculator(fill.role).fee_into(fill.price.units(), held.quantity.units(), fee) &&
                       !__builtin_sub_overflow(value, held.entry_value.units(), &gross) &&
                       !__builtin_add_overflow(held.entry_fee.units(), fee, &fees) &&
                       !__builtin_sub_overflow(gross, fees, &net) && !__builtin_sub_overflow(value, fee, &proceeds) &&

@@ -8,11 +8,9 @@
 #include "engine/portfolio/costs.hpp"
 #include "foundation/base/result.hpp"
 #include "foundation/domain/amounts.hpp"
+#include "foundation/domain/trade.hpp"
 
 namespace spark::portfolio {
-
-enum class ExitReason : std::uint8_t { signal, stop_loss, take_profit };
-std::string_view to_text(ExitReason reason);
 
 /// A round trip. `bar` numbers are 0-based rows of the data set. gross = value at exit − value at entry; net = gross −
 /// fees; all exact to 1e-8, each notional and each fee rounded once, half to even.
@@ -27,7 +25,7 @@ struct ClosedTrade {
     Notional entry_fee;
     Notional fees;  ///< Of entry and exit.
     Notional net;
-    ExitReason reason = ExitReason::signal;
+    TradeExit reason = TradeExit::signal;
 
     bool operator==(const ClosedTrade&) const = default;
 };
@@ -45,7 +43,7 @@ struct OpenPosition {
 struct LedgerFill {
     std::uint32_t bar = 0;
     Price price;
-    Liquidity liquidity = Liquidity::taker;
+    FillRole role = FillRole::taker;
 };
 
 /// Cash, one long position at a time, and the trades that are closed. Exact: cash + entry value of the position + fees
@@ -67,12 +65,12 @@ class Ledger {
 
     /// Sells the whole position. Errors: invalid_input when an amount leaves the range. Precondition (asserted): a
     /// position is open.
-    Result<void> close(const LedgerFill& fill, ExitReason reason);
+    Result<void> close(const LedgerFill& fill, TradeExit reason);
 
     bool is_conserved() const;
 
   private:
-    FeeCalculator& calculator(Liquidity liquidity) { return liquidity == Liquidity::maker ? maker_ : taker_; }
+    FeeCalculator& calculator(FillRole role) { return role == FillRole::maker ? maker_ : taker_; }
 
     Notional starting_cash_;
     Notional cash_;

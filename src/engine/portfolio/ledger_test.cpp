@@ -57,7 +57,7 @@ TEST(PriceWithSlippage, moves_against_the_trader_and_rounds_against_him) {
 TEST(Ledger, a_round_trip_is_exact_to_the_last_digit) {
     Ledger ledger(Notional::of_whole(1'000'000), CostModel{});
     ASSERT_TRUE(ledger.open_long({40, price("3778.17")}, quantity("1")).has_value());
-    ASSERT_TRUE(ledger.close({59, price("3823.97")}, ExitReason::signal).has_value());
+    ASSERT_TRUE(ledger.close({59, price("3823.97")}, TradeExit::signal).has_value());
 
     const ClosedTrade& trade = ledger.trades().front();
 
@@ -90,9 +90,9 @@ RC_GTEST_PROP(Ledger, conserves_money_over_any_row_of_trades, ()) {
     for (int index = 0; index < trades; ++index) {
         const auto any_price = [] { return Price::of_units(*rc::gen::inRange<std::int64_t>(1, 100'000'000'000)); };
         const auto amount = Quantity::of_units(*rc::gen::inRange<std::int64_t>(1, 10'000'000'000));
-        RC_ASSERT(ledger.open_long({0, any_price(), Liquidity::maker}, amount).has_value());
+        RC_ASSERT(ledger.open_long({0, any_price(), FillRole::maker}, amount).has_value());
         RC_ASSERT(ledger.is_conserved());
-        RC_ASSERT(ledger.close({1, any_price(), Liquidity::taker}, ExitReason::signal).has_value());
+        RC_ASSERT(ledger.close({1, any_price(), FillRole::taker}, TradeExit::signal).has_value());
         RC_ASSERT(ledger.is_conserved());
     }
     Int128 net = 0;
