@@ -25,10 +25,10 @@ std::unexpected<Error> bad(std::string message) {
 
 /// Keys ascending, no blanks; no value can hold a letter that JSON would escape.
 std::string canonical_line(const IndexEntry& entry, std::string_view hash_text) {
-    return fmt::format(
-        R"({{"created_at":"{}",{}"id":"{}","kind":"{}","manifest_sha256":"{}","nonce":"{}","previous":"{}","sequence":{}}})",
-        format_iso8601(entry.created_at), hash_text, entry.id, entry.kind, entry.manifest_sha256, entry.nonce,
-        entry.previous, entry.sequence);
+    return fmt::format(R"({{"created_at":"{}",{}"id":"{}","kind":"{}","manifest_sha256":"{}",)"
+                       R"("nonce":"{}","previous":"{}","sequence":{}}})",
+                       format_iso8601(entry.created_at), hash_text, entry.id, entry.kind, entry.manifest_sha256,
+                       entry.nonce, entry.previous, entry.sequence);
 }
 
 std::string hash_member(std::string_view hash) { return fmt::format(R"("hash":"{}",)", hash); }

@@ -23,10 +23,13 @@ std::string joined(const std::string& folder, std::string_view name) {
     return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name);
 }
 
-/// not_found means here that a file the manifest or the INDEX names has gone.
+/// not_found means here that a file the manifest or the INDEX names has gone, invalid_input that something else has its
+/// name.
 template <class T>
 Result<T> present(Result<T> read, const std::string& place) {
-    if (!read && read.error().fault == Fault::not_found) return bad("missing", place);
+    if (read) return read;
+    if (read.error().fault == Fault::not_found) return bad("missing", place);
+    if (read.error().fault == Fault::invalid_input) return bad("altered: not a plain file any more", place);
     return read;
 }
 

@@ -55,7 +55,9 @@ TEST(VerifyRun, finds_every_flipped_bit_of_every_file) {
             const auto report = verify_run(changed.reader, "bt_1", {});
             ASSERT_FALSE(report.has_value()) << path << " byte " << at;
             ASSERT_EQ(report.error().fault, Fault::corrupt);
-            if (path != index_path) ASSERT_EQ(report.error().place, path);
+            if (path != index_path) {
+                ASSERT_EQ(report.error().place, path);
+            }
         }
     }
 }
