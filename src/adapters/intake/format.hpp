@@ -20,9 +20,11 @@ struct FormatRow {
 inline constexpr std::array formats{
     FormatRow{Format::automatic, "auto", "told from the first line"},
     FormatRow{Format::binance_klines, "binance-klines", "12 columns, with or without header"},
-    FormatRow{Format::ohlcv, "ohlcv", "a header with open_time, time, timestamp or date, and open, high, low, close, volume"},
+    FormatRow{Format::ohlcv, "ohlcv",
+              "a header with open_time, time, timestamp or date, and open, high, low, close, volume"},
     FormatRow{Format::yahoo, "yahoo", "Date,Open,High,Low,Close,Adj Close,Volume or Price,Close,High,Low,Open,Volume"},
-    FormatRow{Format::investing_tr, "investing-tr", "\"Tarih\",\"Şimdi\",\"Açılış\",\"Yüksek\",\"Düşük\",\"Hac.\",\"Fark %\""},
+    FormatRow{Format::investing_tr, "investing-tr",
+              "\"Tarih\",\"Şimdi\",\"Açılış\",\"Yüksek\",\"Düşük\",\"Hac.\",\"Fark %\""},
 };
 
 consteval bool formats_hold() {

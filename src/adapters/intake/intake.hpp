@@ -27,7 +27,8 @@ struct IntakeLimits {
     std::uint64_t gzip_output_bytes_max = std::uint64_t{8} << 30U;
 };
 
-/// How far reading is. `bytes_all` is missing where the size is not known before (pipes). Bytes are those of the file, compressed or not.
+/// How far reading is. `bytes_all` is missing where the size is not known before (pipes). Bytes are those of the file,
+/// compressed or not.
 struct IntakeProgress {
     std::size_t file_index = 0;
     std::size_t files = 0;
@@ -36,25 +37,27 @@ struct IntakeProgress {
     std::int64_t rows = 0;
 };
 
-/// `vectorised` reads plain rows with vector instructions where the machine has them and leaves all others to `exact`; both give
-/// the same candles, counts and messages for every input.
+/// `vectorised` reads plain rows with vector instructions where the machine has them and leaves all others to `exact`;
+/// both give the same candles, counts and messages for every input.
 enum class Parsing : std::uint8_t { vectorised, exact };
 
 struct IntakeRequest {
     std::vector<std::string> files;  ///< Paths, in any order of time; gzip or plain.
     Format format = Format::automatic;
     Timeframe timeframe{};
-    Zone zone{};         ///< Of times written without zone. Dates alone are 00:00 UTC of that date whatever the zone.
-    WallTime now{};      ///< To tell a bar that is still forming.
+    Zone zone{};     ///< Of times written without zone. Dates alone are 00:00 UTC of that date whatever the zone.
+    WallTime now{};  ///< To tell a bar that is still forming.
     IntakeLimits limits{};
     Parsing parsing = Parsing::vectorised;
-    std::function<void(const IntakeProgress&)> progress{};                               ///< About once a megabyte.
-    std::function<void(std::size_t file_index, std::span<const char> bytes)> on_raw{};  ///< Every byte of every file, in order, as stored.
+    std::function<void(const IntakeProgress&)> progress{};  ///< About once a megabyte.
+    std::function<void(std::size_t file_index, std::span<const char> bytes)>
+        on_raw{};  ///< Every byte of every file, in order, as stored.
 };
 
-/// What the files hold: candles in ascending order of time, each time once. `sources` have everything but `sha256`, which is for
-/// who hashes (`on_raw`). Of `quality` a reader knows: rows, duplicates, out_of_order, truncated_close, forming_last (by the time
-/// bars close), clock_unit, rounded_values, and findings of these kinds with file and line; the rest is left to market.
+/// What the files hold: candles in ascending order of time, each time once. `sources` have everything but `sha256`,
+/// which is for who hashes (`on_raw`). Of `quality` a reader knows: rows, duplicates, out_of_order, truncated_close,
+/// forming_last (by the time bars close), clock_unit, rounded_values, and findings of these kinds with file and line;
+/// the rest is left to market.
 struct Intake {
     market::CandleTable candles;
     std::vector<market::Source> sources;
@@ -66,8 +69,9 @@ struct Intake {
 /// - Times: whole numbers are seconds below 1e11, milliseconds below 1e14, microseconds below 1e17, else nanoseconds.
 /// - Rows out of order are sorted and counted, file by file; a row that stands there twice is dropped and counted.
 /// - Decimals past the eighth are rounded half to even and counted, value by value.
-/// Errors: not_found, denied, unavailable for files that cannot be read; invalid_input with `file:line` as place for everything that
-/// is no candle of this timeframe, for two different candles of one time, for files without rows, and past a limit.
+/// Errors: not_found, denied, unavailable for files that cannot be read; invalid_input with `file:line` as place for
+/// everything that is no candle of this timeframe, for two different candles of one time, for files without rows, and
+/// past a limit.
 Result<Intake> read_candles(const IntakeRequest& request);
 
 /// A source that is open already; `name` stands for the path in messages.

@@ -48,16 +48,19 @@ class TextFile {
     std::size_t bytes() const { return bytes_; }
 
   private:
-    static void append(std::string& text, Format format, std::int64_t time, std::int64_t open, std::int64_t close, std::int64_t volume) {
+    static void append(std::string& text, Format format, std::int64_t time, std::int64_t open, std::int64_t close,
+                       std::int64_t volume) {
         const std::int64_t high = std::max(open, close) + 777;
         const std::int64_t low = std::min(open, close) - 555;
         const auto price = [](std::int64_t cents) { return fmt::format("{}.{:02}", cents / 100, cents % 100); };
         if (format == Format::ohlcv) {
-            text += fmt::format("{},{},{},{},{},{}.{:05}\n", time, price(open), price(high), price(low), price(close), volume / 100'000, volume % 100'000);
+            text += fmt::format("{},{},{},{},{},{}.{:05}\n", time, price(open), price(high), price(low), price(close),
+                                volume / 100'000, volume % 100'000);
         } else {
-            text += fmt::format("{},{}000000,{}000000,{}000000,{}000000,{}.{:05}000,{},{}.12345600,{},{}.55500000,{}.98765400,0\n", time, price(open),
-                                price(high), price(low), price(close), volume / 100'000, volume % 100'000, time + 59'999, volume * 7, volume % 9'999,
-                                volume / 200'000, volume * 3);
+            text += fmt::format(
+                "{},{}000000,{}000000,{}000000,{}000000,{}.{:05}000,{},{}.12345600,{},{}.55500000,{}.98765400,0\n",
+                time, price(open), price(high), price(low), price(close), volume / 100'000, volume % 100'000,
+                time + 59'999, volume * 7, volume % 9'999, volume / 200'000, volume * 3);
         }
     }
 
@@ -67,7 +70,8 @@ class TextFile {
 
 void read_file(benchmark::State& state, Format format, Parsing parsing) {
     const TextFile file(format);
-    IntakeRequest request{.files = {file.path()}, .timeframe = *Timeframe::parse("1m"), .now = wall_time_of_ms(4'000'000'000'000)};
+    IntakeRequest request{
+        .files = {file.path()}, .timeframe = *Timeframe::parse("1m"), .now = wall_time_of_ms(4'000'000'000'000)};
     request.parsing = parsing;
 
     for (auto _ : state) {
@@ -80,7 +84,8 @@ void read_file(benchmark::State& state, Format format, Parsing parsing) {
 }
 
 BENCHMARK_CAPTURE(read_file, ohlcv_vectorised, Format::ohlcv, Parsing::vectorised)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(read_file, klines_vectorised, Format::binance_klines, Parsing::vectorised)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(read_file, klines_vectorised, Format::binance_klines, Parsing::vectorised)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(read_file, ohlcv_exact, Format::ohlcv, Parsing::exact)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(read_file, klines_exact, Format::binance_klines, Parsing::exact)->Unit(benchmark::kMillisecond);
 

@@ -36,12 +36,16 @@ Result<Zone> Zone::parse(std::string_view text) {
     if (text == "Europe/Istanbul") return Zone(istanbul_offset, true);
     std::chrono::minutes offset{0};
     if (read_offset(text, offset)) return Zone(offset, false);
-    return fail(Fault::invalid_input, "found '" + shown(text) + "', allowed UTC, an offset such as +03:00 (up to 14:00), or Europe/Istanbul", "tz");
+    return fail(Fault::invalid_input,
+                "found '" + shown(text) + "', allowed UTC, an offset such as +03:00 (up to 14:00), or Europe/Istanbul",
+                "tz");
 }
 
 Result<WallTime> Zone::to_utc(WallTime local) const {
     if (istanbul_ && local < istanbul_local_first) {
-        return fail(Fault::invalid_input, "found " + format_iso8601(local).substr(0, 19) + " in Europe/Istanbul, allowed 2016-03-27T04:00:00 and later",
+        return fail(Fault::invalid_input,
+                    "found " + format_iso8601(local).substr(0, 19) +
+                        " in Europe/Istanbul, allowed 2016-03-27T04:00:00 and later",
                     {}, "give the offset that held then (+02:00 or +03:00), or times in UTC");
     }
     return local - offset_;

@@ -12,10 +12,10 @@
 
 namespace spark::intake::detail {
 
-/// Reads plain rows (digits, points and commas only; whole-number times; at most 8 decimals) with vector instructions, and tells
-/// for every other row that it does not vouch for it: such rows are read by RowReader, which also makes every message. What it
-/// does read is what RowReader would read; a property test holds them together.
-/// One a file, one thread.
+/// Reads plain rows (digits, points and commas only; whole-number times; at most 8 decimals) with vector instructions,
+/// and tells for every other row that it does not vouch for it: such rows are read by RowReader, which also makes every
+/// message. What it does read is what RowReader would read; a property test holds them together. One a file, one
+/// thread.
 class FastRows {
   public:
     /// Longest text of one `scan`.
@@ -26,16 +26,19 @@ class FastRows {
 
     FastRows(const Layout& layout, Timeframe timeframe, std::size_t line_bytes_max);
 
-    /// Times are taken for this unit from now on; rows with others are not vouched for. Not before a first row is known: nothing is.
+    /// Times are taken for this unit from now on; rows with others are not vouched for. Not before a first row is
+    /// known: nothing is.
     void use_clock(ClockUnit unit);
 
-    /// Finds the rows of `window`: whole lines, at most window_bytes_max, with 64 readable bytes behind. It outlives the reading.
+    /// Finds the rows of `window`: whole lines, at most window_bytes_max, with 64 readable bytes behind. It outlives
+    /// the reading.
     void scan(std::string_view window);
 
     std::size_t rows() const { return row_ends_.size(); }
     std::string_view line(std::size_t row) const;  ///< Without line feed.
 
-    /// Appends rows from `first` on to the batch, up to the first row not vouched for, and says which that is (rows() when all were read).
+    /// Appends rows from `first` on to the batch, up to the first row not vouched for, and says which that is (rows()
+    /// when all were read).
     std::size_t read(std::size_t first, RowBatch& batch) const;
 
   private:
@@ -50,14 +53,14 @@ class FastRows {
         std::int64_t timeframe_units = 0;
     };
 
-    bool read_row(std::size_t row, RowBatch& batch) const;
-
     Layout layout_;
     Timeframe timeframe_;
     std::size_t line_bytes_max_;
     Clock clock_;
     std::string_view window_;
-    std::vector<std::uint32_t> marks_;  ///< Offsets of commas and line feeds.
+    /// One past the offset of every comma and line feed, a zero before them: where fields begin. Field k of a row that
+    /// has n marks before it is from [n + k] to [n + k + 1] - 1.
+    std::vector<std::uint32_t> begins_;
     std::vector<RowEnd> row_ends_;
 };
 

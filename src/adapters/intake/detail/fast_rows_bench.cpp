@@ -28,8 +28,10 @@ std::vector<std::string> make_windows(Format format) {
             if (format == Format::ohlcv) {
                 text += fmt::format("{},{},{},{},{},{}\n", time, price, price, price, price, volume);
             } else {
-                text += fmt::format("{0},{1}000000,{1}000000,{1}000000,{1}000000,{2}000,{3},48151623.42000000,1234,{2}000,9{1}000000,0\n", time, price, volume,
-                                    time + 59'999);
+                text += fmt::format(
+                    "{0},{1}000000,{1}000000,{1}000000,{1}000000,{2}000,{3},48151623.42000000,1234,{2}000,9{1}000000,"
+                    "0\n",
+                    time, price, volume, time + 59'999);
             }
         }
         windows.push_back(text + std::string(64, '\0'));

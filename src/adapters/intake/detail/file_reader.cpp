@@ -17,8 +17,13 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 /// One file on its way into the collector. Lives for one call.
 class FileReader {
   public:
-    FileReader(const IntakeRequest& request, const std::string& name, wire::ByteSource& source, CandleCollector& collector)
-        : request_(request), name_(name), source_(source), collector_(collector), blocks_(source, request.limits.line_bytes_max) {}
+    FileReader(const IntakeRequest& request, const std::string& name, wire::ByteSource& source,
+               CandleCollector& collector)
+        : request_(request),
+          name_(name),
+          source_(source),
+          collector_(collector),
+          blocks_(source, request.limits.line_bytes_max) {}
 
     Result<Layout> read(const std::function<void()>& on_block) {
         SPARK_TRY(std::string_view block, next_block());
@@ -68,7 +73,9 @@ class FileReader {
         }
         const std::string_view second = rest.substr(0, rest.find('\n'));
         Result<Layout> layout = first.size() > request_.limits.line_bytes_max
-                                    ? Result<Layout>(fail(Fault::invalid_input, "the line is longer than " + std::to_string(request_.limits.line_bytes_max) + " bytes",
+                                    ? Result<Layout>(fail(Fault::invalid_input,
+                                                          "the line is longer than " +
+                                                              std::to_string(request_.limits.line_bytes_max) + " bytes",
                                                           {}, "raise ingest.line_bytes_max if the file is right"))
                                     : detect_layout(first, second, request_.format);
         if (!layout) return here(std::move(layout).error());
@@ -76,6 +83,10 @@ class FileReader {
         if (layout_.header_lines > 0) {
             block = rest;
             ++line_;
+            // The header may come alone: from a pipe, or before a line longer than the buffer.
+            if (block.empty()) {
+                SPARK_TRY(block, next_block());
+            }
         }
         if (layout_.format == Format::yahoo) skip_yahoo_header(block);
         start_reading(block);
@@ -169,8 +180,8 @@ class FileReader {
 
 }  // namespace
 
-Result<Layout> read_file(const IntakeRequest& request, const std::string& name, wire::ByteSource& source, CandleCollector& collector,
-                         const std::function<void()>& on_block) {
+Result<Layout> read_file(const IntakeRequest& request, const std::string& name, wire::ByteSource& source,
+                         CandleCollector& collector, const std::function<void()>& on_block) {
     return FileReader(request, name, source, collector).read(on_block);
 }
 

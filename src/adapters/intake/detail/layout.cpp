@@ -13,9 +13,11 @@ namespace spark::intake::detail {
 namespace {
 
 constexpr std::size_t kline_fields = 12;
-constexpr std::array<std::string_view, column_count> kline_header{"open_time", "open", "high", "low", "close", "volume", "close_time"};
-constexpr std::array<std::string_view, 4> time_names{"open_time", "time", "timestamp", "date"};
-constexpr std::array<std::string_view, column_count> turkish_names{"Tarih", "Açılış", "Yüksek", "Düşük", "Şimdi", "Hac.", ""};
+constexpr std::array<std::string_view, column_count> kline_header{"open_time", "open",   "high",      "low",
+                                                                  "close",     "volume", "close_time"};
+constexpr std::array<std::string_view, 5> time_names{"open_time", "open_time_ms", "time", "timestamp", "date"};
+constexpr std::array<std::string_view, column_count> turkish_names{"Tarih", "Açılış", "Yüksek", "Düşük",
+                                                                   "Şimdi", "Hac.",   ""};
 
 /// One header line, taken apart. `plain` are its names in lower case with `_` for blanks.
 struct Header {
@@ -50,7 +52,8 @@ std::string plain_name(std::string_view name) {
 
 Result<Header> read_header(std::string_view line) {
     if (line.find('\0') != std::string_view::npos) return fail(Fault::invalid_input, "found a NUL byte, allowed text");
-    if (!wire::is_utf8(line)) return fail(Fault::invalid_input, "found bytes that are not UTF-8", {}, "convert the file to UTF-8");
+    if (!wire::is_utf8(line))
+        return fail(Fault::invalid_input, "found bytes that are not UTF-8", {}, "convert the file to UTF-8");
     std::vector<std::string_view> fields;
     std::string unquoted;
     SPARK_TRY(wire::split_quoted(trimmed(line), ',', fields, unquoted));
@@ -77,35 +80,43 @@ std::string format_list() {
 
 std::unexpected<Error> missing(std::string_view column, const Header& header, Format format) {
     return fail(Fault::invalid_input, "column '" + std::string(column) + "' is missing; found " + header.all(), {},
-                "a file of format " + std::string(intake::name_of(format)) + " has " + std::string(formats[static_cast<std::size_t>(format)].what));
+                "a file of format " + std::string(intake::name_of(format)) + " has " +
+                    std::string(formats[static_cast<std::size_t>(format)].what));
 }
 
 Result<void> no_name_twice(const Header& header, const Layout& layout) {
     for (const std::size_t field : layout.field) {
         if (field == no_field) continue;
         if (std::count(header.plain.begin(), header.plain.end(), header.plain[field]) > 1) {
-            return fail(Fault::invalid_input, "column '" + shown(header.written[field]) + "' is there twice", {}, "keep one of the two");
+            return fail(Fault::invalid_input, "column '" + shown(header.written[field]) + "' is there twice", {},
+                        "keep one of the two");
         }
     }
     return {};
 }
 
 Layout kline_layout(std::size_t header_lines) {
-    return Layout{.format = Format::binance_klines, .fields = kline_fields, .field = {0, 1, 2, 3, 4, 5, 6}, .header_lines = header_lines};
+    return Layout{.format = Format::binance_klines,
+                  .fields = kline_fields,
+                  .field = {0, 1, 2, 3, 4, 5, 6},
+                  .header_lines = header_lines};
 }
 
 bool is_kline_header(const Header& header) {
-    return header.plain.size() == kline_fields && std::equal(kline_header.begin(), kline_header.end(), header.plain.begin());
+    return header.plain.size() == kline_fields &&
+           std::equal(kline_header.begin(), kline_header.end(), header.plain.begin());
 }
 
 Result<Layout> klines(const Header& header) {
     if (header.plain.size() != kline_fields) {
-        return fail(Fault::invalid_input, "found " + std::to_string(header.plain.size()) + " columns, a Binance klines file has 12", {},
+        return fail(Fault::invalid_input,
+                    "found " + std::to_string(header.plain.size()) + " columns, a Binance klines file has 12", {},
                     "for files with other columns use --format ohlcv and a header");
     }
     if (is_kline_header(header)) return kline_layout(1);
     if (is_digits(header.plain.front())) return kline_layout(0);
-    return fail(Fault::invalid_input, "the first line is neither a row of klines nor their header; found " + header.all(), {},
+    return fail(Fault::invalid_input,
+                "the first line is neither a row of klines nor their header; found " + header.all(), {},
                 "the header of klines begins open_time,open,high,low,close,volume,close_time");
 }
 
@@ -132,7 +143,8 @@ std::size_t find_time(const Header& header) {
     return header.plain.front().empty() ? 0 : no_field;
 }
 
-/// An index without volume and with dates such as 11/26/21 (investing.com's English export). Only there may volume be missing.
+/// An index without volume and with dates such as 11/26/21 (investing.com's English export). Only there may volume be
+/// missing.
 bool is_index_with_slashed_dates(const Header& header, std::string_view second_line) {
     const std::vector<std::string> names{"date", "open", "high", "low", "close"};
     const std::string_view date = trimmed(second_line.substr(0, second_line.find(',')));
@@ -141,10 +153,14 @@ bool is_index_with_slashed_dates(const Header& header, std::string_view second_l
 
 Result<Layout> ohlcv(const Header& header, std::string_view second_line) {
     if (is_digits(header.plain.front())) {
-        return fail(Fault::invalid_input, "the first line holds no column names", {}, "add a header such as open_time,open,high,low,close,volume");
+        return fail(Fault::invalid_input, "the first line holds no column names", {},
+                    "add a header such as open_time,open,high,low,close,volume");
     }
     if (is_index_with_slashed_dates(header, second_line)) {
-        return Layout{.format = Format::ohlcv, .fields = 5, .field = {0, 1, 2, 3, 4, no_field, no_field}, .header_lines = 1,
+        return Layout{.format = Format::ohlcv,
+                      .fields = 5,
+                      .field = {0, 1, 2, 3, 4, no_field, no_field},
+                      .header_lines = 1,
                       .time_text = TimeText::slashed_month_first};
     }
     const std::size_t time_field = find_time(header);
@@ -160,8 +176,11 @@ Result<Layout> yahoo(const Header& header) {
 }
 
 Result<Layout> investing_tr(const Header& header) {
-    Layout layout{.format = Format::investing_tr, .fields = header.written.size(), .header_lines = 1,
-                  .time_text = TimeText::dotted_day_first, .number_text = NumberText::turkish};
+    Layout layout{.format = Format::investing_tr,
+                  .fields = header.written.size(),
+                  .header_lines = 1,
+                  .time_text = TimeText::dotted_day_first,
+                  .number_text = NumberText::turkish};
     layout.field.fill(no_field);
     for (std::size_t column = 0; column < column_count; ++column) {
         if (turkish_names[column].empty()) continue;
@@ -177,15 +196,17 @@ Result<Format> told_from(const Header& header) {
     if (is_digits(header.plain.front())) {
         if (header.plain.size() == kline_fields) return Format::binance_klines;
         return fail(Fault::invalid_input,
-                    "found " + std::to_string(header.plain.size()) + " columns and no header; only Binance klines have none, and they have 12 columns", {},
-                    "add a header such as open_time,open,high,low,close,volume");
+                    "found " + std::to_string(header.plain.size()) +
+                        " columns and no header; only Binance klines have none, and they have 12 columns",
+                    {}, "add a header such as open_time,open,high,low,close,volume");
     }
     if (header.written.front() == turkish_names.front()) return Format::investing_tr;
     if (is_kline_header(header)) return Format::binance_klines;
     if (header.plain.front() == "price" || header.find("adj_close") != no_field) return Format::yahoo;
     const bool some_prices = header.find("open") != no_field || header.find("close") != no_field;
     if (some_prices || (find_time(header) != no_field && header.plain.size() > 1)) return Format::ohlcv;
-    return fail(Fault::invalid_input, "the first line is of no known format; found " + header.all(), {}, "known are " + format_list());
+    return fail(Fault::invalid_input, "the first line is of no known format; found " + header.all(), {},
+                "known are " + format_list());
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ namespace spark::intake::detail {
 /// The columns this program reads.
 enum class Column : std::uint8_t { time, open, high, low, close, volume, close_time };
 inline constexpr std::size_t column_count = 7;
-inline constexpr std::array<std::string_view, column_count> column_names{"time", "open", "high", "low", "close", "volume", "close_time"};
+inline constexpr std::array<std::string_view, column_count> column_names{"time",  "open",   "high",      "low",
+                                                                         "close", "volume", "close_time"};
 
 constexpr std::size_t index_of(Column column) { return static_cast<std::size_t>(column); }
 constexpr std::string_view name_of(Column column) { return column_names[index_of(column)]; }
@@ -29,7 +30,7 @@ struct Layout {
     Format format = Format::ohlcv;
     std::size_t fields = 0;                         ///< Fields of every row.
     std::array<std::size_t, column_count> field{};  ///< Field of each column; no_field where there is none.
-    std::size_t header_lines = 0;                   ///< 0 or 1; Yahoo's `Ticker` and `Date` lines below are skipped by the reader.
+    std::size_t header_lines = 0;  ///< 0 or 1; Yahoo's `Ticker` and `Date` lines below are skipped by the reader.
     TimeText time_text = TimeText::epoch_or_iso;
     NumberText number_text = NumberText::plain;
 
@@ -38,7 +39,8 @@ struct Layout {
 };
 
 /// Tells the layout from a file's first line (without byte order mark) and the one below it (may be empty).
-/// Errors: invalid_input: a format that cannot be told, a column that is missing or there twice, a count of columns that does not fit.
+/// Errors: invalid_input: a format that cannot be told, a column that is missing or there twice, a count of columns
+/// that does not fit.
 Result<Layout> detect_layout(std::string_view first_line, std::string_view second_line, Format requested);
 
 }  // namespace spark::intake::detail

@@ -44,7 +44,9 @@ Result<std::string> plain_of_turkish(std::string_view text) {
     }
     const std::string_view decimals = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
     if (!groups_hold(whole) || decimals.find_first_of(",.") != std::string_view::npos) {
-        return fail(Fault::invalid_input, "found '" + shown(text) + "', allowed a decimal comma and points between thousands such as 1.234,50");
+        return fail(
+            Fault::invalid_input,
+            "found '" + shown(text) + "', allowed a decimal comma and points between thousands such as 1.234,50");
     }
     for (const char c : whole) {
         if (c != '.') plain += c;

@@ -21,7 +21,9 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
-bool is_digits(std::string_view text) { return !text.empty() && text.find_first_not_of(digits) == std::string_view::npos; }
+bool is_digits(std::string_view text) {
+    return !text.empty() && text.find_first_not_of(digits) == std::string_view::npos;
+}
 
 std::unexpected<Error> in_column(Column column, Error error) {
     error.message = "column '" + std::string(name_of(column)) + "': " + error.message;
@@ -71,8 +73,8 @@ Result<Row> RowReader::read(std::string_view line) {
     SPARK_TRY(read_price(Column::low, row.low, row));
     SPARK_TRY(read_price(Column::close, row.close, row));
     if (row.high < row.low) {
-        return fail(Fault::invalid_input, "high " + format_units(row.high) + " is below low " + format_units(row.low), {},
-                    "correct the row at its source, or leave it out");
+        return fail(Fault::invalid_input, "high " + format_units(row.high) + " is below low " + format_units(row.low),
+                    {}, "correct the row at its source, or leave it out");
     }
     SPARK_TRY(read_volume(row));
     SPARK_TRY(read_close_time(row));
@@ -87,12 +89,14 @@ Result<void> RowReader::split(std::string_view line) {
     }
     const std::size_t nul = line.find('\0');
     if (nul != std::string_view::npos) {
-        return fail(Fault::invalid_input, "found a NUL byte at byte " + std::to_string(nul + 1) + " of the line, allowed text", {},
+        return fail(Fault::invalid_input,
+                    "found a NUL byte at byte " + std::to_string(nul + 1) + " of the line, allowed text", {},
                     "the file is damaged or of another kind; fetch it again");
     }
     const std::size_t valid = wire::utf8_valid_bytes(line);
     if (valid != line.size()) {
-        return fail(Fault::invalid_input, "byte " + std::to_string(valid + 1) + " of the line is not UTF-8", {}, "convert the file to UTF-8");
+        return fail(Fault::invalid_input, "byte " + std::to_string(valid + 1) + " of the line is not UTF-8", {},
+                    "convert the file to UTF-8");
     }
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.find('"') == std::string_view::npos) {
@@ -101,8 +105,9 @@ Result<void> RowReader::split(std::string_view line) {
         SPARK_TRY(wire::split_quoted(line, ',', fields_, unquoted_));
     }
     if (fields_.size() != layout_.fields) {
-        return fail(Fault::invalid_input, "found " + std::to_string(fields_.size()) + " columns, needed " + std::to_string(layout_.fields), {},
-                    "a row cut off at the end of a file means an unfinished download");
+        return fail(Fault::invalid_input,
+                    "found " + std::to_string(fields_.size()) + " columns, needed " + std::to_string(layout_.fields),
+                    {}, "a row cut off at the end of a file means an unfinished download");
     }
     return {};
 }
@@ -112,7 +117,8 @@ Result<void> RowReader::read_time(Row& row) const {
     if (layout_.time_text != TimeText::epoch_or_iso) {
         const std::string iso = iso_of(text, layout_.time_text);
         if (iso.empty()) {
-            const std::string_view example = layout_.time_text == TimeText::dotted_day_first ? "31.01.2024" : "01/31/24";
+            const std::string_view example =
+                layout_.time_text == TimeText::dotted_day_first ? "31.01.2024" : "01/31/24";
             return refuse(Column::time, "found '" + shown(text) + "', allowed a date such as " + std::string(example));
         }
         return read_date(iso, row);
@@ -125,7 +131,9 @@ Result<void> RowReader::read_epoch(std::string_view text, Row& row) const {
     const auto read = std::from_chars(text.data(), text.data() + text.size(), time);
     const ClockScale* scale = read.ec == std::errc{} ? scale_for(time) : nullptr;
     if (scale == nullptr) {
-        return refuse(Column::time, "found '" + shown(text) + "', allowed seconds, milli-, micro- or nanoseconds since 1970 within 1973 to 2262");
+        return refuse(Column::time,
+                      "found '" + shown(text) +
+                          "', allowed seconds, milli-, micro- or nanoseconds since 1970 within 1973 to 2262");
     }
     row.unit = scale->unit;
     row.time_ns = time * scale->unit_ns;
@@ -149,7 +157,8 @@ Result<void> RowReader::read_date(std::string_view text, Row& row) const {
     const Result<WallTime> local = parse_iso8601(text.substr(0, text.find_first_of("Z+-", 16)));
     const bool whole_days = timeframe_.length() % std::chrono::days(1) == std::chrono::seconds(0);
     if (whole_days && local && *local == std::chrono::floor<std::chrono::days>(*local)) {
-        // A day's midnight with an offset is still the name of a day: 2024-01-31 00:00:00+03:00 is the bar of 2024-01-31.
+        // A day's midnight with an offset is still the name of a day: 2024-01-31 00:00:00+03:00 is the bar of
+        // 2024-01-31.
         row.time_ns = ns_of(*local);
         return {};
     }
@@ -174,7 +183,9 @@ Result<void> RowReader::read_price(Column column, std::int64_t& units, Row& row)
     }
     const Result<ParsedUnits> parsed = parse_units(text);
     if (!parsed) return in_column(column, parsed.error());
-    if (parsed->units <= 0) return refuse(column, "found '" + shown(text) + "', a price is above zero", "leave rows without a price out of the file");
+    if (parsed->units <= 0)
+        return refuse(column, "found '" + shown(text) + "', a price is above zero",
+                      "leave rows without a price out of the file");
     units = parsed->units;
     if (parsed->rounded) row.rounded.push_back(column);
     return {};
@@ -199,7 +210,8 @@ Result<void> RowReader::read_close_time(Row& row) const {
     const auto read = std::from_chars(text.data(), text.data() + text.size(), time);
     const ClockScale* scale = is_digits(text) && read.ec == std::errc{} ? scale_for(time) : nullptr;
     if (scale == nullptr) {
-        return refuse(Column::close_time, "found '" + shown(text) + "', allowed the same kind of whole number as in column 'time'");
+        return refuse(Column::close_time,
+                      "found '" + shown(text) + "', allowed the same kind of whole number as in column 'time'");
     }
     const std::int64_t close_time_ns = time * scale->unit_ns;
     row.close_is_truncated = !row.last_instant_ns || *row.last_instant_ns != close_time_ns;
@@ -207,12 +219,14 @@ Result<void> RowReader::read_close_time(Row& row) const {
     return {};
 }
 
-/// Klines hold nothing but numbers, also where this program does not read them. (Not read as numbers: only their characters.)
+/// Klines hold nothing but numbers, also where this program does not read them. (Not read as numbers: only their
+/// characters.)
 Result<void> RowReader::check_unread_fields() const {
     if (layout_.format != Format::binance_klines) return {};
     for (std::size_t field = column_count; field < fields_.size(); ++field) {
         if (fields_[field].find_first_not_of("0123456789.-") != std::string_view::npos) {
-            return fail(Fault::invalid_input, "column " + std::to_string(field + 1) + ": found '" + shown(fields_[field]) + "', allowed decimal digits");
+            return fail(Fault::invalid_input, "column " + std::to_string(field + 1) + ": found '" +
+                                                  shown(fields_[field]) + "', allowed decimal digits");
         }
     }
     return {};

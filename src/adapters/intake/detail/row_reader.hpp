@@ -23,7 +23,8 @@ struct Row {
     std::int64_t low = 0;
     std::int64_t close = 0;
     Int128 volume = 0;
-    std::optional<std::int64_t> last_instant_ns;  ///< The bar's last clock tick: its close_time, or what follows from its open time; none for dates.
+    std::optional<std::int64_t> last_instant_ns;  ///< The bar's last clock tick: its close_time, or what follows from
+                                                  ///< its open time; none for dates.
     ClockUnit unit = ClockUnit::date;
     bool close_is_truncated = false;  ///< A close_time that is not open_time + timeframe - 1 clock unit.
     std::vector<Column> rounded{};    ///< Values that had more than 8 decimals.
