@@ -17,6 +17,7 @@ struct KindName {
 constexpr std::array kind_names{
     KindName{"dataset", Candidates::dataset},   KindName{"strategy", Candidates::strategy},
     KindName{"backtest", Candidates::backtest}, KindName{"evidence", Candidates::evidence},
+    KindName{"calendar", Candidates::calendar}, KindName{"repair_rule", Candidates::repair_rule},
     KindName{"setting", Candidates::setting},   KindName{"topic", Candidates::topic},
 };
 
@@ -153,7 +154,9 @@ std::vector<std::string> candidates(Candidates kind, std::string_view prefix, co
         case Candidates::dataset:
         case Candidates::strategy:
         case Candidates::backtest:
-        case Candidates::evidence: names = source(kind); break;
+        case Candidates::evidence:
+        case Candidates::calendar:
+        case Candidates::repair_rule: names = source(kind); break;
     }
     std::erase_if(names, [&](const std::string& name) { return !name.starts_with(prefix); });
     std::ranges::sort(names);

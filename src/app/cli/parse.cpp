@@ -32,6 +32,8 @@ const Flag* find_flag_anywhere(std::string_view name) {
 
 bool is_flag(std::string_view token) { return token.size() > 1 && token.front() == '-'; }
 
+bool is_help(std::string_view token) { return token == "-h" || token == "--help"; }
+
 Line take_apart(std::span<const std::string> arguments) {
     Line line;
     for (std::size_t at = 0; at < arguments.size(); ++at) {
@@ -46,17 +48,18 @@ Line take_apart(std::span<const std::string> arguments) {
         }
         line.flag_tokens.emplace_back(token);
         if (!token.starts_with("--")) {
-            line.help = line.help || token == "-h";
+            line.help = line.help || is_help(token);
             line.version = line.version || token == "-V";
             continue;
         }
         const std::string_view name = token.substr(2, token.find('=') - 2);
-        line.help = line.help || token == "--help";
+        line.help = line.help || is_help(token);
         line.version = line.version || token == "--version";
         const Flag* flag = find_flag_anywhere(name);
         if (flag == nullptr && line.unknown_flag.empty()) line.unknown_flag = token.substr(0, token.find('='));
         const bool takes_next = flag != nullptr && !flag->is_switch() && !token.contains('=');
-        if (takes_next && at + 1 < arguments.size()) line.flag_tokens.push_back(arguments[++at]);
+        const bool has_value = takes_next && at + 1 < arguments.size() && !is_help(arguments[at + 1]);
+        if (has_value) line.flag_tokens.push_back(arguments[++at]);
     }
     return line;
 }

@@ -10,7 +10,19 @@ namespace spark::cli {
 
 /// Where the shell's candidates for a value come from. `none` offers nothing; the rest but file and directory are asked
 /// for by `spark __complete <kind> <prefix>`.
-enum class Candidates : std::uint8_t { none, file, directory, dataset, strategy, backtest, evidence, setting, topic };
+enum class Candidates : std::uint8_t {
+    none,
+    file,
+    directory,
+    dataset,
+    strategy,
+    backtest,
+    evidence,
+    calendar,
+    repair_rule,
+    setting,
+    topic
+};
 
 /// One option of a verb. An empty `value` makes it a switch.
 struct Flag {

@@ -4,6 +4,8 @@
 
 #include "adapters/store/data_folder.hpp"
 #include "adapters/store/evidence_folder.hpp"
+#include "engine/market/calendar.hpp"
+#include "engine/market/repair.hpp"
 #include "engine/strategy/built_in.hpp"
 
 namespace spark::verbs {
@@ -25,6 +27,12 @@ std::vector<std::string> strategy_names() {
     return names;
 }
 
+std::vector<std::string> repair_rule_names() {
+    std::vector<std::string> names;
+    for (const market::RepairRule& rule : market::repair_rules()) names.emplace_back(rule.name);
+    return names;
+}
+
 std::vector<std::string> evidence_names(const Context& context, std::string_view kind) {
     std::vector<std::string> names;
     const auto folder = store::EvidenceFolder::open(std::filesystem::path(data_dir(context)) / "evidence");
@@ -43,6 +51,8 @@ std::vector<std::string> candidate_names(const Context& context, cli::Candidates
         case cli::Candidates::strategy: return strategy_names();
         case cli::Candidates::backtest: return evidence_names(context, "backtest");
         case cli::Candidates::evidence: return evidence_names(context, {});
+        case cli::Candidates::calendar: return {market::calendar_names.begin(), market::calendar_names.end()};
+        case cli::Candidates::repair_rule: return repair_rule_names();
         case cli::Candidates::none:
         case cli::Candidates::file:
         case cli::Candidates::directory:

@@ -46,18 +46,18 @@ inline constexpr std::array ingest_csv_flags{
          .fallback = "UTC"},
     Flag{.name = "calendar",
          .value = "NAME",
-         .what = {"Trading calendar that gaps are counted by.", "Boşlukların sayıldığı işlem takvimi."},
-         .fallback = "24/7"},
+         .what = {"Trading calendar that gaps are counted by; else bist for the venue bist, 24/7 for the others.",
+                  "Boşlukların sayıldığı işlem takvimi; yoksa bist için bist, ötekiler için 24/7."},
+         .candidates = Candidates::calendar},
     Flag{.name = "strict",
          .what = {"Exit 7 when the quality report is not clean.", "Kalite raporu temiz değilse 7 ile çık."}},
 };
 inline constexpr std::array ingest_csv_examples{
     Example{"spark ingest csv BTCUSDT-1h-2024-*.csv.gz --venue binance --symbol BTCUSDT --timeframe 1h",
             {"a year of Binance klines becomes one data set", "bir yıllık Binance mumları tek veri kümesi olur"}},
-    Example{
-        "spark ingest csv THYAO.csv --venue bist --symbol THYAO --timeframe 1d --format investing-tr --calendar bist",
-        {"Turkish numbers and dates, gaps by the BIST calendar",
-         "Türkçe sayı ve tarihler, BIST takvimine göre boşluklar"}},
+    Example{"spark ingest csv THYAO.csv --venue bist --symbol THYAO --timeframe 1d --format investing-tr",
+            {"Turkish numbers and dates, gaps by the BIST calendar",
+             "Türkçe sayı ve tarihler, BIST takvimine göre boşluklar"}},
     Example{"spark ingest csv eth.csv --venue binance --symbol ETHUSDT --timeframe 1h --strict --json",
             {"for scripts: exit 7 when anything is odd", "betikler için: tuhaf bir şey varsa 7 ile çıkar"}},
 };
@@ -98,7 +98,8 @@ inline constexpr std::array data_repair_flags{
          .what = {"Named repair; may be repeated, applied in this order.",
                   "Adı olan onarım; yinelenebilir, bu sırayla uygulanır."},
          .required = true,
-         .repeatable = true},
+         .repeatable = true,
+         .candidates = Candidates::repair_rule},
 };
 inline constexpr std::array data_repair_examples{
     Example{"spark data repair ds_bist_THYAO_1d@v1 --rule drop-zero-volume",

@@ -66,9 +66,11 @@ inline constexpr std::array help_examples{
 };
 
 inline constexpr std::array complete_positionals{
-    Positional{.name = "KIND",
-               .what = {"words, or what is asked for: dataset, strategy, backtest, evidence, setting, topic.",
-                        "words ya da istenen: dataset, strategy, backtest, evidence, setting, topic."}},
+    Positional{
+        .name = "KIND",
+        .what =
+            {"words, or a kind of name: dataset, strategy, backtest, evidence, calendar, repair_rule, setting, topic.",
+             "words ya da bir ad türü: dataset, strategy, backtest, evidence, calendar, repair_rule, setting, topic."}},
     Positional{.name = "PREFIX",
                .what = {"What has been typed; for words the line's words after `--`.",
                         "Yazılmış olan; words için satırın `--` sonrası sözcükleri."},
