@@ -1,4 +1,5 @@
 """What every test of the binary from outside shares: a fresh data folder and a way to run `spark`."""
+
 import json
 import os
 import pathlib
@@ -25,7 +26,9 @@ class SparkCase(unittest.TestCase):
         command = [SPARK, *map(str, arguments), "--data-dir", str(self.data)]
         variables = {key: value for key, value in os.environ.items() if not key.startswith("SPARK_")}
         variables.update(environment or {})
-        done = subprocess.run(command, capture_output=True, env=variables, stdin=stdin or subprocess.DEVNULL, timeout=120)
+        done = subprocess.run(
+            command, capture_output=True, env=variables, stdin=stdin or subprocess.DEVNULL, timeout=120
+        )
         done.out = done.stdout.decode("utf-8", "replace")
         done.err = done.stderr.decode("utf-8", "replace")
         self.assertEqual(done.returncode, code, f"{command}\nstdout: {done.out[:2000]}\nstderr: {done.err[:2000]}")
@@ -48,10 +51,14 @@ class SparkCase(unittest.TestCase):
         return path
 
     def ingest(self, path, symbol, timeframe, *flags, venue="binance"):
-        return self.spark_json("ingest", "csv", path, "--venue", venue, "--symbol", symbol, "--timeframe", timeframe, *flags)
+        return self.spark_json(
+            "ingest", "csv", path, "--venue", venue, "--symbol", symbol, "--timeframe", timeframe, *flags
+        )
 
     def files_below_data(self):
         """Every file under the data folder that a reader could take for something, lock files left out."""
         if not self.data.exists():
             return []
-        return sorted(str(p.relative_to(self.data)) for p in self.data.rglob("*") if p.is_file() and p.name != ".lock")
+        return sorted(
+            str(p.relative_to(self.data)) for p in self.data.rglob("*") if p.is_file() and p.name != ".lock"
+        )

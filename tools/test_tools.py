@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Tests of the tools: a planted breach of every rule turns its check red, and a clean tree is green.
 
-test_tools.py           runs all        test_tools.py --list    names them        test_tools.py Class.name    runs one
+test_tools.py runs all, `test_tools.py Class.test` one; ctest runs each by run_python_tests.py
 """
 
 import contextlib
 import io
 import json
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -427,13 +428,39 @@ class TestSummary(TreeTest):
         self.assert_red(self.run_tool(test_summary.main), "0 passed, 1 failed, 0 skipped")
 
 
-def names():
-    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__])
-    return [f"{type(case).__name__}.{case._testMethodName}" for group in suite for case in group]
+PYTHON_TESTS = """import unittest
+class Kinds(unittest.TestCase):
+    def test_good(self): pass
+    def test_bad(self): self.fail()
+    def test_skipped(self): self.skipTest("no data")
+class NothingSlow(unittest.TestCase):
+    def test_last(self): pass
+"""
+
+
+class RunPythonTests(TreeTest):
+    def run_tests(self, *arguments):
+        self.plant("tests/area/test_kinds.py", PYTHON_TESTS)
+        tool = Path(__file__).resolve().parent / "run_python_tests.py"
+        file = str(self.root / "tests/area/test_kinds.py")
+        options = [argument for argument in arguments if argument == "--list"]
+        names = [argument for argument in arguments if argument != "--list"]
+        command = [sys.executable, tool, *options, file, *names]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    def test_lists_every_test(self):
+        listed = self.run_tests("--list").stdout.split()
+        kinds = ["Kinds.test_bad", "Kinds.test_good", "Kinds.test_skipped"]
+        self.assertEqual(sorted(listed), [*kinds, "NothingSlow.test_last"])
+
+    def test_tells_passed_failed_and_skipped_apart(self):
+        self.assertEqual(self.run_tests("Kinds.test_good").returncode, 0)
+        self.assertEqual(self.run_tests("Kinds.test_bad").returncode, 1)
+        self.assertEqual(self.run_tests("Kinds.test_skipped").returncode, 77)
+
+    def test_a_name_that_is_not_there_fails(self):
+        self.assertEqual(self.run_tests("Kinds.test_gone").returncode, 1)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--list"]:
-        print("\n".join(names()))
-    else:
-        unittest.main(argv=[sys.argv[0], *sys.argv[1:]])
+    unittest.main()

@@ -1,4 +1,6 @@
 """Bad input from outside: a clear message with place and remedy, the documented exit code, and nothing written."""
+
+import array
 import fcntl
 import gzip
 import io
@@ -6,9 +8,11 @@ import json
 import os
 import random
 import resource
+import select
 import signal
 import subprocess
 import sys
+import termios
 import time
 import unittest
 from pathlib import Path
@@ -30,11 +34,31 @@ def bars(count, first=0):
     return rows
 
 
+def unread_bytes(pipe):
+    """Bytes in the pipe that its reader has not taken yet."""
+    count = array.array("i", [0])
+    fcntl.ioctl(pipe, termios.FIONREAD, count)
+    return count[0]
+
+
 class BadFiles(SparkCase):
     def refuse(self, text, *words, code=3, timeframe="1h", name="bars.csv", flags=()):
         """The file is refused with these words in the error, and nothing is in the data folder afterwards."""
         path = text if isinstance(text, Path) else self.write(name, text)
-        done = self.spark("ingest", "csv", path, "--venue", "test", "--symbol", "TEST", "--timeframe", timeframe, "--json", *flags, code=code)
+        done = self.spark(
+            "ingest",
+            "csv",
+            path,
+            "--venue",
+            "test",
+            "--symbol",
+            "TEST",
+            "--timeframe",
+            timeframe,
+            "--json",
+            *flags,
+            code=code,
+        )
         error = json.loads(done.out)["error"]
         self.assertEqual(error["exit_code"], code)
         said = f"{error['message']} {error['place']} {error['remedy']}"
@@ -128,8 +152,19 @@ class BadFiles(SparkCase):
             for _ in range(40):
                 file.write(bars(1)[0].encode() * 4000)
         path = self.write("bomb.csv.gz", packed.getvalue())
-        done = self.spark("ingest", "csv", path, "--venue", "test", "--symbol", "TEST", "--timeframe", "1h", code=3,
-                          environment={"SPARK_INGEST_GZIP_OUTPUT_BYTES_MAX": "1048576"})
+        done = self.spark(
+            "ingest",
+            "csv",
+            path,
+            "--venue",
+            "test",
+            "--symbol",
+            "TEST",
+            "--timeframe",
+            "1h",
+            code=3,
+            environment={"SPARK_INGEST_GZIP_OUTPUT_BYTES_MAX": "1048576"},
+        )
         self.assertIn("ingest.gzip_output_bytes_max", done.err)
         self.assertEqual(self.files_below_data(), [])
 
@@ -138,19 +173,47 @@ class BadFiles(SparkCase):
         with open(path, "wb") as file:
             file.write(HEADER.encode())
             file.truncate(1 << 30)
-        command = [SPARK, "ingest", "csv", str(path), "--venue", "test", "--symbol", "TEST", "--timeframe", "1h", "--data-dir", str(self.data)]
+        command = [
+            SPARK,
+            "ingest",
+            "csv",
+            str(path),
+            "--venue",
+            "test",
+            "--symbol",
+            "TEST",
+            "--timeframe",
+            "1h",
+            "--data-dir",
+            str(self.data),
+        ]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         _, error = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 3, error)
         self.assertIn(b"long.csv:2", error)
         text = HEADER + "".join(bars(3)) + "1" * 200_000 + "\n"
-        self.refuse(text, "bars.csv:5", "65,536")
+        self.refuse(text, "bars.csv:5", "65536")
+
+    def test_a_pipe_that_gives_the_header_alone_first_loses_no_row(self):
+        pipe = self.folder / "pipe.csv"
+        os.mkfifo(pipe)
+        command = [SPARK, "ingest", "csv", str(pipe), "--venue", "test", "--symbol", "TEST", "--timeframe", "1h"]
+        process = subprocess.Popen([*command, "--data-dir", str(self.data), "--json"], stdout=subprocess.PIPE)
+        with open(pipe, "wb", buffering=0) as file:
+            file.write(HEADER.encode())
+            while process.poll() is None and select.select([], [file], [], 0)[1] and unread_bytes(file):
+                pass
+            file.write("".join(bars(30)).encode())
+        out, _ = process.communicate(timeout=60)
+        self.assertEqual(json.loads(out)["rows"], 30)
 
     def test_dirt_with_strict_exits_7_and_says_what(self):
         rows = bars(30)
         del rows[10]
         path = self.write("bars.csv", HEADER + "".join(rows))
-        done = self.spark("ingest", "csv", path, "--venue", "test", "--symbol", "TEST", "--timeframe", "1h", "--strict", code=7)
+        done = self.spark(
+            "ingest", "csv", path, "--venue", "test", "--symbol", "TEST", "--timeframe", "1h", "--strict", code=7
+        )
         self.assertIn("gaps 1", done.err)
 
 
@@ -175,32 +238,74 @@ class BadRuns(SparkCase):
         self.refuse("smaCross", "--dataset", self.dataset + "9", code=4)
 
     def test_parameters_out_of_range_off_step_and_against_each_other(self):
-        for given in ("fast=0", "fast=100000", "fast=9.5", "fast=", "fast=1e1", "fast=nine", "sl_pct=-1", "sl_pct=100", "sl_pct=0.0001",
-                      "exit_on_cross=perhaps", "fast", "=9"):
+        for given in (
+            "fast=0",
+            "fast=100000",
+            "fast=9.5",
+            "fast=",
+            "fast=1e1",
+            "fast=nine",
+            "sl_pct=-1",
+            "sl_pct=100",
+            "sl_pct=0.0001",
+            "exit_on_cross=perhaps",
+            "fast",
+            "=9",
+        ):
             self.refuse("smaCross", "--dataset", self.dataset, "--set", given)
-        self.refuse("smaCross", "--dataset", self.dataset, "--set", "fast=21", "--set", "slow=21", words=("fast", "slow"))
+        self.refuse(
+            "smaCross", "--dataset", self.dataset, "--set", "fast=21", "--set", "slow=21", words=("fast", "slow")
+        )
         self.refuse("smaCross", "--dataset", self.dataset, "--set", "fast=30", "--set", "slow=21")
 
     def test_periods_that_hold_nothing_or_too_little(self):
-        self.refuse("smaCross", "--dataset", self.dataset, "--from", "2024-02-01", "--to", "2024-01-01", words=("--from",))
+        self.refuse(
+            "smaCross", "--dataset", self.dataset, "--from", "2024-02-01", "--to", "2024-01-01", words=("--from",)
+        )
         self.refuse("smaCross", "--dataset", self.dataset, "--from", "2030-01-01", words=("2024-01-01",))
         self.refuse("smaCross", "--dataset", self.dataset, "--from", "yesterday", words=("--from",))
         self.refuse("smaCross", "--dataset", self.dataset, "--to", "2024-01-01T10:00:00Z", words=("23",))
 
     def test_costs_sizes_and_cash_out_of_bounds(self):
-        for flags in (("--fee-bps", "-1"), ("--fee-bps", "10001"), ("--fee-bps", "ten"), ("--slippage-bps", "-1"), ("--cash", "0"),
-                      ("--cash", "-5"), ("--cash", "1e6"), ("--size", "units:0"), ("--size", "lots:1"), ("--size", "equity:2")):
+        for flags in (
+            ("--fee-bps", "-1"),
+            ("--fee-bps", "10001"),
+            ("--fee-bps", "ten"),
+            ("--slippage-bps", "-1"),
+            ("--cash", "0"),
+            ("--cash", "-5"),
+            ("--cash", "1e6"),
+            ("--size", "units:0"),
+            ("--size", "lots:1"),
+            ("--size", "equity:2"),
+        ):
             self.refuse("smaCross", "--dataset", self.dataset, *(f"{flags[0]}={flags[1]}",))
 
     def test_orders_the_cash_does_not_cover_are_reported(self):
-        document = self.spark_json("backtest", "run", "smaCross", "--dataset", self.dataset, "--cash", "50", "--set", "fast=2", "--set", "slow=5")
+        document = self.spark_json(
+            "backtest",
+            "run",
+            "smaCross",
+            "--dataset",
+            self.dataset,
+            "--cash",
+            "50",
+            "--set",
+            "fast=2",
+            "--set",
+            "slow=5",
+        )
         self.assertGreater(document["rejected_orders"]["count"], 0)
         self.assertEqual(document["rejected_orders"]["first"][0]["rule"], "cash")
         self.assertIn("rejected_orders", document["warnings"])
 
     def test_usage_errors_exit_2_and_suggest(self):
-        for arguments, word in ((("backtst", "run"), "backtest"), (("backtest", "runn"), "run"),
-                                (("backtest", "run", "smaCross", "--datset", "x"), "dataset"), (("backtest", "run"), "STRATEGY")):
+        for arguments, word in (
+            (("backtst", "run"), "backtest"),
+            (("backtest", "runn"), "run"),
+            (("backtest", "run", "smaCross", "--datset", "x"), "dataset"),
+            (("backtest", "run"), "STRATEGY"),
+        ):
             done = self.spark(*arguments, code=2)
             self.assertIn(word, done.err)
             self.assertEqual(done.out, "")
@@ -253,7 +358,9 @@ class BadMachine(SparkCase):
             self.skipTest("root may write everywhere; store's own tests drop the right")
         self.data.mkdir()
         os.chmod(self.data, 0o555)
-        done = self.spark("ingest", "csv", self.csv(), "--venue", "test", "--symbol", "TEST", "--timeframe", "1h", code=5)
+        done = self.spark(
+            "ingest", "csv", self.csv(), "--venue", "test", "--symbol", "TEST", "--timeframe", "1h", code=5
+        )
         self.assertIn(str(self.data), done.err)
 
     def test_a_data_folder_in_use_is_a_conflict_that_names_it(self):
@@ -263,8 +370,19 @@ class BadMachine(SparkCase):
         with open(lock, "r+", encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             other = self.write("other.csv", HEADER + "".join(bars(100)))
-            done = self.spark("ingest", "csv", other, "--venue", "test", "--symbol", "OTHER", "--timeframe", "1h", code=10,
-                              environment={"SPARK_STORE_LOCK_WAIT_MS": "50"})
+            done = self.spark(
+                "ingest",
+                "csv",
+                other,
+                "--venue",
+                "test",
+                "--symbol",
+                "OTHER",
+                "--timeframe",
+                "1h",
+                code=10,
+                environment={"SPARK_STORE_LOCK_WAIT_MS": "50"},
+            )
         self.assertIn(".lock", done.err)
         self.spark("ingest", "csv", other, "--venue", "test", "--symbol", "OTHER", "--timeframe", "1h")
 
@@ -293,7 +411,9 @@ class BadMachine(SparkCase):
         seed = random.randrange(1 << 30)
         rng = random.Random(seed)
         dataset = self.ingest(self.csv(), "TEST", "1h", venue="test")["dataset"]
-        command = self.command("backtest", "run", "smaCross", "--dataset", dataset, "--set", "fast=2", "--set", "slow=5")
+        command = self.command(
+            "backtest", "run", "smaCross", "--dataset", dataset, "--set", "fast=2", "--set", "slow=5"
+        )
         begun = time.perf_counter()
         subprocess.run(command, check=True, capture_output=True)
         span = (time.perf_counter() - begun) * 1.2

@@ -1,5 +1,6 @@
 """Results of two independent engines (backtesting.py, backtrader) and an exact re-simulation, trade for trade.
 Origin of the answers: data/oracles/README.md of the shared data."""
+
 import csv
 import json
 import sys
@@ -48,13 +49,20 @@ class Engines(SparkCase):
         self.assertEqual(document["open_position"]["entry_bar"], summary["open_entry"]["bar"])
         self.assertEqual(document["open_position"]["entry_price"], "3394.96")
         theirs = summary["backtesting_py"]
-        for field, name, factor in (("sharpe", "Sharpe Ratio", 1), ("sortino", "Sortino Ratio", 1), ("calmar", "Calmar Ratio", 1),
-                                    ("annual_return", "Return (Ann.) [%]", 100), ("volatility", "Volatility (Ann.) [%]", 100),
-                                    ("cagr", "CAGR [%]", 100), ("max_drawdown_pct", "Max. Drawdown [%]", 1)):
+        for field, name, factor in (
+            ("sharpe", "Sharpe Ratio", 1),
+            ("sortino", "Sortino Ratio", 1),
+            ("calmar", "Calmar Ratio", 1),
+            ("annual_return", "Return (Ann.) [%]", 100),
+            ("volatility", "Volatility (Ann.) [%]", 100),
+            ("cagr", "CAGR [%]", 100),
+            ("max_drawdown_pct", "Max. Drawdown [%]", 1),
+        ):
             self.assertAlmostEqual(metrics[field] * factor, theirs[name], delta=abs(theirs[name]) * 1e-8, msg=field)
 
     def test_equity_of_every_bar_is_that_of_the_oracle(self):
         import gzip
+
         path = self.shared("binance", "klines_1h", "ETHUSDT-1h-20220101-20241231.csv.gz")
         oracle = self.shared("oracles", "engines", "sma_9_21_ETHUSDT_1h_2022_2024.equity.csv.gz")
         dataset = self.ingest(path, "ETHUSDT", "1h")["dataset"]
@@ -68,7 +76,9 @@ class Engines(SparkCase):
         for ours, other in rows:
             self.assertEqual((ours["bar"], ours["open_time_ms"]), (other["bar"], other["open_time_ms"]))
             self.assertLessEqual(abs(Decimal(ours["equity"]) - Decimal(other["equity"])), Decimal("0.000001"))
-            self.assertAlmostEqual(float(ours["drawdown_fraction"]), -abs(float(other["drawdown_fraction"])), delta=2e-10)
+            self.assertAlmostEqual(
+                float(ours["drawdown_fraction"]), -abs(float(other["drawdown_fraction"])), delta=2e-10
+            )
 
     def test_sma_10_30_of_btcusdt_days_without_costs(self):
         path = self.shared("binance", "klines_1d", "BTCUSDT-1d-20170817-20241231.csv")
@@ -89,7 +99,9 @@ class Engines(SparkCase):
         cleaned = self.spark_json("data", "repair", dataset, "--rule", "drop-zero-volume")
         self.assertEqual(cleaned["rows"], summary["bars"])
 
-        document, found = self.run_sma(cleaned["dataset"], "--set", "fast=10", "--set", "slow=30", "--fee-bps", "15", "--cash", "100000")
+        document, found = self.run_sma(
+            cleaned["dataset"], "--set", "fast=10", "--set", "slow=30", "--fee-bps", "15", "--cash", "100000"
+        )
 
         # The source has 15 decimals; Spark keeps 8 of them, half to even, and says so in the quality report.
         self.expect_trades(found, expected, Decimal("0.00000002"))
@@ -101,8 +113,21 @@ class Engines(SparkCase):
         expected, summary = self.answers("sltp_9_21_2pct_4pct_ETHUSDT_1h_2022_2024")
         dataset = self.ingest(path, "ETHUSDT", "1h")["dataset"]
 
-        document, found = self.run_sma(dataset, "--set", "fast=9", "--set", "slow=21", "--set", "sl_pct=2", "--set", "tp_pct=4",
-                                       "--set", "exit_on_cross=false", "--fee-bps", "0")
+        document, found = self.run_sma(
+            dataset,
+            "--set",
+            "fast=9",
+            "--set",
+            "slow=21",
+            "--set",
+            "sl_pct=2",
+            "--set",
+            "tp_pct=4",
+            "--set",
+            "exit_on_cross=false",
+            "--fee-bps",
+            "0",
+        )
 
         # The oracle's levels are doubles; ours are exact.
         self.expect_trades(found, expected, Decimal("0.000000001"))
@@ -115,13 +140,24 @@ class Engines(SparkCase):
         dataset = self.ingest(path, "BTCUSDT", "1d")["dataset"]
         self.assertEqual(len(answers["cells"]), 90)
         for cell in answers["cells"]:
-            document = self.spark_json("backtest", "run", "smaCross", "--dataset", dataset, "--set", f"fast={cell['fast']}", "--set",
-                                       f"slow={cell['slow']}")
+            document = self.spark_json(
+                "backtest",
+                "run",
+                "smaCross",
+                "--dataset",
+                dataset,
+                "--set",
+                f"fast={cell['fast']}",
+                "--set",
+                f"slow={cell['slow']}",
+            )
             where = (cell["fast"], cell["slow"])
             self.assertEqual(document["metrics"]["trades"], cell["trades"], where)
             self.assertEqual(Decimal(document["metrics"]["net_pnl"]), Decimal(cell["net_pnl"]), where)
             self.assertAlmostEqual(document["metrics"]["sharpe"], cell["sharpe_btpy"], delta=1e-9, msg=where)
-            self.assertAlmostEqual(document["metrics"]["max_drawdown_pct"], cell["maxdd_pct_btpy"], delta=1e-9, msg=where)
+            self.assertAlmostEqual(
+                document["metrics"]["max_drawdown_pct"], cell["maxdd_pct_btpy"], delta=1e-9, msg=where
+            )
 
 
 if __name__ == "__main__":
