@@ -11,10 +11,16 @@ import xml.etree.ElementTree as ElementTree
 
 
 def count(paths):
-    """(passed, failed, skipped) over all files."""
+    """(passed, failed, skipped) over all files; a file that cannot be read counts as one failure."""
     passed = failed = skipped = 0
     for path in paths:
-        for case in ElementTree.parse(path).getroot().iter("testcase"):
+        try:
+            cases = ElementTree.parse(path).getroot().iter("testcase")
+        except (OSError, ElementTree.ParseError) as error:
+            print(f"test_summary: no results: {error}", file=sys.stderr)
+            failed += 1
+            continue
+        for case in cases:
             status = case.get("status", "")
             reason = case.find("skipped")
             ran = reason is None or "SKIP" in (reason.get("message") or "")
@@ -28,11 +34,7 @@ def count(paths):
 
 
 def main():
-    try:
-        passed, failed, skipped = count(sys.argv[1:])
-    except (OSError, ElementTree.ParseError) as error:
-        print(f"test_summary: no results: {error}", file=sys.stderr)
-        passed, failed, skipped = 0, 1, 0
+    passed, failed, skipped = count(sys.argv[1:])
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed or not passed else 0
 

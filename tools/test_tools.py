@@ -427,6 +427,11 @@ class TestSummary(TreeTest):
         sys.argv = ["test_summary.py", str(self.root / "absent.xml")]
         self.assert_red(self.run_tool(test_summary.main), "0 passed, 1 failed, 0 skipped")
 
+    def test_a_build_without_results_is_red_beside_a_good_one(self):
+        self.assert_green(self.summary(("run", "")))
+        sys.argv = ["test_summary.py", str(self.root / "r.xml"), str(self.root / "absent.xml")]
+        self.assert_red(self.run_tool(test_summary.main), "1 passed, 1 failed, 0 skipped")
+
 
 PYTHON_TESTS = """import unittest
 class Kinds(unittest.TestCase):
