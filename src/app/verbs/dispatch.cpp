@@ -8,6 +8,7 @@
 #include "app/verbs/config_verb.hpp"
 #include "app/verbs/data_verb.hpp"
 #include "app/verbs/doctor_verb.hpp"
+#include "app/verbs/eval_verb.hpp"
 #include "app/verbs/evidence_verb.hpp"
 #include "app/verbs/help_verb.hpp"
 #include "app/verbs/ingest_verb.hpp"
@@ -26,6 +27,7 @@ constexpr std::array rows{
     DispatchRow{"data repair", data_repair},
     DispatchRow{"data export", data_export},
     DispatchRow{"data synth", data_synth},
+    DispatchRow{"eval", eval},
     DispatchRow{"backtest run", backtest_run},
     DispatchRow{"backtest ls", backtest_ls},
     DispatchRow{"backtest show", backtest_show},

@@ -1,0 +1,248 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "engine/expression/detail/builder.hpp"
+#include "engine/expression/detail/lexer.hpp"
+#include "engine/expression/program.hpp"
+#include "foundation/base/nearest_name.hpp"
+#include "foundation/base/shown_text.hpp"
+
+namespace spark::expression {
+namespace {
+
+using detail::Builder;
+using detail::Token;
+using detail::TokenKind;
+using detail::Value;
+
+struct Infix {
+    std::string_view sign;
+    int power;
+};
+constexpr int ternary_power = 1;
+constexpr int not_power = 4;
+constexpr int unary_power = 9;
+/// A higher power binds tighter; all of them to the left.
+constexpr std::array infixes{Infix{"or", 2}, Infix{"and", 3}, Infix{"==", 5}, Infix{"!=", 5}, Infix{"<", 6},
+                             Infix{"<=", 6}, Infix{">", 6},   Infix{">=", 6}, Infix{"+", 7},  Infix{"-", 7},
+                             Infix{"*", 8},  Infix{"/", 8},   Infix{"%", 8}};
+
+struct Word {
+    std::string_view name;
+    double value;
+    ValueType type;
+};
+constexpr std::array words{Word{"true", 1.0, ValueType::condition}, Word{"false", 0.0, ValueType::condition},
+                           Word{"na", indicators::undefined, ValueType::number}};
+constexpr std::array<std::string_view, 3> word_operators{"and", "or", "not"};
+
+/// Reads tokens into checked steps in one pass; nesting is counted, so the stack has a bound.
+class Parser {
+  public:
+    Parser(std::string_view text, std::vector<Token> tokens, std::span<const NamedConstant> constants)
+        : text_(text), tokens_(std::move(tokens)), constants_(constants), builder_(text) {}
+
+    Result<Program> parse() {
+        SPARK_TRY(const Value result, nested());
+        if (token().kind != TokenKind::end) return unexpected("an operator or the end");
+        return builder_.finish(result);
+    }
+
+  private:
+    const Token& token() const { return tokens_[at_]; }
+    bool is(std::string_view text) const { return token().kind != TokenKind::number && token().text == text; }
+    bool take(std::string_view text) {
+        if (!is(text)) return false;
+        ++at_;
+        return true;
+    }
+
+    std::unexpected<Error> unexpected(std::string_view allowed) const {
+        const std::string found = token().kind == TokenKind::end ? std::string("the end of the expression")
+                                                                 : fmt::format("'{}'", shown(token().text));
+        return fail(Fault::invalid_input, fmt::format("found {}, allowed {}", found, allowed),
+                    detail::place_of(text_, token().offset));
+    }
+
+    Result<void> expect(std::string_view sign) {
+        if (take(sign)) return {};
+        return unexpected(fmt::format("'{}'", sign));
+    }
+
+    /// A whole expression inside something; the only way down.
+    Result<Value> nested(int least_power = ternary_power) {
+        if (depth_ == nesting_max) {
+            return fail(Fault::invalid_input,
+                        fmt::format("found nesting deeper than {}, the most allowed", nesting_max),
+                        detail::place_of(text_, token().offset));
+        }
+        ++depth_;
+        auto value = expression(least_power);
+        --depth_;
+        return value;
+    }
+
+    Result<Value> expression(int least_power) {
+        SPARK_TRY(Value left, prefix());
+        while (true) {
+            const std::size_t offset = token().offset;
+            if (is("?") && least_power <= ternary_power) {
+                SPARK_TRY(left, ternary(left, offset));
+                continue;
+            }
+            const auto infix = std::ranges::find_if(infixes, [this](const Infix& row) { return is(row.sign); });
+            if (infix == infixes.end() || infix->power < least_power) return left;
+            ++at_;
+            SPARK_TRY(const Value right, expression(infix->power + 1));
+            SPARK_TRY(left, builder_.call(operator_row(infix->sign), {left, right}, offset));
+        }
+    }
+
+    Result<Value> ternary(const Value& condition, std::size_t offset) {
+        ++at_;
+        SPARK_TRY(const Value yes, nested());
+        SPARK_TRY(expect(":"));
+        SPARK_TRY(const Value no, nested());
+        return builder_.call(operator_row("?:"), {condition, yes, no}, offset);
+    }
+
+    Result<Value> prefix() {
+        const std::size_t offset = token().offset;
+        if (take("-")) {
+            SPARK_TRY(const Value value, nested(unary_power));
+            return builder_.call(operator_row("negate"), {value}, offset);
+        }
+        if (take("+")) return nested(unary_power);
+        if (take("not")) {
+            SPARK_TRY(const Value value, nested(not_power));
+            return builder_.call(operator_row("not"), {value}, offset);
+        }
+        SPARK_TRY(Value value, primary());
+        while (take("[")) {
+            SPARK_TRY(const Value bars, nested());
+            SPARK_TRY(expect("]"));
+            SPARK_TRY(value, builder_.history(value, bars));
+        }
+        return value;
+    }
+
+    Result<Value> primary() {
+        const Token here = token();
+        if (here.kind == TokenKind::number) {
+            ++at_;
+            return builder_.constant(here.number, ValueType::number, here.offset);
+        }
+        if (take("(")) {
+            SPARK_TRY(Value value, nested());
+            SPARK_TRY(expect(")"));
+            return value;
+        }
+        if (here.kind != TokenKind::name || std::ranges::count(word_operators, here.text) != 0) {
+            return unexpected("a number, a name or '('");
+        }
+        ++at_;
+        return named(here);
+    }
+
+    Result<Value> named(const Token& name) {
+        if (is("(")) return function(name);
+        for (const Word& word : words) {
+            if (word.name == name.text) return builder_.constant(word.value, word.type, name.offset);
+        }
+        const auto columns = bar_columns();
+        const auto column = std::ranges::find(columns, name.text, &BarColumn::name);
+        if (column != columns.end()) {
+            return builder_.bar_column(static_cast<std::size_t>(column - columns.begin()), name.offset);
+        }
+        for (const NamedConstant& constant : constants_) {
+            if (constant.name == name.text) return builder_.constant(constant.value, constant.type, name.offset);
+        }
+        const Function* const row = find_function(name.text);
+        if (row == nullptr) return unknown(name);
+        if (row->parameter_count() == 0) return builder_.call(*row, {}, name.offset);
+        return fail(Fault::invalid_input, fmt::format("{} is a function and needs its arguments", name.text),
+                    detail::place_of(text_, name.offset), fmt::format("write {}", detail::signature_of(*row)));
+    }
+
+    Result<Value> function(const Token& name) {
+        const Function* const row = find_function(name.text);
+        if (row == nullptr) return unknown(name);
+        SPARK_TRY(expect("("));
+        std::vector<Value> arguments;
+        while (!is(")")) {
+            if (!arguments.empty()) {
+                if (!is(",")) return unexpected("',' or ')'");
+                ++at_;
+            }
+            SPARK_TRY(arguments.emplace_back(), nested());
+        }
+        SPARK_TRY(expect(")"));
+        SPARK_TRY(Value value, builder_.call(*row, std::move(arguments), name.offset));
+        return row->field_count() == 0 ? single(*row, value) : field(*row, value);
+    }
+
+    Result<Value> single(const Function& row, const Value& value) const {
+        if (!is(".")) return value;
+        return fail(Fault::invalid_input, fmt::format("{} has one value and no fields", row.name),
+                    detail::place_of(text_, token().offset));
+    }
+
+    Result<Value> field(const Function& row, const Value& value) {
+        std::string fields;
+        for (std::size_t at = 0; at < row.field_count(); ++at) fields += fmt::format(" .{}", row.fields[at]);
+        if (!take(".")) {
+            return fail(Fault::invalid_input, fmt::format("{} has several values, allowed one of:{}", row.name, fields),
+                        detail::place_of(text_, token().offset),
+                        fmt::format("write {}(…).{}", row.name, row.fields[0]));
+        }
+        const Token name = token();
+        const std::span<const std::string_view> known(row.fields.data(), row.field_count());
+        const auto found = std::ranges::find(known, name.text);
+        if (name.kind == TokenKind::name && found != known.end()) {
+            ++at_;
+            return builder_.field(row, value, static_cast<std::size_t>(found - known.begin()));
+        }
+        const auto nearest = nearest_name(name.text, known);
+        return fail(Fault::invalid_input,
+                    fmt::format("found field '{}' of {}, allowed:{}", shown(name.text), row.name, fields),
+                    detail::place_of(text_, name.offset),
+                    nearest ? fmt::format("did you mean '.{}'?", *nearest) : std::string{});
+    }
+
+    std::unexpected<Error> unknown(const Token& name) const {
+        std::vector<std::string_view> names;
+        for (const BarColumn& column : bar_columns()) names.push_back(column.name);
+        for (const Function& row : functions().first(function_count())) names.push_back(row.name);
+        for (const Word& word : words) names.push_back(word.name);
+        for (const NamedConstant& constant : constants_) names.push_back(constant.name);
+        auto nearest = nearest_name(name.text, names);
+        // TA-Lib's and other plain names: the same word in a group.
+        for (const std::string_view group : {"ta.", "math."}) {
+            const std::string_view word = name.text.substr(name.text.rfind('.') + 1);
+            const auto in_group = nearest_name(fmt::format("{}{}", group, word), names);
+            const bool exact = in_group && edit_distance(*in_group, fmt::format("{}{}", group, word)) == 0;
+            if (in_group && (exact || !nearest)) nearest = in_group;
+        }
+        return fail(Fault::invalid_input, fmt::format("unknown name '{}'", shown(name.text)),
+                    detail::place_of(text_, name.offset),
+                    nearest ? fmt::format("did you mean '{}'?", *nearest) : std::string{});
+    }
+
+    std::string_view text_;
+    std::vector<Token> tokens_;
+    std::span<const NamedConstant> constants_;
+    Builder builder_;
+    std::size_t at_ = 0;
+    std::size_t depth_ = 0;
+};
+
+}  // namespace
+
+Result<Program> compile(std::string_view text, std::span<const NamedConstant> constants) {
+    SPARK_TRY(std::vector<Token> tokens, detail::read_tokens(text));
+    return Parser(text, std::move(tokens), constants).parse();
+}
+
+}  // namespace spark::expression

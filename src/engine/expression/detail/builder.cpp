@@ -1,0 +1,224 @@
+#include "engine/expression/detail/builder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+
+#include "engine/expression/detail/lexer.hpp"
+
+namespace spark::expression::detail {
+namespace {
+
+bool is_operator(const Function& function) { return find_function(function.name) == nullptr; }
+
+std::string shown_name(const Function& function) {
+    return is_operator(function) ? fmt::format("'{}'", function.name == "negate" ? "-" : function.name)
+                                 : std::string(function.name);
+}
+
+std::string_view unit_name(Unit unit) { return unit == Unit::price ? "price" : "volume"; }
+
+/// One value by itself, as the program would compute it on every bar.
+double folded(const Function& function, const std::vector<Value>& arguments) {
+    std::vector<Operand> operands;
+    for (const Value& value : arguments) operands.push_back({.data = &value.number, .size = 1, .step = 0});
+    double result = 0.0;
+    const std::array<indicators::Output, 1> out{indicators::Output(&result, 1)};
+    function.run({.bars = nullptr, .arguments = operands, .out = out});
+    return std::isfinite(result) ? result + 0.0 : indicators::undefined;
+}
+
+ValueType type_of(const Function& function, const std::vector<Value>& arguments) {
+    switch (function.gives) {
+        case Gives::number: return ValueType::number;
+        case Gives::condition: return ValueType::condition;
+        case Gives::as_last: break;
+    }
+    const Value& last = arguments.back();
+    return last.is_na() ? arguments[arguments.size() - 2].type : last.type;
+}
+
+Unit unit_of(const Function& function, const std::vector<Value>& arguments) {
+    switch (function.unit) {
+        case GivesUnit::any: return Unit::any;
+        case GivesUnit::price: return Unit::price;
+        case GivesUnit::volume: return Unit::volume;
+        case GivesUnit::as_first: break;
+    }
+    const Unit first = arguments[0].unit;
+    return first == Unit::any && function.alike ? arguments[1].unit : first;
+}
+
+}  // namespace
+
+std::string signature_of(const Function& function) {
+    std::string text(function.name);
+    if (function.parameter_count() == 0) return text;
+    text += '(';
+    for (std::size_t at = 0; at < function.parameter_count(); ++at) {
+        const Parameter& parameter = function.parameters[at];
+        if (at > 0) text += ", ";
+        text += parameter.name;
+        if (indicators::is_defined(parameter.fallback)) text += fmt::format(" = {}", parameter.fallback);
+    }
+    return text + (function.repeats ? ", …)" : ")");
+}
+
+std::unexpected<Error> Builder::refuse(std::string message, std::size_t offset, std::string remedy) const {
+    return fail(Fault::invalid_input, std::move(message), place_of(text_, offset), std::move(remedy));
+}
+
+Result<Value> Builder::add(StepKey key, Value value) {
+    const auto [found, is_new] = index_.try_emplace(key, static_cast<std::uint32_t>(steps_.size()));
+    if (is_new) {
+        if (steps_.size() == nodes_max) {
+            return refuse(fmt::format("found an expression of more than {} parts, the most allowed", nodes_max),
+                          value.offset, "split it");
+        }
+        steps_.push_back(std::move(key));
+    }
+    value.step = found->second;
+    return value;
+}
+
+Result<Value> Builder::constant(double number, ValueType type, std::size_t offset) {
+    // One na, whatever bits a computation left in it.
+    const double kept = indicators::is_defined(number) ? number : indicators::undefined;
+    return add({.kind = StepKind::constant, .constant_bits = std::bit_cast<std::uint64_t>(kept)},
+               {.type = type, .constant = true, .number = kept, .offset = offset});
+}
+
+Result<Value> Builder::bar_column(std::size_t index, std::size_t offset) {
+    return add({.kind = StepKind::bar_column, .which = static_cast<std::uint32_t>(index)},
+               {.unit = bar_columns()[index].unit, .offset = offset});
+}
+
+Result<void> Builder::check_count(const Function& function, std::size_t count, std::size_t offset) const {
+    const std::size_t most = function.parameter_count();
+    const std::size_t least = function.required_count();
+    if (count >= least && (count <= most || function.repeats)) return {};
+    const std::string allowed = function.repeats ? fmt::format("{} or more", least)
+                                : least == most  ? fmt::format("{}", most)
+                                                 : fmt::format("{} to {}", least, most);
+    return refuse(fmt::format("found {} argument{} of {}, allowed {}", count, count == 1 ? "" : "s",
+                              shown_name(function), allowed),
+                  offset, fmt::format("write {}", signature_of(function)));
+}
+
+Result<void> Builder::check_whole(std::string_view what, const Value& value, double least) const {
+    const bool whole = value.constant && value.type == ValueType::number && std::floor(value.number) == value.number;
+    if (whole && value.number >= least && value.number <= length_max) return {};
+    const std::string allowed = fmt::format("allowed a whole number from {} to {}", least, length_max);
+    if (!value.constant) return refuse(fmt::format("found a series as {}, {}", what, allowed), value.offset);
+    if (value.type != ValueType::number)
+        return refuse(fmt::format("found a condition as {}, {}", what, allowed), value.offset);
+    return refuse(fmt::format("found {} {}, {}", what, value.number, allowed), value.offset);
+}
+
+Result<void> Builder::check_argument(const Function& function, std::size_t index, const Value& value) const {
+    const Parameter& parameter = function.parameters[index];
+    const std::string what = fmt::format("{} of {}", parameter.name, shown_name(function));
+    switch (parameter.takes) {
+        case Takes::either: return {};
+        case Takes::number:
+            if (value.type == ValueType::number) return {};
+            return refuse(fmt::format("found a condition as {}, allowed a number", what), value.offset,
+                          "write 'condition ? 1 : 0' for a number");
+        case Takes::condition:
+            if (value.type == ValueType::condition || value.is_na()) return {};
+            return refuse(fmt::format("found a number as {}, allowed a condition", what), value.offset,
+                          "compare it: '… > 0'");
+        case Takes::length:
+        case Takes::count: return check_whole(what, value, parameter.least);
+        case Takes::constant: break;
+    }
+    if (value.constant && value.type == ValueType::number && value.number >= parameter.least &&
+        value.number <= parameter.most) {
+        return {};
+    }
+    return refuse(fmt::format("found {} as {}, allowed a constant from {} to {}",
+                              value.constant ? fmt::format("{}", value.number) : std::string("a series"), what,
+                              parameter.least, parameter.most),
+                  value.offset);
+}
+
+Result<void> Builder::check_alike(const Function& function, const Value& a, const Value& b) const {
+    if (a.is_na() || b.is_na()) return {};
+    if (a.type != b.type) {
+        return refuse(fmt::format("found a {} and a {} in {}, allowed two of one type", type_name(a.type),
+                                  type_name(b.type), shown_name(function)),
+                      b.offset);
+    }
+    if (a.unit == b.unit || a.unit == Unit::any || b.unit == Unit::any) return {};
+    // Choosing between them is no arithmetic, but what comes out would have no unit either.
+    return refuse(fmt::format("found a {} and a {} in {}, allowed two of one unit", unit_name(a.unit),
+                              unit_name(b.unit), shown_name(function)),
+                  b.offset, "multiply one by what it is worth in units of the other");
+}
+
+Result<Value> Builder::call_once(const Function& function, std::vector<Value> arguments, std::size_t offset) {
+    for (std::size_t at = arguments.size(); at < function.parameter_count(); ++at) {
+        SPARK_TRY(arguments.emplace_back(), constant(function.parameters[at].fallback, ValueType::number, offset));
+    }
+    for (std::size_t at = 0; at < arguments.size(); ++at) SPARK_TRY(check_argument(function, at, arguments[at]));
+    if (function.alike) {
+        SPARK_TRY(check_alike(function, arguments[arguments.size() - 2], arguments.back()));
+    }
+    const ValueType type = type_of(function, arguments);
+    const bool all_constant = std::ranges::all_of(arguments, &Value::constant);
+    if (function.pointwise && all_constant) return constant(folded(function, arguments), type, offset);
+    StepKey key{.kind = StepKind::call, .which = static_cast<std::uint32_t>(&function - functions().data())};
+    for (const Value& argument : arguments) key.arguments.push_back(argument.step);
+    return add(std::move(key), {.type = type, .unit = unit_of(function, arguments), .offset = offset});
+}
+
+Result<Value> Builder::call(const Function& function, std::vector<Value> arguments, std::size_t offset) {
+    SPARK_TRY(check_count(function, arguments.size(), offset));
+    if (!function.repeats) return call_once(function, std::move(arguments), offset);
+    SPARK_TRY(Value sofar, call_once(function, {arguments[0], arguments[1]}, offset));
+    for (std::size_t at = 2; at < arguments.size(); ++at) {
+        SPARK_TRY(sofar, call_once(function, {sofar, arguments[at]}, offset));
+    }
+    return sofar;
+}
+
+Result<Value> Builder::field(const Function& function, const Value& call, std::size_t index) {
+    Value value = call;
+    if (function.fields[index] == "direction") value.unit = Unit::any;
+    return add({.kind = StepKind::field, .which = static_cast<std::uint32_t>(index), .arguments = {call.step}}, value);
+}
+
+Result<Value> Builder::history(const Value& value, const Value& bars) {
+    if (bars.constant && bars.type == ValueType::number && bars.number < 0.0) {
+        return refuse(fmt::format("found history [{}], which would look ahead; allowed 0 (this bar) to {}", bars.number,
+                                  length_max),
+                      bars.offset, fmt::format("write [{}] for the past", -bars.number));
+    }
+    SPARK_TRY(check_whole("history", bars, 0.0));
+    if (bars.number == 0.0 || value.constant) return value;
+    return add({.kind = StepKind::history, .which = static_cast<std::uint32_t>(bars.number), .arguments = {value.step}},
+               value);
+}
+
+Program Builder::finish(const Value& result) const {
+    std::vector<bool> needed(steps_.size(), false);
+    needed[result.step] = true;
+    for (std::size_t at = result.step + 1; at-- > 0;) {
+        if (!needed[at]) continue;
+        for (const std::uint32_t argument : steps_[at].arguments) needed[argument] = true;
+    }
+    std::vector<std::uint32_t> moved(steps_.size(), 0);
+    std::vector<StepKey> kept;
+    for (std::size_t at = 0; at <= result.step; ++at) {
+        if (!needed[at]) continue;
+        moved[at] = static_cast<std::uint32_t>(kept.size());
+        kept.push_back(steps_[at]);
+        for (std::uint32_t& argument : kept.back().arguments) argument = moved[argument];
+    }
+    return {std::move(kept), result.type};
+}
+
+}  // namespace spark::expression::detail

