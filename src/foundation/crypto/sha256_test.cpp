@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <vector>
+
 #include <algorithm>
 #include <string>
 
@@ -72,6 +74,36 @@ TEST(Sha256Digest, refuses_other_lengths_and_other_letters) {
         ASSERT_FALSE(read.has_value()) << text;
         EXPECT_EQ(read.error().fault, Fault::invalid_input);
     }
+}
+
+std::string noise(std::size_t size, std::uint64_t seed) {
+    std::string bytes(size, ' ');
+    for (char& byte : bytes) {
+        seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
+        byte = static_cast<char>(seed >> 56U);
+    }
+    return bytes;
+}
+
+RC_GTEST_PROP(Sha256UpdateTwo, gives_the_digests_of_two_hashes_made_apart, ()) {
+    const auto piece_sizes = *rc::gen::container<std::vector<std::size_t>>(
+        rc::gen::elementOf(std::vector<std::size_t>{0, 1, 63, 64, 65, 128, 1000, 4096}));
+    auto seed = *rc::gen::arbitrary<std::uint64_t>();
+    Sha256 first;
+    Sha256 second;
+    std::string first_text;
+    std::string second_text;
+    for (const std::size_t size : piece_sizes) {
+        const std::string first_piece = noise(size, seed++);
+        const std::string second_piece = noise(size, seed++);
+        Sha256::update_two(first, std::as_bytes(std::span(first_piece)), second,
+                           std::as_bytes(std::span(second_piece)));
+        first_text += first_piece;
+        second_text += second_piece;
+    }
+
+    RC_ASSERT(first.finish() == sha256(first_text));
+    RC_ASSERT(second.finish() == sha256(second_text));
 }
 
 }  // namespace
