@@ -9,7 +9,7 @@ namespace spark::backtest {
 namespace {
 
 /// First bar under `end` on which two signal columns differ.
-std::optional<std::size_t> first_difference(const strategy::BitColumn& whole, const strategy::BitColumn& cut,
+std::optional<std::size_t> first_difference(const indicators::BitColumn& whole, const indicators::BitColumn& cut,
                                             std::size_t end) {
     for (std::size_t word = 0; word * 64 < end; ++word) {
         std::uint64_t differing = whole.words()[word] ^ cut.words()[word];
@@ -42,8 +42,8 @@ LookAheadCheck check_look_ahead(const CheckInput& input) {
         if (kept < least) continue;
         const strategy::SignalPlan cut = input.strategy.plan(input.candles.slice(0, kept), input.values);
         ++check.cuts;
-        for (const auto difference : {first_difference(input.plan.enter_long, cut.enter_long, kept),
-                                      first_difference(input.plan.exit_long, cut.exit_long, kept)}) {
+        for (const auto difference : {first_difference(input.plan.long_side.enter, cut.long_side.enter, kept),
+                                      first_difference(input.plan.long_side.exit, cut.long_side.exit, kept)}) {
             if (difference && (!check.first_difference || *difference < *check.first_difference))
                 check.first_difference = difference;
         }
@@ -77,8 +77,9 @@ std::vector<Warning> warnings_of(const CheckInput& input, const Metrics& metrics
     if (input.rules.costs.maker_bps == 0 && input.rules.costs.taker_bps == 0 && input.rules.costs.slippage_bps == 0) {
         warnings.push_back(Warning::zero_costs);
     }
-    const bool no_exit =
-        input.plan.exit_long.count() == 0 && input.plan.stop_loss_pct == 0 && input.plan.take_profit_pct == 0;
+    const bool no_exit = input.plan.long_side.exit.count() == 0 &&
+                         input.plan.long_side.stop_loss.amount.constant == 0 &&
+                         input.plan.long_side.take_profit.amount.constant == 0;
     if (no_exit && input.outcome.open_position) warnings.push_back(Warning::never_exits);
     if (input.outcome.rejected_count > 0) warnings.push_back(Warning::rejected_orders);
     return warnings;

@@ -20,13 +20,13 @@ market::CandleTable wave(std::size_t bars) {
 
 /// A cheat: enters on a bar when the next close is higher.
 strategy::SignalPlan peek(const market::CandleColumns& candles, std::span<const std::int64_t>) {
-    strategy::SignalPlan plan{strategy::BitColumn(candles.size()), strategy::BitColumn(candles.size()), 0, 0, 0};
+    strategy::SignalPlan plan = strategy::empty_plan(candles.size());
     for (std::size_t bar = 0; bar < candles.size(); ++bar) {
         const bool rises = bar + 1 < candles.size() && candles.close[bar + 1] > candles.close[bar];
         if (rises)
-            plan.enter_long.set(bar);
+            plan.long_side.enter.set(bar);
         else
-            plan.exit_long.set(bar);
+            plan.long_side.exit.set(bar);
     }
     return plan;
 }
@@ -34,8 +34,8 @@ strategy::SignalPlan peek(const market::CandleColumns& candles, std::span<const 
 /// A die: another answer each time it is asked.
 strategy::SignalPlan moody(const market::CandleColumns& candles, std::span<const std::int64_t>) {
     static std::size_t asked = 0;
-    strategy::SignalPlan plan{strategy::BitColumn(candles.size()), strategy::BitColumn(candles.size()), 0, 0, 0};
-    plan.enter_long.set(++asked);
+    strategy::SignalPlan plan = strategy::empty_plan(candles.size());
+    plan.long_side.enter.set(++asked);
     return plan;
 }
 

@@ -31,10 +31,9 @@ Made run(const std::vector<std::int64_t>& prices, const std::vector<std::size_t>
          const std::vector<std::size_t>& leave) {
     Made made;
     made.table = table_of(prices);
-    strategy::SignalPlan plan{.enter_long = strategy::BitColumn(prices.size()),
-                              .exit_long = strategy::BitColumn(prices.size())};
-    for (const std::size_t bar : enter) plan.enter_long.set(bar);
-    for (const std::size_t bar : leave) plan.exit_long.set(bar);
+    strategy::SignalPlan plan = strategy::empty_plan(prices.size());
+    for (const std::size_t bar : enter) plan.long_side.enter.set(bar);
+    for (const std::size_t bar : leave) plan.long_side.exit.set(bar);
     RunRules rules;
     rules.costs = {.maker_bps = 0, .taker_bps = 0};
     rules.cash = Notional::of_whole(1000);

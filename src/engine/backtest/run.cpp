@@ -31,14 +31,15 @@ struct Exit {
 
 Result<Levels> levels_of(const strategy::SignalPlan& plan, std::int64_t signal_close) {
     Levels levels;
-    if (plan.stop_loss_pct > 0) {
-        SPARK_TRY(levels.stop, multiply_divide(signal_close, hundred_percent - plan.stop_loss_pct, hundred_percent,
-                                               Rounding::half_even));
+    if (plan.long_side.stop_loss.amount.constant > 0) {
+        SPARK_TRY(levels.stop, multiply_divide(signal_close, hundred_percent - plan.long_side.stop_loss.amount.constant,
+                                               hundred_percent, Rounding::half_even));
     }
-    if (plan.take_profit_pct > 0) {
+    if (plan.long_side.take_profit.amount.constant > 0) {
         // A target past the range of prices can never trade; it stays unreachable.
-        if (const auto target = multiply_divide(signal_close, hundred_percent + plan.take_profit_pct, hundred_percent,
-                                                Rounding::half_even)) {
+        if (const auto target =
+                multiply_divide(signal_close, hundred_percent + plan.long_side.take_profit.amount.constant,
+                                hundred_percent, Rounding::half_even)) {
             levels.target = *target;
         }
     }
@@ -66,11 +67,11 @@ class Walk {
 
     Result<RunOutcome> run() {
         const std::size_t bars = candles_.size();
-        std::size_t signal = plan_.enter_long.next_set(0);
+        std::size_t signal = plan_.long_side.enter.next_set(0);
         while (signal + 1 < bars) {
             SPARK_TRY(const bool entered, enter(signal));
             if (!entered) {
-                signal = plan_.enter_long.next_set(signal + 1);
+                signal = plan_.long_side.enter.next_set(signal + 1);
                 continue;
             }
             SPARK_TRY(const std::optional<Exit> exit, find_exit(signal));
@@ -78,7 +79,7 @@ class Walk {
             SPARK_TRY(leave(*exit));
             // A signal exit fills at the open of its bar and an intrabar exit before its close: that bar's close may
             // signal again.
-            signal = plan_.enter_long.next_set(exit->bar);
+            signal = plan_.long_side.enter.next_set(exit->bar);
         }
         return outcome();
     }
@@ -105,8 +106,8 @@ class Walk {
 
     Result<std::optional<Exit>> find_exit(std::size_t signal) {
         const std::size_t bars = candles_.size();
-        const std::size_t exit_signal = plan_.exit_long.next_set(signal + 1);
-        if (plan_.stop_loss_pct > 0 || plan_.take_profit_pct > 0) {
+        const std::size_t exit_signal = plan_.long_side.exit.next_set(signal + 1);
+        if (plan_.long_side.stop_loss.amount.constant > 0 || plan_.long_side.take_profit.amount.constant > 0) {
             SPARK_TRY(const Levels levels, levels_of(plan_, candles_.close[signal]));
             if (const auto exit = protective_exit(candles_, levels, signal + 1, std::min(exit_signal, bars - 1)))
                 return exit;
@@ -221,7 +222,7 @@ Result<void> check_rules(const RunRules& rules) {
 
 Result<RunOutcome> run_ledger(const market::CandleColumns& candles, const strategy::SignalPlan& plan,
                               const RunRules& rules) {
-    SPARK_ASSERT(plan.enter_long.size() == candles.size() && plan.exit_long.size() == candles.size());
+    SPARK_ASSERT(plan.long_side.enter.size() == candles.size() && plan.long_side.exit.size() == candles.size());
     SPARK_TRY(check_rules(rules));
     return Walk(candles, plan, rules).run();
 }

@@ -27,9 +27,9 @@ market::CandleTable table_of(const std::vector<Bar>& bars) {
 
 strategy::SignalPlan plan_of(std::size_t bars, const std::vector<std::size_t>& enter,
                              const std::vector<std::size_t>& leave) {
-    strategy::SignalPlan plan{.enter_long = strategy::BitColumn(bars), .exit_long = strategy::BitColumn(bars)};
-    for (const std::size_t bar : enter) plan.enter_long.set(bar);
-    for (const std::size_t bar : leave) plan.exit_long.set(bar);
+    strategy::SignalPlan plan = strategy::empty_plan(bars);
+    for (const std::size_t bar : enter) plan.long_side.enter.set(bar);
+    for (const std::size_t bar : leave) plan.long_side.exit.set(bar);
     return plan;
 }
 
@@ -67,16 +67,19 @@ std::vector<ClosedTrade> by_hand(const market::CandleColumns& c, const strategy:
             target = next_target;
         }
         buy_next = sell_next = false;
-        const bool has_stop = plan.stop_loss_pct > 0, has_target = plan.take_profit_pct > 0;
+        const bool has_stop = plan.long_side.stop_loss.amount.constant > 0,
+                   has_target = plan.long_side.take_profit.amount.constant > 0;
         if (held && has_stop && c.open[bar] <= stop) leave(c.open[bar], TradeExit::stop_loss);
         if (held && has_target && c.open[bar] >= target) leave(c.open[bar], TradeExit::take_profit);
         if (held && has_stop && c.low[bar] <= stop) leave(stop, TradeExit::stop_loss);
         if (held && has_target && c.high[bar] >= target) leave(target, TradeExit::take_profit);
-        if (!held && plan.enter_long.test(bar)) {
+        if (!held && plan.long_side.enter.test(bar)) {
             buy_next = true;
-            next_stop = divide(c.close[bar] * (whole - plan.stop_loss_pct), whole, Rounding::half_even);
-            next_target = divide(c.close[bar] * (whole + plan.take_profit_pct), whole, Rounding::half_even);
-        } else if (held && plan.exit_long.test(bar)) {
+            next_stop =
+                divide(c.close[bar] * (whole - plan.long_side.stop_loss.amount.constant), whole, Rounding::half_even);
+            next_target =
+                divide(c.close[bar] * (whole + plan.long_side.take_profit.amount.constant), whole, Rounding::half_even);
+        } else if (held && plan.long_side.exit.test(bar)) {
             sell_next = true;
         }
     }
@@ -98,11 +101,11 @@ RC_GTEST_PROP(RunLedger, equals_the_trades_kept_by_hand_bar_by_bar, ()) {
     strategy::SignalPlan plan = plan_of(bars.size(), {}, {});
     for (std::size_t bar = 0; bar < bars.size(); ++bar) {
         const int what = *rc::gen::inRange(0, 6);
-        if (what == 0) plan.enter_long.set(bar);
-        if (what == 1) plan.exit_long.set(bar);
+        if (what == 0) plan.long_side.enter.set(bar);
+        if (what == 1) plan.long_side.exit.set(bar);
     }
-    plan.stop_loss_pct = *rc::gen::inRange<std::int64_t>(0, 5) * units_per_one;
-    plan.take_profit_pct = *rc::gen::inRange<std::int64_t>(0, 5) * units_per_one;
+    plan.long_side.stop_loss.amount.constant = *rc::gen::inRange<std::int64_t>(0, 5) * units_per_one;
+    plan.long_side.take_profit.amount.constant = *rc::gen::inRange<std::int64_t>(0, 5) * units_per_one;
 
     const auto outcome = run_ledger(table.columns(), plan, free_rules);
 
@@ -138,9 +141,9 @@ RC_GTEST_PROP(EquityCurve, ends_at_cash_plus_position_and_moves_only_while_holdi
     strategy::SignalPlan plan = plan_of(bars.size(), {}, {});
     for (std::size_t bar = 0; bar < bars.size(); ++bar) {
         if (*rc::gen::inRange(0, 3) == 0)
-            plan.enter_long.set(bar);
+            plan.long_side.enter.set(bar);
         else if (*rc::gen::inRange(0, 3) == 0)
-            plan.exit_long.set(bar);
+            plan.long_side.exit.set(bar);
     }
     RunRules rules;
     rules.size = *rc::gen::element(SizeRule{}, SizeRule{SizeRule::Kind::notional, 1'000 * units_per_one},
@@ -190,8 +193,8 @@ TEST(RunLedger, a_signal_on_the_last_bar_fills_nothing) {
 
 TEST(RunLedger, the_stop_wins_when_one_bar_holds_both) {
     auto plan = plan_of(3, {0}, {});
-    plan.stop_loss_pct = 10 * units_per_one;
-    plan.take_profit_pct = 10 * units_per_one;
+    plan.long_side.stop_loss.amount.constant = 10 * units_per_one;
+    plan.long_side.take_profit.amount.constant = 10 * units_per_one;
     const auto table = table_of({{100, 100, 100, 100}, {100, 120, 80, 100}, {100, 100, 100, 100}});
 
     const auto outcome = run_ledger(table.columns(), plan, free_rules);
@@ -203,7 +206,7 @@ TEST(RunLedger, the_stop_wins_when_one_bar_holds_both) {
 
 TEST(RunLedger, a_gap_through_a_level_fills_at_the_open) {
     auto plan = plan_of(3, {0}, {});
-    plan.stop_loss_pct = 10 * units_per_one;
+    plan.long_side.stop_loss.amount.constant = 10 * units_per_one;
     const auto table = table_of({{100, 100, 100, 100}, {100, 101, 99, 100}, {70, 75, 60, 72}});
 
     const auto outcome = run_ledger(table.columns(), plan, free_rules);

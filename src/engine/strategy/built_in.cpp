@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "engine/strategy/moving_sums.hpp"
+#include "engine/indicators/average_crossings.hpp"
 #include "foundation/base/fixed_point.hpp"
 #include "foundation/base/nearest_name.hpp"
 
@@ -45,15 +45,15 @@ std::size_t warm_up_sma_cross(std::span<const std::int64_t> values) {
 }
 
 SignalPlan plan_sma_cross(const market::CandleColumns& candles, std::span<const std::int64_t> values) {
-    const RunningSums sums(candles.close);
-    Crossings crossings = average_crossings(sums, static_cast<std::size_t>(values[fast_index]),
-                                            static_cast<std::size_t>(values[slow_index]));
-    SignalPlan plan;
-    plan.enter_long = std::move(crossings.over);
-    plan.exit_long = values[exit_index] != 0 ? std::move(crossings.under) : BitColumn(candles.size());
+    const indicators::RunningSums sums(candles.close);
+    indicators::Crossings crossings = indicators::average_crossings(sums, static_cast<std::size_t>(values[fast_index]),
+                                                                    static_cast<std::size_t>(values[slow_index]));
+    SignalPlan plan = empty_plan(candles.size());
+    plan.long_side.enter = std::move(crossings.over);
+    if (values[exit_index] != 0) plan.long_side.exit = std::move(crossings.under);
     plan.warm_up_bars = warm_up_sma_cross(values);
-    plan.stop_loss_pct = values[stop_index];
-    plan.take_profit_pct = values[target_index];
+    plan.long_side.stop_loss.amount.constant = values[stop_index];
+    plan.long_side.take_profit.amount.constant = values[target_index];
     return plan;
 }
 
@@ -62,10 +62,8 @@ Result<void> check_nothing(std::span<const std::int64_t>) { return {}; }
 std::size_t warm_up_none(std::span<const std::int64_t>) { return 0; }
 
 SignalPlan plan_buy_hold(const market::CandleColumns& candles, std::span<const std::int64_t>) {
-    SignalPlan plan;
-    plan.enter_long = BitColumn(candles.size());
-    plan.exit_long = BitColumn(candles.size());
-    plan.enter_long.set(0);
+    SignalPlan plan = empty_plan(candles.size());
+    plan.long_side.enter.set(0);
     return plan;
 }
 

@@ -75,8 +75,8 @@ RC_GTEST_PROP(MakePlan, signals_do_not_change_when_later_bars_are_cut_away, ()) 
         const auto whole = make_plan(entry, table.columns(), *values);
         const auto cut = make_plan(entry, table.columns().slice(0, kept), *values);
         for (std::size_t bar = 0; bar < kept; ++bar) {
-            RC_ASSERT(whole->enter_long.test(bar) == cut->enter_long.test(bar));
-            RC_ASSERT(whole->exit_long.test(bar) == cut->exit_long.test(bar));
+            RC_ASSERT(whole->long_side.enter.test(bar) == cut->long_side.enter.test(bar));
+            RC_ASSERT(whole->long_side.exit.test(bar) == cut->long_side.exit.test(bar));
         }
     }
 }

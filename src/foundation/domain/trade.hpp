@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -10,8 +11,20 @@
 
 namespace spark {
 
-/// What ended a trade.
-enum class TradeExit : std::uint8_t { signal, stop_loss, take_profit };
+/// What ended a trade. order: a strategy's own order; reverse: the entry of the other side; liquidation: the margin was
+/// used up; end_of_data: closed because the data ends and the run asked for it.
+enum class TradeExit : std::uint8_t {
+    signal,
+    stop_loss,
+    take_profit,
+    trailing_stop,
+    time_stop,
+    reverse,
+    order,
+    liquidation,
+    end_of_data
+};
+inline constexpr std::size_t trade_exit_count = 9;
 std::string_view to_text(TradeExit exit);
 Result<TradeExit> parse_trade_exit(std::string_view text);
 

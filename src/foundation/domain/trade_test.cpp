@@ -48,7 +48,8 @@ TEST(CloseTrade, refuses_what_cannot_have_happened) {
 }
 
 TEST(TradeExit, reads_back) {
-    for (const TradeExit exit : {TradeExit::signal, TradeExit::stop_loss, TradeExit::take_profit}) {
+    for (std::size_t index = 0; index < trade_exit_count; ++index) {
+        const auto exit = static_cast<TradeExit>(index);
         EXPECT_EQ(parse_trade_exit(to_text(exit)).value(), exit);
     }
     EXPECT_FALSE(parse_trade_exit("fear").has_value());

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace spark::strategy::detail {
+namespace spark::indicators::detail {
 
 /// Signs of fast average − slow average over up to 64 bars: bit j of `above` says fast > slow on the j-th, `below` fast
 /// < slow.
@@ -35,4 +35,4 @@ bool has_avx512();
 /// The fastest kernel this processor runs; all give the same bits.
 SignKernel best_sign_kernel();
 
-}  // namespace spark::strategy::detail
+}  // namespace spark::indicators::detail

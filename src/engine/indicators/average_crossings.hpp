@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <span>
 
-#include "engine/strategy/bit_column.hpp"
+#include "engine/indicators/bit_column.hpp"
 #include "foundation/base/column.hpp"
 
-namespace spark::strategy {
+namespace spark::indicators {
 
 /// Running sums of a price column: entry i is the sum of the first i values, modulo 2^64. The difference of two entries
 /// is the exact sum of the values between them as long as that sum fits in 64 bits. Shared by every window over the
@@ -38,4 +38,4 @@ struct Crossings {
 /// two bars have no crossing. Precondition (asserted): 1 <= fast < slow, and every value is positive.
 Crossings average_crossings(const RunningSums& sums, std::size_t fast, std::size_t slow);
 
-}  // namespace spark::strategy
+}  // namespace spark::indicators

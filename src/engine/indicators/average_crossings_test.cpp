@@ -1,14 +1,14 @@
-#include "engine/strategy/moving_sums.hpp"
+#include "engine/indicators/average_crossings.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <vector>
 
-#include "engine/strategy/detail/lead_signs.hpp"
+#include "engine/indicators/detail/lead_signs.hpp"
 #include "foundation/base/fixed_point.hpp"
 
-namespace spark::strategy {
+namespace spark::indicators {
 namespace {
 
 /// Sign of fast average − slow average on a bar, by fractions in 128 bits made from scratch.
@@ -125,4 +125,4 @@ TEST(BitColumn, next_set_finds_bits_on_both_sides_of_a_word_and_the_end) {
 }
 
 }  // namespace
-}  // namespace spark::strategy
+}  // namespace spark::indicators

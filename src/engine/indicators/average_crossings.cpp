@@ -1,12 +1,12 @@
-#include "engine/strategy/moving_sums.hpp"
+#include "engine/indicators/average_crossings.hpp"
 
 #include <algorithm>
 
-#include "engine/strategy/detail/lead_signs.hpp"
+#include "engine/indicators/detail/lead_signs.hpp"
 #include "foundation/base/assert.hpp"
 #include "foundation/base/fixed_point.hpp"
 
-namespace spark::strategy {
+namespace spark::indicators {
 namespace {
 
 using detail::SignMasks;
@@ -109,4 +109,4 @@ Crossings average_crossings(const RunningSums& sums, std::size_t fast, std::size
     return crossings;
 }
 
-}  // namespace spark::strategy
+}  // namespace spark::indicators

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace spark::strategy {
+namespace spark::indicators {
 
 /// One yes or no a bar, 64 bars a word; bits past the size are zero. What signals are: the ledger jumps from set bit to
 /// set bit.
@@ -46,4 +46,4 @@ class BitColumn {
     std::size_t size_ = 0;
 };
 
-}  // namespace spark::strategy
+}  // namespace spark::indicators

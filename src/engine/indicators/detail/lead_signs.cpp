@@ -1,8 +1,8 @@
-#include "engine/strategy/detail/lead_signs.hpp"
+#include "engine/indicators/detail/lead_signs.hpp"
 
 #include <immintrin.h>
 
-namespace spark::strategy::detail {
+namespace spark::indicators::detail {
 namespace {
 
 /// The lead sum_fast × slow − sum_slow × fast, put in terms of the three running sums: end × (slow − fast) − at_fast ×
@@ -94,4 +94,4 @@ SignKernel best_sign_kernel() {
     return best;
 }
 
-}  // namespace spark::strategy::detail
+}  // namespace spark::indicators::detail
