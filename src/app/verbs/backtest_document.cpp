@@ -50,18 +50,33 @@ Json parameters_json(const BacktestFacts& facts) {
     return json;
 }
 
+/// The open lots as one position: their total, the average price paid, the first one's bar.
 Json open_position_json(const BacktestFacts& facts) {
-    const auto& open = facts.run.outcome.open_position;
-    if (!open) return nullptr;
+    const auto& lots = facts.run.outcome.open_lots;
+    if (lots.empty()) return nullptr;
+    const portfolio::OpenPosition& first = lots.front();
+    const bool is_long = first.side == Side::buy;
+    Int128 quantity = 0;
+    Int128 entry_value = 0;
+    Int128 entry_fee = 0;
+    for (const portfolio::OpenPosition& lot : lots) {
+        quantity += lot.quantity.units();
+        entry_value += lot.entry_value.units();
+        entry_fee += lot.entry_fee.units();
+    }
+    const Int128 average = lots.size() == 1 ? Int128{first.entry_price.units()}
+                                            : divide(entry_value * units_per_one, quantity, Rounding::half_even);
     const std::int64_t mark = facts.run.candles.close.back();
-    const Notional value =
-        Notional::of_units(facts.run.outcome.final_equity.units() - facts.run.outcome.final_cash.units());
+    const Int128 value =
+        static_cast<Int128>(facts.run.outcome.final_equity.units()) - facts.run.outcome.final_cash.units();
+    const Int128 paid = is_long ? entry_value : -entry_value;
     Json json = Json::object();
-    json.set("entry_bar", open->entry_bar);
-    json.set("entry_time_ms", facts.run.candles.open_time_ns[open->entry_bar - facts.first_bar] / 1'000'000);
-    json.set("entry_price", to_text(open->entry_price)).set("quantity", to_text(open->quantity));
-    json.set("entry_fee", money(open->entry_fee)).set("mark_price", format_units(mark)).set("value", money(value));
-    json.set("unrealized_pnl", format_units(value.units() - open->entry_value.units() - open->entry_fee.units()));
+    json.set("entry_bar", first.entry_bar);
+    json.set("entry_time_ms", facts.run.candles.open_time_ns[first.entry_bar - facts.first_bar] / 1'000'000);
+    json.set("side", is_long ? "long" : "short").set("lots", lots.size());
+    json.set("entry_price", format_wide_units(average)).set("quantity", format_wide_units(quantity));
+    json.set("entry_fee", format_wide_units(entry_fee)).set("mark_price", format_units(mark));
+    json.set("value", format_wide_units(value)).set("unrealized_pnl", format_wide_units(value - paid - entry_fee));
     return json;
 }
 

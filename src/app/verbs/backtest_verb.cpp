@@ -123,10 +123,10 @@ struct Computed {
 Result<void> compute(const Asked& asked, Stopwatch& watch, Computed& made) {
     SPARK_TRY(made.plan, strategy::make_plan(*asked.strategy, made.candles, asked.values));
     made.timing.signals = watch.lap();
-    SPARK_TRY(made.outcome, backtest::run_ledger(made.candles, made.plan, asked.rules));
+    SPARK_TRY(made.outcome, backtest::run_plan(made.candles, made.plan, asked.rules));
     made.timing.ledger = watch.lap();
     const std::uint32_t first_bar = asked.rules.first_bar;
-    SPARK_TRY(made.curve, backtest::equity_curve(made.candles, made.outcome, first_bar));
+    SPARK_TRY(made.curve, backtest::equity_curve(made.candles, made.outcome));
     SPARK_TRY(made.metrics,
               backtest::measure({made.candles, made.outcome, made.curve, first_bar, made.plan.warm_up_bars}));
     made.timing.metrics = watch.lap();

@@ -34,8 +34,8 @@ market::CandleTable random_walk(std::size_t bars) {
 void run_once(const market::CandleColumns& candles, std::span<const std::int64_t> values, RunOutcome& outcome,
               Metrics& metrics) {
     const auto plan = strategy::make_plan(**strategy::find_built_in("smaCross"), candles, values);
-    outcome = *run_ledger(candles, *plan, RunRules{});
-    const auto curve = equity_curve(candles, outcome, 0);
+    outcome = *run_plan(candles, *plan, RunRules{});
+    const auto curve = equity_curve(candles, outcome);
     metrics = *measure({candles, outcome, *curve, 0, plan->warm_up_bars});
 }
 

@@ -55,7 +55,7 @@ DeterminismCheck check_determinism(const CheckInput& input) {
     DeterminismCheck check;
     check.first_hash = result_hash(input.outcome);
     const strategy::SignalPlan plan = input.strategy.plan(input.candles, input.values);
-    const auto outcome = run_ledger(input.candles, plan, input.rules);
+    const auto outcome = run_plan(input.candles, plan, input.rules);
     if (outcome) check.second_hash = result_hash(*outcome);
     return check;
 }
@@ -74,13 +74,11 @@ std::vector<Warning> warnings_of(const CheckInput& input, const Metrics& metrics
     else if (metrics.trades < few_trades_below)
         warnings.push_back(Warning::few_trades);
     if (lone_trade_made_it(input.outcome)) warnings.push_back(Warning::lone_trade);
-    if (input.rules.costs.maker_bps == 0 && input.rules.costs.taker_bps == 0 && input.rules.costs.slippage_bps == 0) {
-        warnings.push_back(Warning::zero_costs);
-    }
+    if (input.rules.costs.charges_nothing()) warnings.push_back(Warning::zero_costs);
     const bool no_exit = input.plan.long_side.exit.count() == 0 &&
                          input.plan.long_side.stop_loss.amount.constant == 0 &&
                          input.plan.long_side.take_profit.amount.constant == 0;
-    if (no_exit && input.outcome.open_position) warnings.push_back(Warning::never_exits);
+    if (no_exit && !input.outcome.open_lots.empty()) warnings.push_back(Warning::never_exits);
     if (input.outcome.rejected_count > 0) warnings.push_back(Warning::rejected_orders);
     return warnings;
 }

@@ -51,7 +51,7 @@ struct Tried {
     explicit Tried(decltype(strategy::BuiltIn::plan) make = nullptr) {
         if (make != nullptr) strategy.plan = make;
         plan = strategy.plan(candles, values);
-        outcome = *run_ledger(candles, plan, rules);
+        outcome = *run_plan(candles, plan, rules);
     }
     CheckInput input() const { return {strategy, values, candles, plan, rules, outcome}; }
 };
@@ -77,7 +77,7 @@ TEST(CheckDeterminism, passes_the_same_and_catches_a_die) {
 }
 
 bool warns(const Tried& tried, Warning wanted) {
-    const auto curve = equity_curve(tried.candles, tried.outcome, 0);
+    const auto curve = equity_curve(tried.candles, tried.outcome);
     const auto metrics = measure({tried.candles, tried.outcome, *curve, 0, 8});
     const auto warnings = warnings_of(tried.input(), *metrics);
     return std::find(warnings.begin(), warnings.end(), wanted) != warnings.end();

@@ -117,27 +117,25 @@ std::size_t last_bar_of_day(std::span<const std::int64_t> times, std::size_t fro
 
 }  // namespace
 
-Result<EquityCurve> equity_curve(const market::CandleColumns& candles, const RunOutcome& outcome,
-                                 std::uint32_t first_bar) {
+Result<EquityCurve> equity_curve(const market::CandleColumns& candles, const RunOutcome& outcome) {
     CurveMaker maker(candles, outcome.starting_cash.units());
-    std::int64_t cash = outcome.starting_cash.units();
+    Notional cash = outcome.starting_cash;
+    Quantity quantity;
     std::size_t bar = 0;
-    for (const portfolio::ClosedTrade& trade : outcome.trades) {
-        const std::size_t entry = trade.entry_bar - first_bar;
-        const std::size_t exit = trade.exit_bar - first_bar;
-        maker.flat(cash, bar, entry);
-        if (!maker.holding(trade.quantity, cash - trade.entry_value.units() - trade.entry_fee.units(), entry, exit))
-            return out_of_range();
-        cash += trade.net.units();
-        bar = exit;
+    const auto go_to = [&](std::size_t end) {
+        if (quantity.units() == 0) {
+            maker.flat(cash.units(), bar, end);
+            return true;
+        }
+        return maker.holding(quantity, cash.units(), bar, end);
+    };
+    for (const HoldingStep& step : outcome.steps) {
+        if (!go_to(step.bar)) return out_of_range();
+        bar = step.bar;
+        cash = step.cash;
+        quantity = step.quantity;
     }
-    if (const auto& open = outcome.open_position) {
-        const std::size_t entry = open->entry_bar - first_bar;
-        maker.flat(cash, bar, entry);
-        if (!maker.holding(open->quantity, outcome.final_cash.units(), entry, candles.size())) return out_of_range();
-        bar = candles.size();
-    }
-    maker.flat(cash, bar, candles.size());
+    if (!go_to(candles.size())) return out_of_range();
     EquityCurve curve = std::move(maker).finish();
     SPARK_ASSERT(curve.equity.empty() || curve.equity.back() == outcome.final_equity.units());
     return curve;

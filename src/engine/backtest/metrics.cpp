@@ -62,13 +62,17 @@ void measure_trades(const RunOutcome& outcome, Metrics& metrics) {
     if (deviation > 0) metrics.sqn = std::sqrt(count) * mean / deviation;
 }
 
+/// Share of the bars whose close saw a position.
 double exposure_of(const MetricsInput& input) {
     std::int64_t held = 0;
-    for (const portfolio::ClosedTrade& trade : input.outcome.trades) held += trade.exit_bar - trade.entry_bar;
-    if (input.outcome.open_position) {
-        held += static_cast<std::int64_t>(input.candles.size()) -
-                (input.outcome.open_position->entry_bar - input.first_bar);
+    std::size_t bar = 0;
+    bool holding = false;
+    for (const HoldingStep& step : input.outcome.steps) {
+        if (holding) held += static_cast<std::int64_t>(step.bar - bar);
+        bar = step.bar;
+        holding = step.quantity.units() != 0;
     }
+    if (holding) held += static_cast<std::int64_t>(input.candles.size() - bar);
     return static_cast<double>(held) / static_cast<double>(input.candles.size());
 }
 

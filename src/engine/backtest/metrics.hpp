@@ -19,9 +19,8 @@ struct EquityCurve {
     std::int64_t drawdown_bars_longest = 0;  ///< From a peak to the first close at or above it, or to the last bar.
 };
 
-/// Errors: invalid_input when an amount leaves the range.
-Result<EquityCurve> equity_curve(const market::CandleColumns& candles, const RunOutcome& outcome,
-                                 std::uint32_t first_bar);
+/// Of a run of one book. Errors: invalid_input when an amount leaves the range.
+Result<EquityCurve> equity_curve(const market::CandleColumns& candles, const RunOutcome& outcome);
 
 /// The last equity of every UTC day that has a bar.
 struct DailyEquity {

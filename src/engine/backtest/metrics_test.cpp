@@ -37,8 +37,8 @@ Made run(const std::vector<std::int64_t>& prices, const std::vector<std::size_t>
     RunRules rules;
     rules.costs = {.maker_bps = 0, .taker_bps = 0};
     rules.cash = Notional::of_whole(1000);
-    made.outcome = *run_ledger(made.table.columns(), plan, rules);
-    made.curve = *equity_curve(made.table.columns(), made.outcome, 0);
+    made.outcome = *run_plan(made.table.columns(), plan, rules);
+    made.curve = *equity_curve(made.table.columns(), made.outcome);
     made.metrics = *measure({made.table.columns(), made.outcome, made.curve, 0, 0});
     return made;
 }
