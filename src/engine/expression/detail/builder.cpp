@@ -203,6 +203,19 @@ Result<Value> Builder::history(const Value& value, const Value& bars) {
                value);
 }
 
+Result<Value> Builder::spliced(const Program& program, std::size_t offset) {
+    Value last{.type = program.type(), .unit = program.unit(), .constant = program.is_constant(), .offset = offset};
+    if (last.constant) last.number = std::bit_cast<double>(program.steps().back().constant_bits);
+    std::vector<std::uint32_t> moved;
+    for (const StepKey& step : program.steps()) {
+        StepKey key = step;
+        for (std::uint32_t& argument : key.arguments) argument = moved[argument];
+        SPARK_TRY(last, add(std::move(key), last));
+        moved.push_back(last.step);
+    }
+    return last;
+}
+
 Program Builder::finish(const Value& result) const {
     std::vector<bool> needed(steps_.size(), false);
     needed[result.step] = true;
@@ -218,7 +231,7 @@ Program Builder::finish(const Value& result) const {
         kept.push_back(steps_[at]);
         for (std::uint32_t& argument : kept.back().arguments) argument = moved[argument];
     }
-    return {std::move(kept), result.type};
+    return {std::move(kept), result.type, result.unit};
 }
 
 }  // namespace spark::expression::detail

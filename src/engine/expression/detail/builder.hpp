@@ -41,6 +41,8 @@ class Builder {
     Result<Value> call(const Function& function, std::vector<Value> arguments, std::size_t offset);
     Result<Value> field(const Function& function, const Value& call, std::size_t index);
     Result<Value> history(const Value& value, const Value& bars);
+    /// The steps of a program checked before, as parts of this one.
+    Result<Value> spliced(const Program& program, std::size_t offset);
 
     /// The steps that `result` needs, the result last.
     Program finish(const Value& result) const;
