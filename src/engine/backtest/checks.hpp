@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "engine/backtest/metrics.hpp"
-#include "engine/strategy/built_in.hpp"
+#include "engine/strategy/definition.hpp"
 
 namespace spark::backtest {
 
 /// What a run was made of, for the checks that make it again.
 struct CheckInput {
-    const strategy::BuiltIn& strategy;
+    const strategy::Definition& strategy;
     std::span<const std::int64_t> values;
     const market::CandleColumns& candles;
     const strategy::SignalPlan& plan;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "foundation/base/shown_text.hpp"
 #include "foundation/wire/located_value.hpp"
@@ -111,7 +112,9 @@ class Reader {
             if (!take(':')) return unexpected("':'");
             skip_space();
             SPARK_TRY(LocatedValue inner, value(depth + 1));
-            made.members.push_back({std::move(key.text), key.place, std::move(inner)});
+            inner.key = std::move(key.text);
+            inner.key_place = key.place;
+            made.items.push_back(std::move(inner));
             skip_space();
             if (take(',')) continue;
             if (!take('}')) return unexpected("',' or '}'");
@@ -121,14 +124,16 @@ class Reader {
     }
 
     Result<void> check_keys_differ(const LocatedValue& made) const {
-        std::vector<const LocatedMember*> sorted;
-        for (const LocatedMember& member : made.members) sorted.push_back(&member);
-        std::ranges::stable_sort(sorted, {}, [](const LocatedMember* member) { return std::string_view(member->key); });
+        std::vector<const LocatedValue*> sorted;
+        for (const LocatedValue& member : made.items) sorted.push_back(&member);
+        std::ranges::sort(sorted, [](const LocatedValue* a, const LocatedValue* b) {
+            return std::tie(a->key, a->key_place) < std::tie(b->key, b->key_place);
+        });
         for (std::size_t at = 1; at < sorted.size(); ++at) {
             if (sorted[at]->key != sorted[at - 1]->key) continue;
             return refuse(fmt::format("found the key '{}' twice, first at {}", shown(sorted[at]->key),
-                                      to_text({}, sorted[at - 1]->place)),
-                          sorted[at]->place);
+                                      to_text({}, sorted[at - 1]->key_place)),
+                          sorted[at]->key_place);
         }
         return {};
     }

@@ -95,11 +95,12 @@ class Converter {
         LocatedValue made{.kind = LocatedKind::table, .place = place_of(table.source())};
         for (const auto& [key, node] : table) {
             SPARK_TRY(LocatedValue inner, value(node, depth + 1));
-            TextPlace place = place_of(key.source());
-            if (place.line == 0) place = inner.place;
-            made.members.push_back({std::string(key.str()), place, std::move(inner)});
+            inner.key = std::string(key.str());
+            inner.key_place = place_of(key.source());
+            made.items.push_back(std::move(inner));
         }
-        std::ranges::stable_sort(made.members, {}, &LocatedMember::place);
+        // The library keeps keys in alphabetical order; no two stand at one place.
+        std::ranges::sort(made.items, {}, &LocatedValue::key_place);
         return made;
     }
 
@@ -116,7 +117,9 @@ class Converter {
         if (const toml::array* const list = node.as_array()) {
             SPARK_TRY(check_depth(depth, node.source()));
             made.kind = LocatedKind::list;
-            for (const toml::node& item : *list) SPARK_TRY(made.items.emplace_back(), value(item, depth + 1));
+            for (const toml::node& item : *list) {
+                SPARK_TRY(made.items.emplace_back(), value(item, depth + 1));
+            }
         } else if (const auto* const string = node.as_string()) {
             made.kind = LocatedKind::text;
             made.text = string->get();

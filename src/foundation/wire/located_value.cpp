@@ -18,9 +18,10 @@ std::string_view kind_name(LocatedKind kind) {
     return names[static_cast<std::size_t>(kind)];
 }
 
-const LocatedMember* LocatedValue::find(std::string_view key) const {
-    const auto found = std::ranges::find(members, key, &LocatedMember::key);
-    return found == members.end() ? nullptr : &*found;
+const LocatedValue* LocatedValue::find(std::string_view wanted) const {
+    if (kind != LocatedKind::table) return nullptr;
+    const auto found = std::ranges::find(items, wanted, &LocatedValue::key);
+    return found == items.end() ? nullptr : &*found;
 }
 
 }  // namespace spark::wire

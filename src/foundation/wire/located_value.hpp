@@ -26,28 +26,20 @@ enum class LocatedKind : std::uint8_t { flag, integer, decimal, text, list, tabl
 /// "true or false", "a whole number", "a number", "text", "a list" or "a table", for messages.
 std::string_view kind_name(LocatedKind kind);
 
-struct LocatedMember;
-
 /// A value of a document written by hand, with the place of everything, so that a message can point at it. Numbers keep
 /// their characters: no digit goes through a double.
 struct LocatedValue {
     LocatedKind kind = LocatedKind::table;
     TextPlace place{};
-    std::string
-        text{};  ///< Of text its content, of a number its digits (no `_`, no leading +), of a flag true or false.
-    TextPlace content_place{};             ///< Where the first character of a text's content stands.
-    bool verbatim = false;                 ///< The text's content stands in the document character for character.
-    std::vector<LocatedValue> items{};     ///< Of a list.
-    std::vector<LocatedMember> members{};  ///< Of a table, in the order of the document.
+    std::string text{};         ///< Of text its content, of a number its digits (no `_`, no leading +), of a flag the word.
+    TextPlace content_place{};  ///< Where the first character of a text's content stands.
+    bool verbatim = false;      ///< The text's content stands in the document character for character.
+    std::string key{};          ///< Of a table's member.
+    TextPlace key_place{};
+    std::vector<LocatedValue> items{};  ///< Of a list, or the members of a table in the order of the document.
 
     /// The member with this key, or null.
-    const LocatedMember* find(std::string_view key) const;
-};
-
-struct LocatedMember {
-    std::string key;
-    TextPlace place{};
-    LocatedValue value{};
+    const LocatedValue* find(std::string_view wanted) const;
 };
 
 /// Bounds of documents that people write: a megabyte is a hundred times the longest one here, nothing in them nests
