@@ -37,7 +37,7 @@ constexpr std::array infixes{Infix{"or", 2}, Infix{"and", 3}, Infix{"==", 5}, In
 class Parser {
   public:
     Parser(std::string_view text, std::vector<Token> tokens, const Names& names)
-        : text_(text), tokens_(std::move(tokens)), names_(names), builder_(text) {}
+        : text_(text), tokens_(std::move(tokens)), names_(names), builder_(text, names.timeframe) {}
 
     Result<Program> parse() {
         SPARK_TRY(const Value result, nested());
@@ -47,7 +47,9 @@ class Parser {
 
   private:
     const Token& token() const { return tokens_[at_]; }
-    bool is(std::string_view text) const { return token().kind != TokenKind::number && token().text == text; }
+    bool is(std::string_view text) const {
+        return (token().kind == TokenKind::name || token().kind == TokenKind::sign) && token().text == text;
+    }
     bool take(std::string_view text) {
         if (!is(text)) return false;
         ++at_;
@@ -141,7 +143,40 @@ class Parser {
         return named(here);
     }
 
+    /// `tf("1d", …)` or `sym("ETHUSDT", …)`.
+    Result<Value> scoped(const Token& name, ScopeKind kind) {
+        const std::string_view example = kind == ScopeKind::timeframe ? "tf(\"1d\", close)" : "sym(\"ETHUSDT\", close)";
+        if (!take("(")) {
+            return fail(Fault::invalid_input, fmt::format("{} needs its arguments", name.text),
+                        detail::place_of(text_, name.offset), fmt::format("write {}", example));
+        }
+        const Token text = token();
+        if (text.kind != TokenKind::text) {
+            auto error = unexpected("a text in quotes");
+            error.error().remedy = fmt::format("write {}", example);
+            return error;
+        }
+        ++at_;
+        if (kind == ScopeKind::symbol) SPARK_TRY(check_symbol(text));
+        SPARK_TRY(expect(","));
+        SPARK_TRY(builder_.enter(kind, text.text, text.offset));
+        SPARK_TRY(const Value inside, nested());
+        SPARK_TRY(expect(")"));
+        return builder_.leave(inside, name.offset);
+    }
+
+    Result<void> check_symbol(const Token& text) const {
+        if (names_.symbols.empty() || std::ranges::count(names_.symbols, text.text) != 0) return {};
+        const auto nearest = nearest_name(text.text, names_.symbols);
+        return fail(Fault::invalid_input,
+                    fmt::format("found symbol '{}', allowed {}", shown(text.text), fmt::join(names_.symbols, ", ")),
+                    detail::place_of(text_, text.offset),
+                    nearest ? fmt::format("did you mean '{}'?", *nearest) : std::string{});
+    }
+
     Result<Value> named(const Token& name) {
+        if (name.text == "tf") return scoped(name, ScopeKind::timeframe);
+        if (name.text == "sym") return scoped(name, ScopeKind::symbol);
         if (is("(")) return function(name);
         for (const Word& word : words) {
             if (word.name == name.text) return builder_.constant(word.value, word.type, name.offset);
@@ -214,6 +249,7 @@ class Parser {
         for (const BarColumn& column : bar_columns()) names.push_back(column.name);
         for (const Function& row : functions().first(function_count())) names.push_back(row.name);
         for (const Word& word : words) names.push_back(word.name);
+        for (const std::string_view word : detail::scope_words) names.push_back(word);
         for (const NamedConstant& constant : names_.constants) names.push_back(constant.name);
         for (const NamedProgram& definition : names_.definitions) names.push_back(definition.name);
         auto nearest = nearest_name(name.text, names);
