@@ -121,8 +121,9 @@ struct Computed {
     Timing timing;
 };
 
-Result<void> compute(const Asked& asked, Stopwatch& watch, Computed& made) {
-    SPARK_TRY(made.plan, asked.strategy->plan({.candles = made.candles, .values = asked.values}));
+Result<void> compute(const Asked& asked, Timeframe timeframe, Stopwatch& watch, Computed& made) {
+    SPARK_TRY(made.plan,
+              asked.strategy->plan({.candles = made.candles, .values = asked.values, .timeframe = timeframe}));
     made.timing.signals = watch.lap();
     SPARK_TRY(made.outcome, backtest::run_ledger(made.candles, made.plan, asked.rules));
     made.timing.ledger = watch.lap();
@@ -131,7 +132,8 @@ Result<void> compute(const Asked& asked, Stopwatch& watch, Computed& made) {
     SPARK_TRY(made.metrics,
               backtest::measure({made.candles, made.outcome, made.curve, first_bar, made.plan.warm_up_bars}));
     made.timing.metrics = watch.lap();
-    const backtest::CheckInput input{*asked.strategy, asked.values, made.candles, made.plan, asked.rules, made.outcome};
+    const backtest::CheckInput input{*asked.strategy, asked.values, made.candles, made.plan,
+                                     asked.rules,     made.outcome, timeframe};
     made.look_ahead = backtest::check_look_ahead(input);
     made.determinism = backtest::check_determinism(input);
     made.warnings = backtest::warnings_of(input, made.metrics);
@@ -179,7 +181,7 @@ Result<int> run_backtest(Context& context, const cli::Invocation& invocation) {
     Computed made;
     made.candles = data_set.columns().slice(rows.first, rows.count);
     made.timing.load = watch.lap();
-    SPARK_TRY(compute(asked, watch, made));
+    SPARK_TRY(compute(asked, data_set.info().timeframe, watch, made));
     if (context.cancelled()) return context.cancelled_exit_code();
     const market::DataSetInfo& info = data_set.info();
     if (info.synthetic) made.warnings.push_back(backtest::Warning::synthetic_data);

@@ -23,8 +23,8 @@ Result<strategy::Definition> load_strategy_file(const std::filesystem::path& pat
 /// Errors: those of a document that does not load; conflict when two files, or a file and the program, have one name.
 Result<std::vector<StrategyFile>> strategy_files(const Context& context);
 
-/// What STRATEGY on a command line means: with a '/' or a '.' a document's path, else the name of a built-in strategy or
-/// of a document in DATA_DIR/strategies.
+/// What STRATEGY on a command line means: with a '/' or a '.' a document's path, else the name of a built-in strategy
+/// or of a document in DATA_DIR/strategies.
 Result<strategy::Definition> load_strategy(const Context& context, std::string_view name_or_path);
 
 /// Names to complete: built in, then those of DATA_DIR/strategies that can be read.

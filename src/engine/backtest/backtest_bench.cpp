@@ -41,8 +41,8 @@ void run_once(const strategy::Definition& definition, const market::CandleColumn
 
 void sma_cross_100k(benchmark::State& state) {
     const market::CandleTable table = random_walk(100'000);
-    const std::vector<std::int64_t> values{9, 21, state.range(0) * units_per_one / 10,
-                                           state.range(1) * units_per_one / 10, 1, 0};
+    const std::vector<std::int64_t> values{
+        9, 21, state.range(0) * units_per_one / 10, state.range(1) * units_per_one / 10, 1, 0};
     const strategy::Definition definition = *strategy::find_built_in("smaCross");
     RunOutcome outcome;
     Metrics metrics;

@@ -38,7 +38,8 @@ LookAheadCheck check_look_ahead(const CheckInput& input) {
     // Uneven shares of the data, so that cuts do not fall on round numbers of bars.
     for (const std::size_t share : {179U, 421U, 683U, 941U}) {
         const std::size_t kept = bars * share / 1000;
-        const auto cut = input.strategy.plan({.candles = input.candles.slice(0, kept), .values = input.values});
+        const auto cut = input.strategy.plan(
+            {.candles = input.candles.slice(0, kept), .values = input.values, .timeframe = input.timeframe});
         if (!cut) continue;  // too few bars for a signal
         ++check.cuts;
         for (const auto difference : {first_difference(input.plan.long_side.enter, cut->long_side.enter, kept),
@@ -53,7 +54,8 @@ LookAheadCheck check_look_ahead(const CheckInput& input) {
 DeterminismCheck check_determinism(const CheckInput& input) {
     DeterminismCheck check;
     check.first_hash = result_hash(input.outcome);
-    const auto plan = input.strategy.plan({.candles = input.candles, .values = input.values});
+    const auto plan =
+        input.strategy.plan({.candles = input.candles, .values = input.values, .timeframe = input.timeframe});
     if (!plan) return check;
     const auto outcome = run_ledger(input.candles, *plan, input.rules);
     if (outcome) check.second_hash = result_hash(*outcome);

@@ -20,6 +20,7 @@ struct CheckInput {
     const strategy::SignalPlan& plan;
     const RunRules& rules;
     const RunOutcome& outcome;
+    std::optional<Timeframe> timeframe{};  ///< Of the candles, where the strategy looks at longer ones.
 };
 
 /// Signals made again from candles cut off after some bar must be the same up to that bar.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <deque>
+
 #include "engine/indicators/price_bars.hpp"
 #include "engine/strategy/detail/compiled.hpp"
 #include "engine/strategy/detail/planner.hpp"
@@ -22,7 +24,7 @@ Result<Definition> Definition::of_document(Document document) {
     Definition made;
     const std::vector<std::int64_t> values = fallbacks(document.parameters);
     SPARK_TRY(made.let_order_, detail::order_of_let(document));
-    SPARK_TRY(const detail::Compiled compiled, detail::compile_document(document, made.let_order_, values));
+    SPARK_TRY(const detail::Compiled compiled, detail::compile_document(document, made.let_order_, {.values = values}));
     SPARK_TRY(detail::check_where(document, values));
     made.document_ = std::move(document);
     return made;
@@ -60,11 +62,25 @@ Result<void> Definition::check(std::span<const std::int64_t> values) const {
 Result<SignalPlan> Definition::plan(const Binding& binding) const {
     SPARK_TRY(check(binding.values));
     if (!document_) return native_.plan(binding);
-    SPARK_TRY(const detail::Compiled compiled, detail::compile_document(*document_, let_order_, binding.values));
+    std::vector<std::string_view> names;
+    for (const BoundSymbol& symbol : binding.symbols) names.push_back(symbol.name);
+    SPARK_TRY(const detail::Compiled compiled,
+              detail::compile_document(*document_, let_order_,
+                                       {.values = binding.values, .timeframe = binding.timeframe, .symbols = names}));
     if (binding.columns != nullptr) return detail::make_plan(*document_, compiled, binding.candles, *binding.columns);
     indicators::PriceBars bars(binding.candles);
-    expression::ColumnCache columns(bars);
-    return detail::make_plan(*document_, compiled, binding.candles, columns);
+    std::deque<indicators::PriceBars> others;
+    const auto planned = [&](expression::ColumnCache& columns) {
+        for (const BoundSymbol& symbol : binding.symbols)
+            columns.add_symbol(symbol.name, others.emplace_back(symbol.candles), symbol.timeframe);
+        return detail::make_plan(*document_, compiled, binding.candles, columns);
+    };
+    if (!binding.timeframe) {
+        expression::ColumnCache columns(bars);
+        return planned(columns);
+    }
+    expression::ColumnCache columns(bars, *binding.timeframe);
+    return planned(columns);
 }
 
 Result<Definition> load_definition(std::string_view text, std::string_view file_name, DocumentSyntax syntax) {

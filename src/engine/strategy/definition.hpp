@@ -13,14 +13,25 @@
 #include "engine/strategy/document.hpp"
 #include "engine/strategy/parameter.hpp"
 #include "engine/strategy/signal_plan.hpp"
+#include "foundation/domain/timeframe.hpp"
 
 namespace spark::strategy {
+
+/// Another symbol of the run, as `sym` finds it.
+struct BoundSymbol {
+    std::string_view name;
+    market::CandleColumns candles;
+    std::optional<Timeframe> timeframe{};  ///< None: that of the run's bars.
+};
 
 /// What a strategy runs on. Views: what they show outlives the call.
 struct Binding {
     const market::CandleColumns& candles;
     std::span<const std::int64_t> values;  ///< One a parameter, as resolve_parameters gives them.
-    /// Columns shared with other runs on the same candles (other values, other strategies); null: its own.
+    std::optional<Timeframe> timeframe{};  ///< Of the candles; without it `tf` and `sym` are refused.
+    std::span<const BoundSymbol> symbols{};
+    /// Columns shared with other runs on the same candles (other values, other strategies), made with the same
+    /// timeframe and symbols; null: its own.
     expression::ColumnCache* columns = nullptr;
 };
 

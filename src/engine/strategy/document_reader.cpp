@@ -21,7 +21,7 @@ using wire::LocatedValue;
 /// A protective order and the fields that set it.
 struct StopField {
     std::string_view name;
-    ProtectiveRule SideRules::*rule;
+    ProtectiveRule SideRules::* rule;
     LevelKind kind;
 };
 constexpr std::array stop_fields{
@@ -65,8 +65,8 @@ class DocumentReader {
     Result<void> read_head() {
         SPARK_TRY(const LocatedValue* const schema, fields_.of_kind("schema", LocatedKind::text));
         if (schema != nullptr && schema->text != document_schema) {
-            return fields_.refuse(
-                fmt::format("found schema '{}', allowed '{}'", shown(schema->text), document_schema), schema->place);
+            return fields_.refuse(fmt::format("found schema '{}', allowed '{}'", shown(schema->text), document_schema),
+                                  schema->place);
         }
         SPARK_TRY(const LocatedValue* const name, fields_.needed("name", LocatedKind::text));
         if (!is_strategy_name(name->text)) {
@@ -106,17 +106,18 @@ class DocumentReader {
     }
 
     /// A name for something new: free, and none of the language's own.
-    Result<void> take_name(const std::string& name, wire::TextPlace place) {
+    Result<void> take_name(const std::string& name, wire::TextPlace place, bool may_be_column = false) {
         if (!detail::is_plain_name(name)) {
             return fields_.refuse(fmt::format("found the name '{}', allowed a letter or '_', then up to {} letters, "
                                               "digits or '_'",
                                               shown(name), name_bytes_max - 1),
                                   place);
         }
-        if (expression::is_reserved_name(name)) {
-            return fields_.refuse(fmt::format("found the name '{}', which the expression language keeps for itself",
-                                              name),
-                                  place, fmt::format("call it my_{}", name));
+        const bool is_kept = expression::is_reserved_name(name) || name == "param";
+        if (is_kept && !(may_be_column && detail::is_column_name(name))) {
+            return fields_.refuse(
+                fmt::format("found the name '{}', which the expression language keeps for itself", name), place,
+                fmt::format("call it my_{}", name));
         }
         if (!names_.insert(name).second)
             return fields_.refuse(fmt::format("found the name '{}' a second time", name), place);
@@ -132,7 +133,7 @@ class DocumentReader {
                 table->items[parameters_max].key_place);
         }
         for (const LocatedValue& member : table->items) {
-            SPARK_TRY(take_name(member.key, member.key_place));
+            SPARK_TRY(take_name(member.key, member.key_place, true));
             SPARK_TRY(document_.parameters.emplace_back(), detail::read_parameter(member, file_name_));
             for (const std::string& choice : document_.parameters.back().choices) {
                 SPARK_TRY(take_name(detail::choice_name(member.key, choice), member.key_place));
@@ -223,8 +224,8 @@ class DocumentReader {
             SPARK_TRY(const LocatedValue* const type, fields.of_kind("type", LocatedKind::text));
             if (type != nullptr) {
                 const auto parsed = parse_order_type(type->text);
-                if (!parsed || (*parsed != OrderType::market && *parsed != OrderType::limit &&
-                                *parsed != OrderType::stop)) {
+                if (!parsed ||
+                    (*parsed != OrderType::market && *parsed != OrderType::limit && *parsed != OrderType::stop)) {
                     return fields.refuse(
                         fmt::format("found entry type '{}', allowed market, limit or stop", shown(type->text)),
                         type->place);
@@ -313,8 +314,7 @@ DocumentSyntax syntax_of(std::string_view file_name) {
 }
 
 Result<Document> read_document(std::string_view text, std::string_view file_name, DocumentSyntax syntax) {
-    const auto root =
-        syntax == DocumentSyntax::json ? wire::parse_located_json(text) : wire::parse_located_toml(text);
+    const auto root = syntax == DocumentSyntax::json ? wire::parse_located_json(text) : wire::parse_located_toml(text);
     if (!root) {
         Error error = root.error();
         if (!file_name.empty()) error.place = fmt::format("{}:{}", file_name, error.place);

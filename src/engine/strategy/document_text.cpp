@@ -155,9 +155,8 @@ void write_table(std::string& out, const Json& table, const std::string& path) {
     for (const wire::JsonMember& member : *table.as_object()) {
         if (!member.value.is_object()) continue;
         const std::string inner = path.empty() ? member.key : path + "." + member.key;
-        const bool has_own = std::ranges::any_of(*member.value.as_object(), [](const wire::JsonMember& field) {
-            return !field.value.is_object();
-        });
+        const bool has_own = std::ranges::any_of(
+            *member.value.as_object(), [](const wire::JsonMember& field) { return !field.value.is_object(); });
         if (has_own) out += fmt::format("\n[{}]\n", inner);
         write_table(out, member.value, inner);
     }

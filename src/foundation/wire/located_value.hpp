@@ -31,7 +31,7 @@ std::string_view kind_name(LocatedKind kind);
 struct LocatedValue {
     LocatedKind kind = LocatedKind::table;
     TextPlace place{};
-    std::string text{};         ///< Of text its content, of a number its digits (no `_`, no leading +), of a flag the word.
+    std::string text{};  ///< Of text its content, of a number its digits (no `_`, no leading +), of a flag the word.
     TextPlace content_place{};  ///< Where the first character of a text's content stands.
     bool verbatim = false;      ///< The text's content stands in the document character for character.
     std::string key{};          ///< Of a table's member.

@@ -53,15 +53,18 @@ class ParameterNames {
     std::span<const NamedConstant> constants() const { return constants_; }
 
   private:
+    void add_both(const std::string& name, double value, ValueType type) {
+        constants_.push_back({name, value, type});
+        owned_.push_back(fmt::format("{}{}", parameter_group, name));
+        constants_.push_back({owned_.back(), value, type});
+    }
     void add(const ParameterSpec& spec, std::int64_t value) {
         switch (spec.kind) {
-            case ParameterKind::integer: constants_.push_back({spec.name, static_cast<double>(value)}); break;
+            case ParameterKind::integer: add_both(spec.name, static_cast<double>(value), ValueType::number); break;
             case ParameterKind::decimal:
-                constants_.push_back({spec.name, indicators::nearest_double(value, units_per_one)});
+                add_both(spec.name, indicators::nearest_double(value, units_per_one), ValueType::number);
                 break;
-            case ParameterKind::flag:
-                constants_.push_back({spec.name, static_cast<double>(value), ValueType::condition});
-                break;
+            case ParameterKind::flag: add_both(spec.name, static_cast<double>(value), ValueType::condition); break;
             case ParameterKind::choice:
                 for (std::size_t at = 0; at < spec.choices.size(); ++at) {
                     const bool taken = static_cast<std::int64_t>(at) == value;
@@ -83,8 +86,8 @@ enum class Expects : std::uint8_t { plain, price, quantity };
 
 class Compiler {
   public:
-    Compiler(const Document& document, std::span<const std::int64_t> values)
-        : document_(document), values_(values), parameters_(document, values) {}
+    Compiler(const Document& document, const ReadWith& with)
+        : document_(document), with_(with), parameters_(document, with.values) {}
 
     Result<Compiled> compile(std::span<const std::size_t> order) {
         for (const std::size_t at : order) {
@@ -109,7 +112,11 @@ class Compiler {
     }
 
     Result<Program> read(const Formula& formula) const {
-        auto program = expression::compile(formula.text, {.constants = parameters_.constants(), .definitions = named_});
+        SPARK_TRY(check_columns_are_meant(formula));
+        auto program = expression::compile(formula.text, {.constants = parameters_.constants(),
+                                                          .definitions = named_,
+                                                          .symbols = with_.symbols,
+                                                          .timeframe = with_.timeframe});
         if (!program) return in_document(document_, formula, std::move(program).error());
         return *std::move(program);
     }
@@ -122,6 +129,24 @@ class Compiler {
     }
 
   private:
+    /// A column's name that is also a parameter's would be read as the column: nothing is guessed.
+    Result<void> check_columns_are_meant(const Formula& formula) const {
+        for (const ParameterSpec& spec : document_.parameters) {
+            if (!is_column_name(spec.name)) continue;
+            const std::size_t at = bare_name_at(formula.text, spec.name);
+            if (at == std::string_view::npos) continue;
+            const std::string_view before = std::string_view(formula.text).substr(0, at);
+            const std::size_t line_begin = before.rfind('\n') + 1;
+            const std::string place =
+                fmt::format("{}:{}", 1 + std::ranges::count(before, '\n'), before.size() - line_begin + 1);
+            return fail(Fault::invalid_input,
+                        fmt::format("found '{}', which is a parameter here and a column of the bar", spec.name),
+                        place_in(document_, formula, place),
+                        fmt::format("write param.{0} for the parameter, or rename it to use the column", spec.name));
+        }
+        return {};
+    }
+
     Result<std::optional<CompiledSide>> side(const std::optional<SideRules>& rules) const {
         if (!rules) return std::optional<CompiledSide>{};
         SPARK_TRY(Program enter, condition("enter", rules->enter));
@@ -144,7 +169,9 @@ class Compiler {
     std::optional<std::int64_t> exact(const Formula& formula) const {
         for (std::size_t at = 0; at < document_.parameters.size(); ++at) {
             const ParameterSpec& spec = document_.parameters[at];
-            if (spec.name == formula.text && spec.kind == ParameterKind::decimal) return values_[at];
+            std::string_view text = formula.text;
+            if (text.starts_with(parameter_group)) text.remove_prefix(parameter_group.size());
+            if (spec.name == text && spec.kind == ParameterKind::decimal) return with_.values[at];
         }
         const auto number = parse_units(formula.text);
         return number && !number->rounded ? std::optional(number->units) : std::nullopt;
@@ -190,7 +217,7 @@ class Compiler {
     }
 
     const Document& document_;
-    std::span<const std::int64_t> values_;
+    ReadWith with_;
     ParameterNames parameters_;
     std::deque<Program> definitions_;
     std::vector<NamedProgram> named_;
@@ -271,13 +298,12 @@ class LetOrder {
 
 Result<std::vector<std::size_t>> order_of_let(const Document& document) { return LetOrder(document).order(); }
 
-Result<Compiled> compile_document(const Document& document, std::span<const std::size_t> order,
-                                  std::span<const std::int64_t> values) {
-    return Compiler(document, values).compile(order);
+Result<Compiled> compile_document(const Document& document, std::span<const std::size_t> order, const ReadWith& with) {
+    return Compiler(document, with).compile(order);
 }
 
 Result<void> check_where(const Document& document, std::span<const std::int64_t> values) {
-    const Compiler compiler(document, values);
+    const Compiler compiler(document, {.values = values});
     for (const Formula& rule : document.where) {
         SPARK_TRY(const Program program, compiler.condition("where", rule));
         if (!program.is_constant()) {
@@ -293,12 +319,13 @@ Result<void> check_where(const Document& document, std::span<const std::int64_t>
             const auto names_it = [&spec](const std::string& name) {
                 return name == spec.name || name.starts_with(spec.name + "_is_");
             };
-            if (!std::ranges::any_of(names, names_it)) continue;
+            const bool grouped =
+                bare_name_at(rule.text, fmt::format("{}{}", parameter_group, spec.name)) != std::string_view::npos;
+            if (!grouped && !std::ranges::any_of(names, names_it)) continue;
             found.push_back(fmt::format("{} {}", spec.name, parameter_text(spec, values[at])));
             flags.push_back(fmt::format("--set {}", spec.name));
         }
-        return fail(Fault::invalid_input,
-                    fmt::format("found {}, allowed {}", fmt::join(found, " and "), rule.text),
+        return fail(Fault::invalid_input, fmt::format("found {}, allowed {}", fmt::join(found, " and "), rule.text),
                     fmt::format("{}", fmt::join(flags, ", ")),
                     fmt::format("the rule stands at {}", wire::to_text(document.file_name, rule.place)));
     }

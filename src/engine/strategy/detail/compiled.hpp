@@ -41,11 +41,17 @@ struct Compiled {
 /// Errors: invalid_input with the place, for a cycle (showing it) and for text that is no expression.
 Result<std::vector<std::size_t>> order_of_let(const Document& document);
 
+/// What a document is read with: one value a parameter, and what is known of the run.
+struct ReadWith {
+    std::span<const std::int64_t> values;
+    std::optional<Timeframe> timeframe{};
+    std::span<const std::string_view> symbols{};
+};
+
 /// Reads every expression, also those of [let] nobody uses. `order` is order_of_let's answer.
 /// Errors: invalid_input with `file:line:column`: what the language refuses, a condition for a number or the reverse,
 /// a unit that does not fit, a series where one value is needed.
-Result<Compiled> compile_document(const Document& document, std::span<const std::size_t> order,
-                                  std::span<const std::int64_t> values);
+Result<Compiled> compile_document(const Document& document, std::span<const std::size_t> order, const ReadWith& with);
 
 /// The rules between parameters hold. Errors: invalid_input, showing the values found.
 Result<void> check_where(const Document& document, std::span<const std::int64_t> values);

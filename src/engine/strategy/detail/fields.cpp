@@ -109,9 +109,9 @@ Result<std::int64_t> Fields::whole(std::string_view key, std::optional<std::int6
     const char* const end = value->text.data() + value->text.size();
     const auto read = std::from_chars(value->text.data(), end, number);
     if (read.ec == std::errc{} && read.ptr == end && number >= -whole_most && number <= whole_most) return number;
-    return refuse(fmt::format("found {} as '{}', allowed a whole number within ±{}", shown(value->text), key,
-                              whole_most),
-                  value->place);
+    return refuse(
+        fmt::format("found {} as '{}', allowed a whole number within ±{}", shown(value->text), key, whole_most),
+        value->place);
 }
 
 Result<std::int64_t> Fields::units(std::string_view key, std::optional<std::int64_t> fallback) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/expression/functions.hpp"
 #include "engine/strategy/detail/fields.hpp"
 #include "foundation/base/nearest_name.hpp"
 #include "foundation/base/shown_text.hpp"
@@ -47,10 +48,10 @@ Result<void> read_range(Fields& fields, ParameterSpec& spec, const LocatedValue&
     }
     const bool is_inside = spec.fallback >= spec.least && spec.fallback <= spec.most;
     if (is_inside && (spec.fallback - spec.least) % spec.step == 0) return {};
-    return fields.refuse(fmt::format("found default {}, allowed {} to {} in steps of {}",
-                                     parameter_text(spec, spec.fallback), parameter_text(spec, spec.least),
-                                     parameter_text(spec, spec.most), parameter_text(spec, spec.step)),
-                         member.find("default")->place);
+    return fields.refuse(
+        fmt::format("found default {}, allowed {} to {} in steps of {}", parameter_text(spec, spec.fallback),
+                    parameter_text(spec, spec.least), parameter_text(spec, spec.most), parameter_text(spec, spec.step)),
+        member.find("default")->place);
 }
 
 Result<void> read_choices(Fields& fields, ParameterSpec& spec, const LocatedValue& member) {
@@ -69,10 +70,9 @@ Result<void> read_choices(Fields& fields, ParameterSpec& spec, const LocatedValu
     const auto found = std::ranges::find(spec.choices, fallback->text);
     if (found == spec.choices.end()) {
         const auto nearest = nearest_name(fallback->text, spec.choices);
-        return fields.refuse(fmt::format("found default '{}', allowed {}", shown(fallback->text),
-                                         fmt::join(spec.choices, ", ")),
-                             member.find("default")->place,
-                             nearest ? fmt::format("did you mean '{}'?", *nearest) : std::string{});
+        return fields.refuse(
+            fmt::format("found default '{}', allowed {}", shown(fallback->text), fmt::join(spec.choices, ", ")),
+            member.find("default")->place, nearest ? fmt::format("did you mean '{}'?", *nearest) : std::string{});
     }
     spec.fallback = found - spec.choices.begin();
     return {};
@@ -80,15 +80,35 @@ Result<void> read_choices(Fields& fields, ParameterSpec& spec, const LocatedValu
 
 }  // namespace
 
+bool is_column_name(std::string_view name) {
+    return std::ranges::count(expression::bar_columns(), name, &expression::BarColumn::name) != 0;
+}
+
+std::size_t bare_name_at(std::string_view expression, std::string_view name) {
+    const auto is_of_name = [](char c) { return is_plain_name(std::string_view(&c, 1)) || (c >= '0' && c <= '9'); };
+    bool in_text = false;
+    for (std::size_t at = 0; at < expression.size(); ++at) {
+        if (expression[at] == '"') in_text = !in_text;
+        if (in_text || !expression.substr(at).starts_with(name)) continue;
+        const char before = at == 0 ? ' ' : expression[at - 1];
+        std::string_view rest = expression.substr(at + name.size());
+        if (is_of_name(before) || before == '.' || (!rest.empty() && (is_of_name(rest[0]) || rest[0] == '.'))) continue;
+        rest.remove_prefix(std::min(rest.find_first_not_of(" \t\r\n"), rest.size()));
+        if (rest.starts_with('=') && !rest.starts_with("==")) continue;
+        return at;
+    }
+    return std::string_view::npos;
+}
+
 std::string_view type_word(ParameterKind kind) { return type_words[static_cast<std::size_t>(kind)]; }
 
 Result<ParameterSpec> read_parameter(const LocatedValue& member, std::string_view file_name) {
     if (member.kind != LocatedKind::table) {
-        return fail(Fault::invalid_input,
-                    fmt::format("found {} as parameter '{}', allowed a table", wire::kind_name(member.kind),
-                                shown(member.key)),
-                    wire::to_text(file_name, member.place),
-                    fmt::format("write [parameters.{}] and below it type, least, most, default", member.key));
+        return fail(
+            Fault::invalid_input,
+            fmt::format("found {} as parameter '{}', allowed a table", wire::kind_name(member.kind), shown(member.key)),
+            wire::to_text(file_name, member.place),
+            fmt::format("write [parameters.{}] and below it type, least, most, default", member.key));
     }
     Fields fields(member, fmt::format("[parameters.{}]", member.key), file_name);
     ParameterSpec spec{.name = member.key};

@@ -13,20 +13,30 @@ namespace {
 
 using expression::ColumnCache;
 using expression::Program;
+using expression::StepKind;
 using indicators::BitColumn;
 
+/// A constant no, or `and` with one: `short and …` where the parameter `short` is false. Costs no column.
 bool never_holds(const Program& program) {
-    return program.is_constant() && std::bit_cast<double>(program.steps().back().constant_bits) != 1.0;
+    const auto is_no = [](const expression::StepKey& step) {
+        return step.kind == StepKind::constant && std::bit_cast<double>(step.constant_bits) != 1.0;
+    };
+    const expression::StepKey& last = program.steps().back();
+    if (last.kind != StepKind::call || expression::functions()[last.which].name != "and") return is_no(last);
+    return std::ranges::any_of(last.arguments, [&](std::uint32_t step) { return is_no(program.steps()[step]); });
+}
+
+/// A refusal of the run (a `tf` or `sym` that does not fit the bars) names the document; where exactly is not kept.
+template <class T>
+Result<T> in_document(const Document& document, Result<T> made) {
+    if (!made) made.error().place = document.file_name;
+    return made;
 }
 
 Result<BitColumn> bits_of(const Program& program, ColumnCache& columns, std::size_t bars) {
-    BitColumn bits(bars);
-    if (never_holds(program)) return bits;
-    SPARK_TRY(const indicators::Source column, program.run(columns));
-    for (std::size_t bar = 0; bar < bars; ++bar) {
-        if (column[bar] == 1.0) bits.set(bar);
-    }
-    return bits;
+    if (never_holds(program)) return BitColumn(bars);
+    SPARK_TRY(const BitColumn* const bits, program.run_condition(columns));
+    return *bits;
 }
 
 Result<BarAmount> amount_of(const CompiledAmount& amount, ColumnCache& columns) {
@@ -75,7 +85,7 @@ Result<std::size_t> warm_up_of(const Document& document, const Compiled& compile
     bool may_enter = false;
     for (const auto& side : {&compiled.long_side, &compiled.short_side}) {
         if (!*side || never_holds((*side)->enter)) continue;
-        SPARK_TRY(const FirstBar found, first_possible_bar((*side)->enter, columns));
+        SPARK_TRY(const FirstBar found, in_document(document, first_possible_bar((*side)->enter, columns)));
         if (found.is_known && (!first.is_known || found.bar < first.bar)) first = found;
         may_enter = true;
     }
@@ -101,13 +111,15 @@ Result<SignalPlan> make_plan(const Document& document, const Compiled& compiled,
     SignalPlan plan = empty_plan(candles.size());
     SPARK_TRY(plan.warm_up_bars, warm_up_of(document, compiled, candles.size(), columns));
     if (compiled.long_side) {
-        SPARK_TRY(fill_side(*compiled.long_side, kinds_of(document.long_side), columns, plan.long_side));
+        SPARK_TRY(in_document(document,
+                              fill_side(*compiled.long_side, kinds_of(document.long_side), columns, plan.long_side)));
     }
     if (compiled.short_side) {
-        SPARK_TRY(fill_side(*compiled.short_side, kinds_of(document.short_side), columns, plan.short_side));
+        SPARK_TRY(in_document(
+            document, fill_side(*compiled.short_side, kinds_of(document.short_side), columns, plan.short_side)));
     }
     plan.size.kind = document.size.kind;
-    SPARK_TRY(plan.size.amount, amount_of(compiled.size, columns));
+    SPARK_TRY(plan.size.amount, in_document(document, amount_of(compiled.size, columns)));
     plan.entry = {.type = document.entry_type, .valid_bars = compiled.valid_bars};
     plan.time_stop_bars = compiled.time_stop_bars;
     plan.cooldown_bars = compiled.cooldown_bars;

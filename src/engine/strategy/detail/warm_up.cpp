@@ -20,14 +20,14 @@ struct Window {
     std::string_view name;
     std::size_t less;  ///< Subtracted from the length.
 };
-constexpr std::array windows{Window{"ta.sma", 1},    Window{"ta.ema", 1},   Window{"ta.rma", 1},
-                             Window{"ta.wma", 1},    Window{"ta.stdev", 1}, Window{"ta.highest", 1},
-                             Window{"ta.lowest", 1}, Window{"ta.mom", 0},   Window{"ta.change", 0},
-                             Window{"ta.rsi", 0}};
+constexpr std::array windows{
+    Window{"ta.sma", 1},     Window{"ta.ema", 1},    Window{"ta.rma", 1}, Window{"ta.wma", 1},    Window{"ta.stdev", 1},
+    Window{"ta.highest", 1}, Window{"ta.lowest", 1}, Window{"ta.mom", 0}, Window{"ta.change", 0}, Window{"ta.rsi", 0}};
 
 class FirstBars {
   public:
-    FirstBars(const Program& program, expression::ColumnCache& cache) : steps_(program.steps()), cache_(cache) {}
+    FirstBars(const Program& program, expression::ColumnCache& cache)
+        : program_(program), steps_(program.steps()), cache_(cache) {}
 
     Result<FirstBar> last() {
         for (std::size_t at = 0; at < steps_.size(); ++at) {
@@ -51,13 +51,16 @@ class FirstBars {
 
     Result<FirstBar> of(std::size_t at) {
         const StepKey& step = steps_[at];
+        if (step.scope != 0) return FirstBar{};  // other bars: looked at where they are projected on these
         switch (step.kind) {
             case StepKind::constant: return FirstBar{.bar = 0, .is_known = number(at) == number(at)};
             case StepKind::bar_column: return FirstBar{};
             case StepKind::history: return after(argument(at, 0), step.which);
             case StepKind::call: return of_call(at);
-            default: return of_column(at);
+            case StepKind::field:
+            case StepKind::projected: break;
         }
+        return of_column(at);
     }
 
     Result<FirstBar> of_call(std::size_t at) {
@@ -106,12 +109,14 @@ class FirstBars {
             kept.push_back(steps_[step]);
             for (std::uint32_t& used : kept.back().arguments) used = moved[used];
         }
-        const Program part(std::move(kept), expression::ValueType::number);
+        const auto scopes = program_.scopes();
+        const Program part(std::move(kept), {scopes.begin(), scopes.end()}, expression::ValueType::number);
         SPARK_TRY(const indicators::Source column, part.run(cache_));
         const std::size_t first = indicators::first_defined(column);
         return FirstBar{.bar = first, .is_known = first < column.size()};
     }
 
+    const Program& program_;
     std::span<const StepKey> steps_;
     expression::ColumnCache& cache_;
     std::vector<FirstBar> found_;
