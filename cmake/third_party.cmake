@@ -14,7 +14,7 @@ target_compile_options(spark_fmt PRIVATE -std=c++20)
 target_include_directories(spark_fmt SYSTEM PUBLIC ${FMT_INCLUDE_DIR})
 add_library(fmt::fmt ALIAS spark_fmt)
 
-# The same for toml++; its one user is one source file, so header-only costs nothing.
+# The same for toml++; its two users are one source file each, so header-only costs nothing.
 find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
 add_library(spark_tomlplusplus INTERFACE)
 target_include_directories(spark_tomlplusplus SYSTEM INTERFACE ${TOMLPLUSPLUS_INCLUDE_DIR})

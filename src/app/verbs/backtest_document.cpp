@@ -39,12 +39,13 @@ Json metrics_json(const backtest::Metrics& metrics) {
 Json parameters_json(const BacktestFacts& facts) {
     Json json = Json::object();
     for (std::size_t index = 0; index < facts.run.values.size(); ++index) {
-        const strategy::ParameterSpec& spec = facts.run.strategy.parameters[index];
+        const strategy::ParameterSpec& spec = facts.run.strategy.parameters()[index];
         const std::int64_t value = facts.run.values[index];
         switch (spec.kind) {
-            case strategy::ParameterKind::integer: json.set(std::string(spec.name), value); break;
-            case strategy::ParameterKind::decimal: json.set(std::string(spec.name), format_units(value)); break;
-            case strategy::ParameterKind::flag: json.set(std::string(spec.name), value != 0); break;
+            case strategy::ParameterKind::integer: json.set(spec.name, value); break;
+            case strategy::ParameterKind::decimal: json.set(spec.name, format_units(value)); break;
+            case strategy::ParameterKind::flag: json.set(spec.name, value != 0); break;
+            case strategy::ParameterKind::choice: json.set(spec.name, strategy::parameter_text(spec, value)); break;
         }
     }
     return json;
@@ -119,8 +120,8 @@ Json backtest_document(const BacktestFacts& facts) {
     json.set("schema", "spark.backtest/1").set("id", facts.id).set("created_at", format_iso8601(facts.created_at));
     json.set("result_hash", facts.determinism.first_hash);
     json.set("strategy", Json::object()
-                             .set("name", facts.run.strategy.name)
-                             .set("version", facts.run.strategy.version)
+                             .set("name", facts.run.strategy.name())
+                             .set("version", facts.run.strategy.version())
                              .set("sha256", facts.strategy_sha256));
     json.set("dataset", Json::object()
                             .set("id", facts.data_set_id)

@@ -11,6 +11,7 @@
 #include "app/verbs/data_report.hpp"
 #include "app/verbs/report_messages.hpp"
 #include "app/verbs/run_inputs.hpp"
+#include "app/verbs/strategy_source.hpp"
 #include "engine/backtest/result_text.hpp"
 #include "foundation/base/unfinished_file.hpp"
 
@@ -39,7 +40,7 @@ class Stopwatch {
 
 /// What the run is, as asked for; nothing has been computed yet.
 struct Asked {
-    const strategy::BuiltIn* strategy = nullptr;
+    std::optional<strategy::Definition> strategy{};
     std::vector<std::int64_t> values;
     backtest::RunRules rules;
     std::optional<WallTime> from;
@@ -57,13 +58,13 @@ Result<std::int64_t> rate(const cli::Invocation& invocation, std::string_view ow
 
 Result<Asked> read_flags(const Context& context, const cli::Invocation& invocation) {
     Asked asked;
-    SPARK_TRY(asked.strategy, strategy::find_built_in(invocation.positional(0)));
+    SPARK_TRY(asked.strategy, load_strategy(context, invocation.positional(0)));
     std::vector<strategy::Assignment> assignments;
     for (const std::string& text : invocation.all("set")) {
         SPARK_TRY(strategy::Assignment assignment, strategy::parse_assignment(text));
         assignments.push_back(std::move(assignment));
     }
-    SPARK_TRY(asked.values, strategy::resolve_parameters(asked.strategy->parameters, assignments));
+    SPARK_TRY(asked.values, strategy::resolve_parameters(asked.strategy->parameters(), assignments));
     SPARK_TRY(asked.strategy->check(asked.values));
     portfolio::CostModel& costs = asked.rules.costs;
     SPARK_TRY(costs.maker_bps, rate(invocation, "maker-bps", context.settings.decimal_units("backtest.maker_bps")));
@@ -120,8 +121,9 @@ struct Computed {
     Timing timing;
 };
 
-Result<void> compute(const Asked& asked, Stopwatch& watch, Computed& made) {
-    SPARK_TRY(made.plan, strategy::make_plan(*asked.strategy, made.candles, asked.values));
+Result<void> compute(const Asked& asked, Timeframe timeframe, Stopwatch& watch, Computed& made) {
+    SPARK_TRY(made.plan,
+              asked.strategy->plan({.candles = made.candles, .values = asked.values, .timeframe = timeframe}));
     made.timing.signals = watch.lap();
     SPARK_TRY(made.outcome, backtest::run_plan(made.candles, made.plan, asked.rules));
     made.timing.ledger = watch.lap();
@@ -130,7 +132,8 @@ Result<void> compute(const Asked& asked, Stopwatch& watch, Computed& made) {
     SPARK_TRY(made.metrics,
               backtest::measure({made.candles, made.outcome, made.curve, first_bar, made.plan.warm_up_bars}));
     made.timing.metrics = watch.lap();
-    const backtest::CheckInput input{*asked.strategy, asked.values, made.candles, made.plan, asked.rules, made.outcome};
+    const backtest::CheckInput input{*asked.strategy, asked.values, made.candles, made.plan,
+                                     asked.rules,     made.outcome, timeframe};
     made.look_ahead = backtest::check_look_ahead(input);
     made.determinism = backtest::check_determinism(input);
     made.warnings = backtest::warnings_of(input, made.metrics);
@@ -178,14 +181,14 @@ Result<int> run_backtest(Context& context, const cli::Invocation& invocation) {
     Computed made;
     made.candles = data_set.columns().slice(rows.first, rows.count);
     made.timing.load = watch.lap();
-    SPARK_TRY(compute(asked, watch, made));
+    SPARK_TRY(compute(asked, data_set.info().timeframe, watch, made));
     if (context.cancelled()) return context.cancelled_exit_code();
     const market::DataSetInfo& info = data_set.info();
     if (info.synthetic) made.warnings.push_back(backtest::Warning::synthetic_data);
     if (!info.quality.is_clean()) made.warnings.push_back(backtest::Warning::unclean_data);
     made.timing.total = watch.total();
 
-    SPARK_TRY(const audit::Inputs inputs, inputs_of_run(context, data_set, strategy::canonical_text(*asked.strategy)));
+    SPARK_TRY(const audit::Inputs inputs, inputs_of_run(context, data_set, asked.strategy->canonical_text()));
     const backtest::CheckInput input{*asked.strategy, asked.values, made.candles, made.plan, asked.rules, made.outcome};
     const BacktestFacts facts{.id = context.new_id("bt"),
                               .created_at = context.now(),

@@ -4,9 +4,9 @@
 
 #include "adapters/store/data_folder.hpp"
 #include "adapters/store/evidence_folder.hpp"
+#include "app/verbs/strategy_source.hpp"
 #include "engine/market/calendar.hpp"
 #include "engine/market/repair.hpp"
-#include "engine/strategy/built_in.hpp"
 
 namespace spark::verbs {
 namespace {
@@ -18,12 +18,6 @@ std::vector<std::string> data_set_names(const Context& context) {
     const auto entries = folder->list();
     if (!entries) return names;
     for (const store::DataSetEntry& entry : *entries) names.push_back(entry.id.text());
-    return names;
-}
-
-std::vector<std::string> strategy_names() {
-    std::vector<std::string> names;
-    for (const strategy::BuiltIn& built_in : strategy::built_ins()) names.emplace_back(built_in.name);
     return names;
 }
 
@@ -48,7 +42,7 @@ std::vector<std::string> evidence_names(const Context& context, std::string_view
 std::vector<std::string> candidate_names(const Context& context, cli::Candidates kind) {
     switch (kind) {
         case cli::Candidates::dataset: return data_set_names(context);
-        case cli::Candidates::strategy: return strategy_names();
+        case cli::Candidates::strategy: return strategy_names(context);
         case cli::Candidates::backtest: return evidence_names(context, "backtest");
         case cli::Candidates::evidence: return evidence_names(context, {});
         case cli::Candidates::calendar: return {market::calendar_names.begin(), market::calendar_names.end()};

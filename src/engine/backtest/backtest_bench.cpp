@@ -6,7 +6,7 @@
 
 #include "engine/backtest/metrics.hpp"
 #include "engine/backtest/result_hash.hpp"
-#include "engine/strategy/built_in.hpp"
+#include "engine/strategy/built_ins.hpp"
 
 namespace spark::backtest {
 namespace {
@@ -31,9 +31,9 @@ market::CandleTable random_walk(std::size_t bars) {
     return table;
 }
 
-void run_once(const market::CandleColumns& candles, std::span<const std::int64_t> values, RunOutcome& outcome,
-              Metrics& metrics) {
-    const auto plan = strategy::make_plan(**strategy::find_built_in("smaCross"), candles, values);
+void run_once(const strategy::Definition& definition, const market::CandleColumns& candles,
+              std::span<const std::int64_t> values, RunOutcome& outcome, Metrics& metrics) {
+    const auto plan = definition.plan({.candles = candles, .values = values});
     outcome = *run_plan(candles, *plan, RunRules{});
     const auto curve = equity_curve(candles, outcome);
     metrics = *measure({candles, outcome, *curve, 0, plan->warm_up_bars});
@@ -41,12 +41,13 @@ void run_once(const market::CandleColumns& candles, std::span<const std::int64_t
 
 void sma_cross_100k(benchmark::State& state) {
     const market::CandleTable table = random_walk(100'000);
-    const std::vector<std::int64_t> values{9, 21, state.range(0) * units_per_one / 10,
-                                           state.range(1) * units_per_one / 10, 1};
+    const std::vector<std::int64_t> values{
+        9, 21, state.range(0) * units_per_one / 10, state.range(1) * units_per_one / 10, 1, 0};
+    const strategy::Definition definition = *strategy::find_built_in("smaCross");
     RunOutcome outcome;
     Metrics metrics;
     for (auto _ : state) {
-        run_once(table.columns(), values, outcome, metrics);
+        run_once(definition, table.columns(), values, outcome, metrics);
         benchmark::DoNotOptimize(metrics);
     }
     state.SetItemsProcessed(state.iterations() * 100'000);

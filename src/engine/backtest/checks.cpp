@@ -35,15 +35,15 @@ bool lone_trade_made_it(const RunOutcome& outcome) {
 LookAheadCheck check_look_ahead(const CheckInput& input) {
     LookAheadCheck check;
     const std::size_t bars = input.candles.size();
-    const std::size_t least = input.strategy.warm_up_bars(input.values) + 2;
     // Uneven shares of the data, so that cuts do not fall on round numbers of bars.
     for (const std::size_t share : {179U, 421U, 683U, 941U}) {
         const std::size_t kept = bars * share / 1000;
-        if (kept < least) continue;
-        const strategy::SignalPlan cut = input.strategy.plan(input.candles.slice(0, kept), input.values);
+        const auto cut = input.strategy.plan(
+            {.candles = input.candles.slice(0, kept), .values = input.values, .timeframe = input.timeframe});
+        if (!cut) continue;  // too few bars for a signal
         ++check.cuts;
-        for (const auto difference : {first_difference(input.plan.long_side.enter, cut.long_side.enter, kept),
-                                      first_difference(input.plan.long_side.exit, cut.long_side.exit, kept)}) {
+        for (const auto difference : {first_difference(input.plan.long_side.enter, cut->long_side.enter, kept),
+                                      first_difference(input.plan.long_side.exit, cut->long_side.exit, kept)}) {
             if (difference && (!check.first_difference || *difference < *check.first_difference))
                 check.first_difference = difference;
         }
@@ -54,8 +54,10 @@ LookAheadCheck check_look_ahead(const CheckInput& input) {
 DeterminismCheck check_determinism(const CheckInput& input) {
     DeterminismCheck check;
     check.first_hash = result_hash(input.outcome);
-    const strategy::SignalPlan plan = input.strategy.plan(input.candles, input.values);
-    const auto outcome = run_plan(input.candles, plan, input.rules);
+    const auto plan =
+        input.strategy.plan({.candles = input.candles, .values = input.values, .timeframe = input.timeframe});
+    if (!plan) return check;
+    const auto outcome = run_plan(input.candles, *plan, input.rules);
     if (outcome) check.second_hash = result_hash(*outcome);
     return check;
 }

@@ -8,18 +8,19 @@
 #include <vector>
 
 #include "engine/backtest/metrics.hpp"
-#include "engine/strategy/built_in.hpp"
+#include "engine/strategy/definition.hpp"
 
 namespace spark::backtest {
 
 /// What a run was made of, for the checks that make it again.
 struct CheckInput {
-    const strategy::BuiltIn& strategy;
+    const strategy::Definition& strategy;
     std::span<const std::int64_t> values;
     const market::CandleColumns& candles;
     const strategy::SignalPlan& plan;
     const RunRules& rules;
     const RunOutcome& outcome;
+    std::optional<Timeframe> timeframe{};  ///< Of the candles, where the strategy looks at longer ones.
 };
 
 /// Signals made again from candles cut off after some bar must be the same up to that bar.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/backtest/result_hash.hpp"
+#include "engine/strategy/built_ins.hpp"
 
 namespace spark::backtest {
 namespace {
@@ -19,7 +20,8 @@ market::CandleTable wave(std::size_t bars) {
 }
 
 /// A cheat: enters on a bar when the next close is higher.
-strategy::SignalPlan peek(const market::CandleColumns& candles, std::span<const std::int64_t>) {
+Result<strategy::SignalPlan> peek(const strategy::Binding& binding) {
+    const market::CandleColumns& candles = binding.candles;
     strategy::SignalPlan plan = strategy::empty_plan(candles.size());
     for (std::size_t bar = 0; bar < candles.size(); ++bar) {
         const bool rises = bar + 1 < candles.size() && candles.close[bar + 1] > candles.close[bar];
@@ -32,9 +34,9 @@ strategy::SignalPlan peek(const market::CandleColumns& candles, std::span<const 
 }
 
 /// A die: another answer each time it is asked.
-strategy::SignalPlan moody(const market::CandleColumns& candles, std::span<const std::int64_t>) {
+Result<strategy::SignalPlan> moody(const strategy::Binding& binding) {
     static std::size_t asked = 0;
-    strategy::SignalPlan plan = strategy::empty_plan(candles.size());
+    strategy::SignalPlan plan = strategy::empty_plan(binding.candles.size());
     plan.long_side.enter.set(++asked);
     return plan;
 }
@@ -43,14 +45,14 @@ struct Tried {
     market::CandleTable table = wave(400);
     market::CandleColumns candles = table.columns();
     RunRules rules{};
-    strategy::BuiltIn strategy = **strategy::find_built_in("smaCross");
-    std::vector<std::int64_t> values{3, 8, 0, 0, 1};
+    strategy::Definition strategy = *strategy::find_built_in("smaCross");
+    std::vector<std::int64_t> values{3, 8, 0, 0, 1, 0};
     strategy::SignalPlan plan;
     RunOutcome outcome;
 
-    explicit Tried(decltype(strategy::BuiltIn::plan) make = nullptr) {
-        if (make != nullptr) strategy.plan = make;
-        plan = strategy.plan(candles, values);
+    explicit Tried(Result<strategy::SignalPlan> (*make)(const strategy::Binding&) = nullptr) {
+        if (make != nullptr) strategy = strategy::Definition::of_native({.name = "cheat", .plan = make});
+        plan = *strategy.plan({.candles = candles, .values = values});
         outcome = *run_plan(candles, plan, rules);
     }
     CheckInput input() const { return {strategy, values, candles, plan, rules, outcome}; }

@@ -1,142 +1,114 @@
+#include "engine/expression/column_cache.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
-#include <cmath>
 
-#include "engine/expression/program.hpp"
-#include "foundation/base/assert.hpp"
+#include "engine/expression/detail/frame.hpp"
+#include "engine/expression/detail/memory.hpp"
+#include "engine/market/resample.hpp"
+#include "foundation/base/nearest_name.hpp"
+#include "foundation/base/shown_text.hpp"
 
 namespace spark::expression {
+
+using detail::Frame;
+
 namespace {
 
-constexpr std::uint32_t time_column = indicators::price_field_count;
-
-/// Results are finite or na, and zero has no sign.
-void settle(indicators::Output out) {
-    for (double& value : out) value = std::isfinite(value) ? value + 0.0 : indicators::undefined;
+std::unexpected<Error> refuse(const Scope& scope, std::string message, std::string remedy = {}) {
+    return fail(Fault::invalid_input, std::move(message), scope.place, std::move(remedy));
 }
 
-void shift(indicators::Source source, std::size_t bars, indicators::Output out) {
-    const std::size_t unknown = std::min(bars, out.size());
-    std::fill_n(out.begin(), unknown, indicators::undefined);
-    std::copy_n(source.begin(), out.size() - unknown, out.begin() + static_cast<std::ptrdiff_t>(unknown));
+/// Bars nearer to each other than their length would let a longer bar end before its last one is there.
+Result<void> check_spacing(const market::CandleColumns& candles, Timeframe timeframe, const Scope& scope) {
+    const auto times = candles.open_time_ns;
+    for (std::size_t bar = 1; bar < times.size(); ++bar) {
+        if (static_cast<Int128>(times[bar]) - times[bar - 1] >= timeframe.length_ns()) continue;
+        return refuse(scope, fmt::format("bar {} opens within the {} of the bar before it", bar, timeframe.text()));
+    }
+    return {};
 }
 
 }  // namespace
 
-Result<void> ColumnCache::take_bytes(std::size_t columns) {
-    const std::size_t bytes = columns * bars_.size() * sizeof(double);
-    if (bytes > bytes_max_ - bytes_used_) {
-        return fail(
-            Fault::exhausted,
-            fmt::format("the columns of the expressions need more than {} MiB, the most allowed", bytes_max_ >> 20U),
-            {}, "evaluate fewer expressions at once, or a shorter period");
-    }
-    bytes_used_ += bytes;
-    return {};
+ColumnCache::ColumnCache(indicators::PriceBars& bars, std::size_t bytes_max)
+    : memory_(std::make_unique<detail::Memory>(bytes_max)), symbol_of_{0} {
+    frames_.push_back(std::make_unique<Frame>(bars, std::nullopt, *memory_));
 }
 
-Result<indicators::Source> ColumnCache::whole(std::uint32_t index) {
-    Entry& entry = entries_[index];
-    if (!entry.constant) return entry.view;
-    if (entry.spread.size() != bars_.size()) {
-        SPARK_TRY(take_bytes(1));
-        entry.spread.resize(bars_.size());
-        std::ranges::fill(entry.spread, entry.view[0]);
-    }
-    return indicators::Source(entry.spread);
+ColumnCache::ColumnCache(indicators::PriceBars& bars, Timeframe timeframe, std::size_t bytes_max)
+    : memory_(std::make_unique<detail::Memory>(bytes_max)), symbol_of_{0} {
+    frames_.push_back(std::make_unique<Frame>(bars, timeframe, *memory_));
 }
 
-Result<ColumnCache::Entry> ColumnCache::called(const StepKey& key) {
-    const Function& function = functions()[key.which];
-    std::vector<Operand> operands;
-    for (std::size_t at = 0; at < key.arguments.size(); ++at) {
-        const std::uint32_t index = key.arguments[at];
-        const Takes takes = function.parameters[at].takes;
-        const bool as_number =
-            function.pointwise || takes == Takes::length || takes == Takes::count || takes == Takes::constant;
-        if (entries_[index].constant && as_number) {
-            operands.push_back({.data = entries_[index].view.data(), .size = 1, .step = 0});
-            continue;
+ColumnCache::~ColumnCache() = default;
+
+void ColumnCache::add_symbol(std::string_view name, indicators::PriceBars& bars, std::optional<Timeframe> timeframe) {
+    const auto number = static_cast<std::uint32_t>(frames_.size());
+    frames_.push_back(std::make_unique<Frame>(bars, timeframe ? timeframe : frames_[0]->timeframe(), *memory_));
+    symbols_.push_back({std::string(name), number});
+    symbol_of_.push_back(static_cast<std::uint32_t>(symbols_.size()));
+}
+
+std::size_t ColumnCache::column_count() const {
+    std::size_t count = 0;
+    for (const auto& frame : frames_) count += frame->column_count();
+    return count;
+}
+
+Result<std::uint32_t> ColumnCache::frame_of(std::uint32_t outer, const Scope& scope) {
+    const auto& length = frames_[outer]->timeframe();
+    if (!length) {
+        return refuse(scope, "found another timeframe or symbol, but the length of the run's bars is not known");
+    }
+    if (scope.kind == ScopeKind::timeframe) {
+        SPARK_TRY(const Timeframe to, Timeframe::parse(scope.name));
+        if (to <= *length || !to.is_multiple_of(*length)) {
+            return refuse(scope, fmt::format("found tf \"{}\" on bars of {}, allowed longer whole multiples of {}",
+                                             to.text(), length->text(), length->text()));
         }
-        SPARK_TRY(const indicators::Source source, whole(index));
-        operands.push_back({.data = source.data(), .size = source.size(), .units = entries_[index].units});
+        return longer_bars(symbol_of_[outer], to, scope);
     }
-    const std::size_t column_count = std::max<std::size_t>(1, function.field_count());
-    SPARK_TRY(take_bytes(column_count));
-    Entry entry;
-    entry.owned.resize(column_count);
-    std::vector<indicators::Output> out;
-    for (Column<double>& column : entry.owned) {
-        column.resize(bars_.size());
-        out.emplace_back(column);
+    const auto found = std::ranges::find(symbols_, scope.name, &Symbol::name);
+    if (found == symbols_.end()) {
+        std::vector<std::string_view> names;
+        for (const Symbol& symbol : symbols_) names.push_back(symbol.name);
+        const auto nearest = nearest_name(scope.name, names);
+        return refuse(scope,
+                      names.empty()
+                          ? fmt::format("found symbol '{}', but the run has no other symbol", shown(scope.name))
+                          : fmt::format("found symbol '{}', allowed {}", shown(scope.name), fmt::join(names, ", ")),
+                      nearest ? fmt::format("did you mean '{}'?", *nearest) : std::string{});
     }
-    function.run({.bars = &bars_, .arguments = operands, .out = out});
-    for (const indicators::Output& column : out) settle(column);
-    entry.view = entry.owned[0];
-    return entry;
+    const auto symbol = static_cast<std::uint32_t>(found - symbols_.begin()) + 1;
+    const bool as_they_are = outer == own_frame(symbol_of_[outer]);
+    return as_they_are ? found->frame : longer_bars(symbol, *length, scope);
 }
 
-Result<ColumnCache::Entry> ColumnCache::computed(const StepKey& key) {
-    Entry entry;
-    switch (key.kind) {
-        case StepKind::constant:
-            entry.owned.resize(1);
-            entry.owned[0].resize(1);
-            entry.owned[0][0] = std::bit_cast<double>(key.constant_bits);
-            entry.constant = true;
-            break;
-        case StepKind::bar_column:
-            if (key.which < indicators::price_field_count) {
-                const auto field = static_cast<indicators::PriceField>(key.which);
-                entry.view = bars_.column(field);
-                entry.units = bars_.units(field);
-                return entry;
-            }
-            SPARK_TRY(take_bytes(1));
-            entry.owned.resize(1);
-            entry.owned[0].resize(bars_.size());
-            for (std::size_t bar = 0; bar < bars_.size(); ++bar) {
-                entry.owned[0][bar] = key.which == time_column
-                                          ? static_cast<double>(bars_.candles().open_time_ns[bar] / 1'000'000)
-                                          : static_cast<double>(bar);
-            }
-            break;
-        case StepKind::call: return called(key);
-        case StepKind::field: entry.view = entries_[key.arguments[0]].owned[key.which]; return entry;
-        case StepKind::history: {
-            SPARK_TRY(const indicators::Source source, whole(key.arguments[0]));
-            SPARK_TRY(take_bytes(1));
-            entry.owned.resize(1);
-            entry.owned[0].resize(bars_.size());
-            shift(source, key.which, entry.owned[0]);
-            break;
-        }
+Result<std::uint32_t> ColumnCache::longer_bars(std::uint32_t symbol, Timeframe to, const Scope& scope) {
+    const Frame& own = *frames_[own_frame(symbol)];
+    const Timeframe from = *own.timeframe();
+    if (from == to) return own_frame(symbol);
+    const auto [found, is_new] = resampled_.try_emplace({symbol, to}, 0);
+    if (!is_new) return found->second;
+    const auto made = [&]() -> Result<market::Resampled> {
+        SPARK_TRY(check_spacing(own.candles(), from, scope));
+        auto longer = market::resample(own.candles(), {.from = from, .to = to});
+        if (!longer) return refuse(scope, longer.error().message, longer.error().remedy);
+        constexpr std::size_t columns = 7;
+        SPARK_TRY(memory_->take(longer->table.size() * columns * sizeof(std::int64_t)));
+        return longer;
+    };
+    auto longer = made();
+    if (!longer) {
+        resampled_.erase(found);
+        return fail(longer.error());
     }
-    entry.view = entry.owned[0];
-    return entry;
-}
-
-Result<std::uint32_t> ColumnCache::entry_of(const StepKey& key) {
-    if (const auto found = index_.find(key); found != index_.end()) return found->second;
-    SPARK_TRY(Entry entry, computed(key));
-    entries_.push_back(std::move(entry));
-    const auto index = static_cast<std::uint32_t>(entries_.size() - 1);
-    index_.emplace(key, index);
-    return index;
-}
-
-Result<indicators::Source> Program::run(ColumnCache& cache) const {
-    SPARK_ASSERT(!steps_.empty());
-    std::vector<std::uint32_t> entries;
-    for (const StepKey& step : steps_) {
-        StepKey key = step;
-        for (std::uint32_t& argument : key.arguments) argument = entries[argument];
-        SPARK_TRY(const std::uint32_t entry, cache.entry_of(key));
-        entries.push_back(entry);
-    }
-    return cache.whole(entries.back());
+    found->second = static_cast<std::uint32_t>(frames_.size());
+    frames_.push_back(std::make_unique<Frame>(std::move(longer->table), to, *memory_));
+    symbol_of_.push_back(symbol);
+    return found->second;
 }
 
 }  // namespace spark::expression

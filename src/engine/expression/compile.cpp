@@ -5,6 +5,7 @@
 
 #include "engine/expression/detail/builder.hpp"
 #include "engine/expression/detail/lexer.hpp"
+#include "engine/expression/detail/words.hpp"
 #include "engine/expression/program.hpp"
 #include "foundation/base/nearest_name.hpp"
 #include "foundation/base/shown_text.hpp"
@@ -16,6 +17,9 @@ using detail::Builder;
 using detail::Token;
 using detail::TokenKind;
 using detail::Value;
+using detail::Word;
+using detail::word_operators;
+using detail::words;
 
 struct Infix {
     std::string_view sign;
@@ -29,20 +33,11 @@ constexpr std::array infixes{Infix{"or", 2}, Infix{"and", 3}, Infix{"==", 5}, In
                              Infix{"<=", 6}, Infix{">", 6},   Infix{">=", 6}, Infix{"+", 7},  Infix{"-", 7},
                              Infix{"*", 8},  Infix{"/", 8},   Infix{"%", 8}};
 
-struct Word {
-    std::string_view name;
-    double value;
-    ValueType type;
-};
-constexpr std::array words{Word{"true", 1.0, ValueType::condition}, Word{"false", 0.0, ValueType::condition},
-                           Word{"na", indicators::undefined, ValueType::number}};
-constexpr std::array<std::string_view, 3> word_operators{"and", "or", "not"};
-
 /// Reads tokens into checked steps in one pass; nesting is counted, so the stack has a bound.
 class Parser {
   public:
-    Parser(std::string_view text, std::vector<Token> tokens, std::span<const NamedConstant> constants)
-        : text_(text), tokens_(std::move(tokens)), constants_(constants), builder_(text) {}
+    Parser(std::string_view text, std::vector<Token> tokens, const Names& names)
+        : text_(text), tokens_(std::move(tokens)), names_(names), builder_(text, names.timeframe) {}
 
     Result<Program> parse() {
         SPARK_TRY(const Value result, nested());
@@ -52,7 +47,9 @@ class Parser {
 
   private:
     const Token& token() const { return tokens_[at_]; }
-    bool is(std::string_view text) const { return token().kind != TokenKind::number && token().text == text; }
+    bool is(std::string_view text) const {
+        return (token().kind == TokenKind::name || token().kind == TokenKind::sign) && token().text == text;
+    }
     bool take(std::string_view text) {
         if (!is(text)) return false;
         ++at_;
@@ -146,7 +143,40 @@ class Parser {
         return named(here);
     }
 
+    /// `tf("1d", …)` or `sym("ETHUSDT", …)`.
+    Result<Value> scoped(const Token& name, ScopeKind kind) {
+        const std::string_view example = kind == ScopeKind::timeframe ? "tf(\"1d\", close)" : "sym(\"ETHUSDT\", close)";
+        if (!take("(")) {
+            return fail(Fault::invalid_input, fmt::format("{} needs its arguments", name.text),
+                        detail::place_of(text_, name.offset), fmt::format("write {}", example));
+        }
+        const Token text = token();
+        if (text.kind != TokenKind::text) {
+            auto error = unexpected("a text in quotes");
+            error.error().remedy = fmt::format("write {}", example);
+            return error;
+        }
+        ++at_;
+        if (kind == ScopeKind::symbol) SPARK_TRY(check_symbol(text));
+        SPARK_TRY(expect(","));
+        SPARK_TRY(builder_.enter(kind, text.text, text.offset));
+        SPARK_TRY(const Value inside, nested());
+        SPARK_TRY(expect(")"));
+        return builder_.leave(inside, name.offset);
+    }
+
+    Result<void> check_symbol(const Token& text) const {
+        if (names_.symbols.empty() || std::ranges::count(names_.symbols, text.text) != 0) return {};
+        const auto nearest = nearest_name(text.text, names_.symbols);
+        return fail(Fault::invalid_input,
+                    fmt::format("found symbol '{}', allowed {}", shown(text.text), fmt::join(names_.symbols, ", ")),
+                    detail::place_of(text_, text.offset),
+                    nearest ? fmt::format("did you mean '{}'?", *nearest) : std::string{});
+    }
+
     Result<Value> named(const Token& name) {
+        if (name.text == "tf") return scoped(name, ScopeKind::timeframe);
+        if (name.text == "sym") return scoped(name, ScopeKind::symbol);
         if (is("(")) return function(name);
         for (const Word& word : words) {
             if (word.name == name.text) return builder_.constant(word.value, word.type, name.offset);
@@ -156,8 +186,11 @@ class Parser {
         if (column != columns.end()) {
             return builder_.bar_column(static_cast<std::size_t>(column - columns.begin()), name.offset);
         }
-        for (const NamedConstant& constant : constants_) {
+        for (const NamedConstant& constant : names_.constants) {
             if (constant.name == name.text) return builder_.constant(constant.value, constant.type, name.offset);
+        }
+        for (const NamedProgram& definition : names_.definitions) {
+            if (definition.name == name.text) return builder_.spliced(*definition.program, name.offset);
         }
         const Function* const row = find_function(name.text);
         if (row == nullptr) return unknown(name);
@@ -216,7 +249,9 @@ class Parser {
         for (const BarColumn& column : bar_columns()) names.push_back(column.name);
         for (const Function& row : functions().first(function_count())) names.push_back(row.name);
         for (const Word& word : words) names.push_back(word.name);
-        for (const NamedConstant& constant : constants_) names.push_back(constant.name);
+        for (const std::string_view word : detail::scope_words) names.push_back(word);
+        for (const NamedConstant& constant : names_.constants) names.push_back(constant.name);
+        for (const NamedProgram& definition : names_.definitions) names.push_back(definition.name);
         auto nearest = nearest_name(name.text, names);
         // TA-Lib's and other plain names: the same word in a group.
         for (const std::string_view group : {"ta.", "math."}) {
@@ -232,7 +267,7 @@ class Parser {
 
     std::string_view text_;
     std::vector<Token> tokens_;
-    std::span<const NamedConstant> constants_;
+    const Names& names_;
     Builder builder_;
     std::size_t at_ = 0;
     std::size_t depth_ = 0;
@@ -240,9 +275,13 @@ class Parser {
 
 }  // namespace
 
-Result<Program> compile(std::string_view text, std::span<const NamedConstant> constants) {
+Result<Program> compile(std::string_view text, const Names& names) {
     SPARK_TRY(std::vector<Token> tokens, detail::read_tokens(text));
-    return Parser(text, std::move(tokens), constants).parse();
+    return Parser(text, std::move(tokens), names).parse();
+}
+
+Result<Program> compile(std::string_view text, std::span<const NamedConstant> constants) {
+    return compile(text, Names{.constants = constants});
 }
 
 }  // namespace spark::expression

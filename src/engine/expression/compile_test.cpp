@@ -68,7 +68,9 @@ TEST(Compile, refuses_with_line_and_column_what_was_found_and_what_is_near) {
              {"12abc", "1:3", "'a'", ""},
              {"close && open", "1:7", "'&&'", "'and'"},
              {"close = 1", "1:7", "'='", "'=='"},
-             {"'text'", "1:1", "begins nothing", ""},
+             {"'text'", "1:1", "found 'text', allowed a number", ""},
+             {"close + 'text", "1:9", "without a second one", ""},
+             {"close $ open", "1:7", "begins nothing", ""},
              {"close + ş", "1:9", "'ş'", ""},
              {"and", "1:1", "found 'and'", ""},
          }) {

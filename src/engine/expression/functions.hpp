@@ -59,6 +59,24 @@ inline constexpr std::size_t parameters_max = 4;
 inline constexpr std::size_t fields_max = 4;
 
 enum class Gives : std::uint8_t { number, condition, as_last };
+/// How a condition is made 64 bars at a time; `none`: from the doubles that `run` gives.
+enum class BitRule : std::uint8_t {
+    none,
+    less,
+    less_equal,
+    greater,
+    greater_equal,
+    equal,
+    not_equal,
+    crossover,
+    crossunder,
+    cross,
+    both,
+    either,
+    opposite,
+    is_undefined,
+    choice
+};
 enum class GivesUnit : std::uint8_t { any, price, volume, as_first };
 
 /// One function or operator. Reading, type check, suggestions, docs and evaluation are loops over these rows.
@@ -71,7 +89,8 @@ struct Function {
     bool pointwise = false;  ///< A bar's value depends on the arguments of that bar alone.
     bool alike = false;      ///< The last two arguments are of one type and unit.
     bool repeats = false;    ///< More arguments than two: f(f(a, b), c).
-    void (*run)(const Call& call) = nullptr;
+    BitRule bits = BitRule::none;
+    void (*run)(const Call& call) = nullptr;  ///< With a bit rule: for constants, and what the bits have to agree with.
     std::string_view what;
 
     constexpr std::size_t parameter_count() const {

@@ -63,9 +63,18 @@ SignMasks signs_afresh(const Windows& windows, std::size_t first, std::size_t co
     return masks;
 }
 
-/// Whether value_max × fast × slow stays under 2^63, so that both products and their difference fit.
-bool products_fit(std::int64_t value_max, std::size_t fast, std::size_t slow) {
-    return fits_int64(static_cast<Int128>(value_max) * static_cast<Int128>(fast) * static_cast<Int128>(slow));
+using Signs = SignMasks (*)(const Windows& windows, std::size_t first, std::size_t count);
+
+/// The fastest way that is exact. Narrow: both products and their difference stay under 2^63, so that they may be
+/// computed modulo 2^64; values of both signs make the difference twice as large.
+Signs exact_signs(const RunningSums& sums, std::size_t fast, std::size_t slow) {
+    const auto scale = static_cast<Int128>(fast) * static_cast<Int128>(slow);
+    if (sums.value_min() < 0) {
+        const Int128 span = static_cast<Int128>(sums.value_max()) - static_cast<Int128>(sums.value_min());
+        return fits_int64(2 * span) && fits_int64(2 * span * scale) ? signs_narrow : signs_afresh;
+    }
+    if (fits_int64(static_cast<Int128>(sums.value_max()) * scale)) return signs_narrow;
+    return static_cast<UInt128>(sums.value_max()) * slow <= ~std::uint64_t{0} ? signs_wide : signs_afresh;
 }
 
 }  // namespace
@@ -74,12 +83,15 @@ RunningSums::RunningSums(std::span<const std::int64_t> values) : values_(values)
     sums_[0] = 0;
     std::uint64_t running = 0;
     std::int64_t most = 0;
+    std::int64_t least = 0;
     for (std::size_t index = 0; index < values.size(); ++index) {
         running += static_cast<std::uint64_t>(values[index]);
         sums_[index + 1] = running;
         most = std::max(most, values[index]);
+        least = std::min(least, values[index]);
     }
     value_max_ = most;
+    value_min_ = least;
 }
 
 Crossings average_crossings(const RunningSums& sums, std::size_t fast, std::size_t slow) {
@@ -88,9 +100,7 @@ Crossings average_crossings(const RunningSums& sums, std::size_t fast, std::size
     Crossings crossings{BitColumn(bars), BitColumn(bars)};
     if (bars <= slow) return crossings;
     const Windows windows{sums.data(), sums.values().data(), fast, slow};
-    const bool sums_fit = static_cast<UInt128>(sums.value_max()) * slow <= ~std::uint64_t{0};
-    const auto signs =
-        products_fit(sums.value_max(), fast, slow) ? signs_narrow : (sums_fit ? signs_wide : signs_afresh);
+    const Signs signs = exact_signs(sums, fast, slow);
 
     // Both averages exist from bar slow - 1 on; a crossing needs the bar before, so the first one can be on bar slow.
     const SignMasks before = signs(windows, slow - 1, 1);
@@ -107,6 +117,23 @@ Crossings average_crossings(const RunningSums& sums, std::size_t fast, std::size
         bar += count;
     }
     return crossings;
+}
+
+AverageOrder average_order(const RunningSums& sums, std::size_t fast, std::size_t slow) {
+    SPARK_ASSERT(fast >= 1 && fast < slow);
+    const std::size_t bars = sums.size();
+    AverageOrder order{BitColumn(bars), BitColumn(bars)};
+    const Windows windows{sums.data(), sums.values().data(), fast, slow};
+    const Signs signs = exact_signs(sums, fast, slow);
+    for (std::size_t bar = slow - 1; bar < bars;) {
+        const std::size_t offset = bar % 64;
+        const std::size_t count = std::min<std::size_t>(64 - offset, bars - bar);
+        const SignMasks now = signs(windows, bar, count);
+        order.above.words()[bar / 64] |= now.above << offset;
+        order.below.words()[bar / 64] |= now.below << offset;
+        bar += count;
+    }
+    return order;
 }
 
 }  // namespace spark::indicators

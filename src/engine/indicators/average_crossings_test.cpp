@@ -34,6 +34,12 @@ void expect_reference(const std::vector<std::int64_t>& values, std::size_t fast,
         RC_ASSERT(crossings.over.test(bar) == (defined && now > 0 && before <= 0));
         RC_ASSERT(crossings.under.test(bar) == (defined && now < 0 && before >= 0));
     }
+    const AverageOrder order = average_order(sums, fast, slow);
+    for (std::size_t bar = 0; bar < values.size(); ++bar) {
+        const int sign = bar + 1 >= slow ? reference_sign(values, bar, fast, slow) : 0;
+        RC_ASSERT(order.above.test(bar) == (sign > 0));
+        RC_ASSERT(order.below.test(bar) == (sign < 0));
+    }
 }
 
 struct Lengths {
@@ -65,6 +71,16 @@ RC_GTEST_PROP(AverageCrossings, are_exact_when_products_leave_63_bits, ()) {
 RC_GTEST_PROP(AverageCrossings, are_exact_at_the_end_of_the_price_range, ()) {
     const std::int64_t most = std::numeric_limits<std::int64_t>::max();
     const auto values = *rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(most - 4, most));
+    const auto [fast, slow] = any_lengths();
+
+    expect_reference(values, fast, slow);
+}
+
+RC_GTEST_PROP(AverageCrossings, are_exact_for_values_of_both_signs, ()) {
+    const std::int64_t end = std::numeric_limits<std::int64_t>::max();
+    const auto most = *rc::gen::elementOf(std::vector<std::int64_t>{3, end / 1'000, end});
+    const std::vector<std::int64_t> prices{most, most - 1, 0, 1, -1, -most, 1 - most};
+    const auto values = *rc::gen::container<std::vector<std::int64_t>>(rc::gen::elementOf(prices));
     const auto [fast, slow] = any_lengths();
 
     expect_reference(values, fast, slow);

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
 #include "foundation/base/decimal_text.hpp"
 #include "foundation/base/nearest_name.hpp"
+#include "foundation/base/shown_text.hpp"
 
 namespace spark::strategy {
 namespace {
@@ -15,7 +17,7 @@ Result<std::int64_t> parse_integer(const ParameterSpec& spec, std::string_view t
     std::int64_t value = 0;
     const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (code != std::errc{} || end != text.data() + text.size()) {
-        return fail(Fault::invalid_input, fmt::format("found '{}', allowed a whole number", text),
+        return fail(Fault::invalid_input, fmt::format("found '{}', allowed a whole number", shown(text)),
                     fmt::format("--set {}", spec.name), fmt::format("--set {}={}", spec.name, spec.fallback));
     }
     return value;
@@ -24,9 +26,10 @@ Result<std::int64_t> parse_integer(const ParameterSpec& spec, std::string_view t
 Result<std::int64_t> parse_decimal(const ParameterSpec& spec, std::string_view text) {
     const auto parsed = parse_units(text);
     if (!parsed || parsed->rounded) {
-        return fail(
-            Fault::invalid_input, fmt::format("found '{}', allowed a decimal number with up to 8 decimals", text),
-            fmt::format("--set {}", spec.name), fmt::format("--set {}={}", spec.name, format_units(spec.fallback)));
+        return fail(Fault::invalid_input,
+                    fmt::format("found '{}', allowed a decimal number with up to 8 decimals", shown(text)),
+                    fmt::format("--set {}", spec.name),
+                    fmt::format("--set {}={}", spec.name, format_units(spec.fallback)));
     }
     return parsed->units;
 }
@@ -34,8 +37,17 @@ Result<std::int64_t> parse_decimal(const ParameterSpec& spec, std::string_view t
 Result<std::int64_t> parse_flag(const ParameterSpec& spec, std::string_view text) {
     if (text == "true" || text == "1" || text == "yes") return 1;
     if (text == "false" || text == "0" || text == "no") return 0;
-    return fail(Fault::invalid_input, fmt::format("found '{}', allowed true or false", text),
+    return fail(Fault::invalid_input, fmt::format("found '{}', allowed true or false", shown(text)),
                 fmt::format("--set {}", spec.name));
+}
+
+Result<std::int64_t> parse_choice(const ParameterSpec& spec, std::string_view text) {
+    const auto found = std::ranges::find(spec.choices, text);
+    if (found != spec.choices.end()) return found - spec.choices.begin();
+    const auto nearest = nearest_name(text, spec.choices);
+    return fail(Fault::invalid_input, fmt::format("found '{}', allowed {}", shown(text), fmt::join(spec.choices, ", ")),
+                fmt::format("--set {}", spec.name),
+                nearest ? fmt::format("did you mean '{}'?", *nearest) : std::string{});
 }
 
 Result<std::int64_t> parse_value(const ParameterSpec& spec, std::string_view text) {
@@ -43,6 +55,7 @@ Result<std::int64_t> parse_value(const ParameterSpec& spec, std::string_view tex
         case ParameterKind::integer: return parse_integer(spec, text);
         case ParameterKind::decimal: return parse_decimal(spec, text);
         case ParameterKind::flag: return parse_flag(spec, text);
+        case ParameterKind::choice: return parse_choice(spec, text);
     }
     return fail(Fault::invalid_input, "unknown parameter kind");
 }
@@ -76,14 +89,11 @@ std::optional<std::size_t> index_of(std::span<const ParameterSpec> specs, std::s
 
 Error unknown_parameter(std::span<const ParameterSpec> specs, std::string_view name) {
     std::vector<std::string_view> names;
-    std::string all;
-    for (const ParameterSpec& spec : specs) {
-        names.push_back(spec.name);
-        all += all.empty() ? std::string(spec.name) : ", " + std::string(spec.name);
-    }
+    for (const ParameterSpec& spec : specs) names.push_back(spec.name);
     const auto nearest = nearest_name(name, names);
-    return {Fault::not_found, fmt::format("unknown parameter '{}', allowed {}", name, all.empty() ? "none" : all),
-            "--set", nearest ? fmt::format("did you mean '{}'?", *nearest) : std::string{}};
+    const std::string all = names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
+    return {Fault::not_found, fmt::format("unknown parameter '{}', allowed {}", shown(name), all), "--set",
+            nearest ? fmt::format("did you mean '{}'?", *nearest) : std::string{}};
 }
 
 }  // namespace
@@ -120,6 +130,7 @@ std::string parameter_text(const ParameterSpec& spec, std::int64_t value) {
         case ParameterKind::integer: return fmt::format("{}", value);
         case ParameterKind::decimal: return format_units(value);
         case ParameterKind::flag: return value != 0 ? "true" : "false";
+        case ParameterKind::choice: return spec.choices[static_cast<std::size_t>(value)];
     }
     return {};
 }

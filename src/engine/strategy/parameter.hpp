@@ -10,20 +10,22 @@
 
 namespace spark::strategy {
 
-enum class ParameterKind : std::uint8_t { integer, decimal, flag };
+enum class ParameterKind : std::uint8_t { integer, decimal, flag, choice };
 
 /// One parameter a strategy takes. Bounds, step and fallback are whole numbers for `integer`, units of 1e-8 for
-/// `decimal`, 0 or 1 for `flag`. A value is allowed when it is least + k × step within the bounds.
+/// `decimal`, 0 or 1 for `flag`, the number of a choice (from 0) for `choice`. A value is allowed when it is least + k
+/// × step within the bounds.
 struct ParameterSpec {
-    std::string_view name;
+    std::string name;
     ParameterKind kind = ParameterKind::integer;
     std::int64_t least = 0;
     std::int64_t most = 0;
     std::int64_t step = 1;
     std::int64_t fallback = 0;
-    std::string_view unit;  ///< "bars", "percent" or empty.
-    std::string_view what_en;
-    std::string_view what_tr;
+    std::string unit{};  ///< "bars", "percent" or empty.
+    std::string what_en{};
+    std::string what_tr{};
+    std::vector<std::string> choices{};  ///< Of `choice`, the names.
 };
 
 /// `name=value` as the user wrote it.
@@ -41,7 +43,7 @@ Result<Assignment> parse_assignment(std::string_view text);
 Result<std::vector<std::int64_t>> resolve_parameters(std::span<const ParameterSpec> specs,
                                                      std::span<const Assignment> assignments);
 
-/// Text of a value by its kind: "9", "2.5", "true".
+/// Text of a value by its kind: "9", "2.5", "true", "ema".
 std::string parameter_text(const ParameterSpec& spec, std::int64_t value);
 
 }  // namespace spark::strategy

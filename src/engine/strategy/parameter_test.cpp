@@ -9,16 +9,17 @@
 namespace spark::strategy {
 namespace {
 
-constexpr std::array specs{
+const std::array specs{
     ParameterSpec{"fast", ParameterKind::integer, 1, 100, 1, 9, "bars", "", ""},
     ParameterSpec{"sl_pct", ParameterKind::decimal, 0, 50 * units_per_one, units_per_one / 4, 0, "percent", "", ""},
     ParameterSpec{"exit_on_cross", ParameterKind::flag, 0, 1, 1, 1, "", "", ""},
+    ParameterSpec{"kind", ParameterKind::choice, 0, 2, 1, 1, "", "", "", {"sma", "ema", "wma"}},
 };
 
 Result<std::vector<std::int64_t>> resolve(std::vector<Assignment> given) { return resolve_parameters(specs, given); }
 
 TEST(ResolveParameters, takes_the_fallbacks_when_nothing_is_given) {
-    EXPECT_EQ(*resolve({}), (std::vector<std::int64_t>{9, 0, 1}));
+    EXPECT_EQ(*resolve({}), (std::vector<std::int64_t>{9, 0, 1, 1}));
 }
 
 TEST(ResolveParameters, takes_both_ends_of_a_range_and_refuses_one_past) {
@@ -44,6 +45,17 @@ TEST(ResolveParameters, refuses_text_in_a_number_and_numbers_in_other_clothes) {
     for (const auto* text : {"2,5", "1e1", "inf", ""})
         EXPECT_EQ(resolve({{"sl_pct", text}}).error().fault, Fault::invalid_input) << text;
     EXPECT_EQ(resolve({{"exit_on_cross", "maybe"}}).error().fault, Fault::invalid_input);
+}
+
+TEST(ResolveParameters, takes_a_choice_by_its_name_alone) {
+    EXPECT_EQ((*resolve({{"kind", "wma"}}))[3], 2);
+    EXPECT_EQ(parameter_text(specs[3], 2), "wma");
+
+    const auto refused = resolve({{"kind", "emma"}});
+
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().remedy, "did you mean 'ema'?");
+    EXPECT_FALSE(resolve({{"kind", "1"}}).has_value());
 }
 
 TEST(ResolveParameters, suggests_the_nearest_name) {

@@ -72,6 +72,7 @@ std::unexpected<Error> Builder::refuse(std::string message, std::size_t offset, 
 }
 
 Result<Value> Builder::add(StepKey key, Value value) {
+    key.scope = scope_;
     const auto [found, is_new] = index_.try_emplace(key, static_cast<std::uint32_t>(steps_.size()));
     if (is_new) {
         if (steps_.size() == nodes_max) {
@@ -203,6 +204,72 @@ Result<Value> Builder::history(const Value& value, const Value& bars) {
                value);
 }
 
+std::optional<Timeframe> Builder::timeframe_in(std::uint32_t scope) const {
+    for (; scope != 0; scope = scopes_[scope].outer) {
+        if (scopes_[scope].kind == ScopeKind::symbol) continue;
+        const auto timeframe = Timeframe::parse(scopes_[scope].name);
+        if (timeframe) return *timeframe;
+    }
+    return timeframe_;
+}
+
+Result<std::uint32_t> Builder::scope_in(std::uint32_t outer, Scope scope, std::size_t offset) {
+    if (scope.kind == ScopeKind::timeframe) {
+        const auto timeframe = Timeframe::parse(scope.name);
+        if (!timeframe) return refuse(timeframe.error().message, offset, timeframe.error().remedy);
+        scope.name = timeframe->text();
+        const auto around = timeframe_in(outer);
+        if (around && (*timeframe <= *around || !timeframe->is_multiple_of(*around))) {
+            return refuse(fmt::format("found tf \"{}\" on bars of {}, allowed longer whole multiples of {}", scope.name,
+                                      around->text(), around->text()),
+                          offset);
+        }
+    }
+    const auto found = std::ranges::find_if(scopes_.begin() + 1, scopes_.end(), [&](const Scope& known) {
+        return known.outer == outer && known.kind == scope.kind && known.name == scope.name;
+    });
+    if (found != scopes_.end()) return static_cast<std::uint32_t>(found - scopes_.begin());
+    scope.outer = outer;
+    scope.place = place_of(text_, offset);
+    scopes_.push_back(std::move(scope));
+    return static_cast<std::uint32_t>(scopes_.size() - 1);
+}
+
+Result<void> Builder::enter(ScopeKind kind, std::string_view name, std::size_t offset) {
+    SPARK_TRY(scope_, scope_in(scope_, {.kind = kind, .name = std::string(name)}, offset));
+    return {};
+}
+
+Result<Value> Builder::leave(const Value& inside, std::size_t offset) {
+    const std::uint32_t inner = scope_;
+    scope_ = scopes_[inner].outer;
+    if (inside.constant) return constant(inside.number, inside.type, offset);
+    Value value = inside;
+    value.offset = offset;
+    return add({.kind = StepKind::projected, .which = inner, .arguments = {inside.step}}, value);
+}
+
+Result<Value> Builder::spliced(const Program& program, std::size_t offset) {
+    Value last{.type = program.type(), .unit = program.unit(), .constant = program.is_constant(), .offset = offset};
+    if (last.constant) last.number = std::bit_cast<double>(program.steps().back().constant_bits);
+    const std::uint32_t here = scope_;
+    std::vector<std::uint32_t> scopes{here};
+    for (const Scope& scope : program.scopes().subspan(1)) {
+        SPARK_TRY(scopes.emplace_back(), scope_in(scopes[scope.outer], scope, offset));
+    }
+    std::vector<std::uint32_t> moved;
+    for (const StepKey& step : program.steps()) {
+        StepKey key = step;
+        for (std::uint32_t& argument : key.arguments) argument = moved[argument];
+        if (key.kind == StepKind::projected) key.which = scopes[step.which];
+        scope_ = scopes[step.scope];
+        SPARK_TRY(last, add(std::move(key), last));
+        moved.push_back(last.step);
+    }
+    scope_ = here;
+    return last;
+}
+
 Program Builder::finish(const Value& result) const {
     std::vector<bool> needed(steps_.size(), false);
     needed[result.step] = true;
@@ -218,7 +285,9 @@ Program Builder::finish(const Value& result) const {
         kept.push_back(steps_[at]);
         for (std::uint32_t& argument : kept.back().arguments) argument = moved[argument];
     }
-    return {std::move(kept), result.type};
+    // A scope only for a constant leaves nothing behind that needs its bars.
+    const bool any = std::ranges::any_of(kept, [](const StepKey& step) { return step.scope != 0; });
+    return {std::move(kept), any ? scopes_ : std::vector<Scope>(1), result.type, result.unit};
 }
 
 }  // namespace spark::expression::detail

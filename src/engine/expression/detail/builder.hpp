@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,7 +34,8 @@ std::string signature_of(const Function& function);
 /// Errors: invalid_input with the part's place; the text outlives the builder.
 class Builder {
   public:
-    explicit Builder(std::string_view text) : text_(text) {}
+    explicit Builder(std::string_view text, std::optional<Timeframe> timeframe = {})
+        : text_(text), timeframe_(timeframe), scopes_(1) {}
 
     Result<Value> constant(double number, ValueType type, std::size_t offset);
     Result<Value> bar_column(std::size_t index, std::size_t offset);
@@ -41,12 +43,21 @@ class Builder {
     Result<Value> call(const Function& function, std::vector<Value> arguments, std::size_t offset);
     Result<Value> field(const Function& function, const Value& call, std::size_t index);
     Result<Value> history(const Value& value, const Value& bars);
+    /// Parts made until `leave` are computed on other bars. The name of a timeframe is its text.
+    Result<void> enter(ScopeKind kind, std::string_view name, std::size_t offset);
+    /// Back out, and what the value made inside is on the bars outside.
+    Result<Value> leave(const Value& inside, std::size_t offset);
+    /// The steps of a program checked before, as parts of this one.
+    Result<Value> spliced(const Program& program, std::size_t offset);
 
     /// The steps that `result` needs, the result last.
     Program finish(const Value& result) const;
 
   private:
     Result<Value> add(StepKey key, Value value);
+    Result<std::uint32_t> scope_in(std::uint32_t outer, Scope scope, std::size_t offset);
+    /// Length of the bars in a scope, as far as it is known.
+    std::optional<Timeframe> timeframe_in(std::uint32_t scope) const;
     Result<Value> call_once(const Function& function, std::vector<Value> arguments, std::size_t offset);
     Result<void> check_count(const Function& function, std::size_t count, std::size_t offset) const;
     Result<void> check_argument(const Function& function, std::size_t index, const Value& value) const;
@@ -55,7 +66,10 @@ class Builder {
     std::unexpected<Error> refuse(std::string message, std::size_t offset, std::string remedy = {}) const;
 
     std::string_view text_;
+    std::optional<Timeframe> timeframe_;
     std::vector<StepKey> steps_;
+    std::vector<Scope> scopes_;  // the first is the run's own bars
+    std::uint32_t scope_ = 0;    // parts are made in this one
     std::map<StepKey, std::uint32_t> index_;
 };
 

@@ -35,7 +35,7 @@ class Lexer {
 
     Result<std::vector<Token>> read() {
         while (true) {
-            while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+            skip_space();
             if (at_ == text_.size()) break;
             SPARK_TRY(read_one());
         }
@@ -44,15 +44,30 @@ class Lexer {
     }
 
   private:
+    /// White space and comments, `# …` or `// …` to the end of the line.
+    void skip_space() {
+        while (at_ < text_.size()) {
+            if (text_[at_] == '#' || text_.substr(at_).starts_with("//")) {
+                at_ = std::min(text_.find('\n', at_), text_.size());
+            } else if (is_space(text_[at_])) {
+                ++at_;
+            } else {
+                return;
+            }
+        }
+    }
+
     char peek(std::size_t ahead) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
     bool after_closing() const {
-        return !tokens_.empty() && (tokens_.back().text == ")" || tokens_.back().text == "]");
+        return !tokens_.empty() && tokens_.back().kind == TokenKind::sign &&
+               (tokens_.back().text == ")" || tokens_.back().text == "]");
     }
 
     Result<void> read_one() {
         const char c = text_[at_];
         if (is_digit(c) || (c == '.' && is_digit(peek(1)) && !after_closing())) return read_number();
         if (begins_name(c)) return read_name();
+        if (c == '"' || c == '\'') return read_text(c);
         for (const std::string_view sign : signs) {
             if (text_.substr(at_).starts_with(sign)) return push(TokenKind::sign, sign.size());
         }
@@ -90,6 +105,17 @@ class Lexer {
                         place_of(text_, at_ + size));
         }
         return push(TokenKind::number, size, number);
+    }
+
+    Result<void> read_text(char quote) {
+        const std::size_t end = text_.find_first_of(std::string{quote, '\n'}, at_ + 1);
+        if (end == std::string_view::npos || text_[end] != quote) {
+            return fail(Fault::invalid_input, fmt::format("found {} without a second one on the line", quote),
+                        place_of(text_, at_));
+        }
+        tokens_.push_back({.kind = TokenKind::text, .text = text_.substr(at_ + 1, end - at_ - 1), .offset = at_});
+        at_ = end + 1;
+        return {};
     }
 
     Result<void> read_name() {

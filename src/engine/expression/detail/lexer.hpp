@@ -10,9 +10,10 @@
 
 namespace spark::expression::detail {
 
-enum class TokenKind : std::uint8_t { number, name, sign, end };
+enum class TokenKind : std::uint8_t { number, name, sign, text, end };
 
-/// A word of the text; `text` views it. A name holds its dots: `ta.sma`.
+/// A word of the text; `text` views it. A name holds its dots: `ta.sma`; a text is
+/// without its quotes.
 struct Token {
     TokenKind kind = TokenKind::end;
     std::string_view text{};

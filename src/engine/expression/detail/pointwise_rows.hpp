@@ -18,7 +18,17 @@ template <class Operation>
 void pairwise(const Call& call, Operation operation) {
     const Operand& a = call.arguments[0];
     const Operand& b = call.arguments[1];
-    for (std::size_t bar = 0; bar < call.out[0].size(); ++bar) call.out[0][bar] = operation(a.at(bar), b.at(bar));
+    double* __restrict out = call.out[0].data();
+    const std::size_t bars = call.out[0].size();
+    // A loop for each case, so that the compiler can take several bars at a time.
+    if (a.step != 0 && b.step != 0) {
+        for (std::size_t bar = 0; bar < bars; ++bar) out[bar] = operation(a.data[bar], b.data[bar]);
+    } else if (a.step != 0) {
+        const double right = b.data[0];
+        for (std::size_t bar = 0; bar < bars; ++bar) out[bar] = operation(a.data[bar], right);
+    } else {
+        for (std::size_t bar = 0; bar < bars; ++bar) out[bar] = operation(a.data[0], b.at(bar));
+    }
 }
 
 /// As a condition: na counts as no.
@@ -119,6 +129,7 @@ inline constexpr std::array pointwise_rows{
              .parameters = {Parameter{.name = "x", .takes = Takes::either}},
              .gives = Gives::condition,
              .pointwise = true,
+             .bits = BitRule::is_undefined,
              .run = [](const Call& c) { each(c, [](double x) { return indicators::is_defined(x) ? 0.0 : 1.0; }); },
              .what = "Whether x is na."},
 };
@@ -133,21 +144,23 @@ constexpr Function arithmetic(std::string_view sign, GivesUnit unit, bool alike,
             .run = run,
             .what = what};
 }
-constexpr Function comparison(std::string_view sign, const std::array<Parameter, 4>& parameters,
+constexpr Function comparison(std::string_view sign, const std::array<Parameter, 4>& parameters, BitRule bits,
                               void (*run)(const Call&), std::string_view what) {
     return {.name = sign,
             .parameters = parameters,
             .gives = Gives::condition,
             .pointwise = true,
             .alike = true,
+            .bits = bits,
             .run = run,
             .what = what};
 }
-constexpr Function logic(std::string_view sign, void (*run)(const Call&), std::string_view what) {
+constexpr Function logic(std::string_view sign, BitRule bits, void (*run)(const Call&), std::string_view what) {
     return {.name = sign,
             .parameters = two_conditions,
             .gives = Gives::condition,
             .pointwise = true,
+            .bits = bits,
             .run = run,
             .what = what};
 }
@@ -173,34 +186,39 @@ inline constexpr std::array operator_rows{
         },
         "Remainder with the sign of the left side; na over 0."),
     comparison(
-        "<", two_numbers, [](const Call& c) { pairwise(c, [](double a, double b) { return a < b ? 1.0 : 0.0; }); },
+        "<", two_numbers, BitRule::less,
+        [](const Call& c) { pairwise(c, [](double a, double b) { return a < b ? 1.0 : 0.0; }); },
         "Less; no where a side is na, like every comparison."),
     comparison(
-        "<=", two_numbers, [](const Call& c) { pairwise(c, [](double a, double b) { return a <= b ? 1.0 : 0.0; }); },
-        "Less or equal."),
+        "<=", two_numbers, BitRule::less_equal,
+        [](const Call& c) { pairwise(c, [](double a, double b) { return a <= b ? 1.0 : 0.0; }); }, "Less or equal."),
     comparison(
-        ">", two_numbers, [](const Call& c) { pairwise(c, [](double a, double b) { return a > b ? 1.0 : 0.0; }); },
-        "Greater."),
+        ">", two_numbers, BitRule::greater,
+        [](const Call& c) { pairwise(c, [](double a, double b) { return a > b ? 1.0 : 0.0; }); }, "Greater."),
     comparison(
-        ">=", two_numbers, [](const Call& c) { pairwise(c, [](double a, double b) { return a >= b ? 1.0 : 0.0; }); },
-        "Greater or equal."),
+        ">=", two_numbers, BitRule::greater_equal,
+        [](const Call& c) { pairwise(c, [](double a, double b) { return a >= b ? 1.0 : 0.0; }); }, "Greater or equal."),
     comparison(
-        "==", two_alike, [](const Call& c) { pairwise(c, [](double a, double b) { return a == b ? 1.0 : 0.0; }); },
+        "==", two_alike, BitRule::equal,
+        [](const Call& c) { pairwise(c, [](double a, double b) { return a == b ? 1.0 : 0.0; }); },
         "Equal, exactly; of numbers or of conditions."),
     comparison(
-        "!=", two_alike,
+        "!=", two_alike, BitRule::not_equal,
         [](const Call& c) { pairwise(c, [](double a, double b) { return a < b || a > b ? 1.0 : 0.0; }); },
         "Not equal; no where a side is na."),
     logic(
-        "and", [](const Call& c) { pairwise(c, [](double a, double b) { return holds(a) && holds(b) ? 1.0 : 0.0; }); },
+        "and", BitRule::both,
+        [](const Call& c) { pairwise(c, [](double a, double b) { return holds(a) && holds(b) ? 1.0 : 0.0; }); },
         "Both; na counts as no."),
     logic(
-        "or", [](const Call& c) { pairwise(c, [](double a, double b) { return holds(a) || holds(b) ? 1.0 : 0.0; }); },
+        "or", BitRule::either,
+        [](const Call& c) { pairwise(c, [](double a, double b) { return holds(a) || holds(b) ? 1.0 : 0.0; }); },
         "One of them or both; na counts as no."),
     Function{.name = "not",
              .parameters = {Parameter{.name = "a", .takes = Takes::condition}},
              .gives = Gives::condition,
              .pointwise = true,
+             .bits = BitRule::opposite,
              .run = [](const Call& c) { each(c, [](double a) { return holds(a) ? 0.0 : 1.0; }); },
              .what = "The opposite; na counts as no, so not na holds."},
     Function{.name = "negate",
@@ -216,6 +234,7 @@ inline constexpr std::array operator_rows{
         .gives = Gives::as_last,
         .pointwise = true,
         .alike = true,
+        .bits = BitRule::choice,
         .run =
             [](const Call& c) {
                 for (std::size_t bar = 0; bar < c.out[0].size(); ++bar) {
