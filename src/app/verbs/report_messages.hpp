@@ -16,6 +16,12 @@ inline constexpr Message deterministic{"deterministic", "belirlenimci"};
 inline constexpr Message not_deterministic{"NOT deterministic", "belirlenimci DEĞİL"};
 inline constexpr Message no_look_ahead{"no look-ahead", "geleceğe bakış yok"};
 inline constexpr Message look_ahead{"LOOKS AHEAD", "GELECEĞE BAKIYOR"};
+inline constexpr Message conserved{"money conserved", "para korunuyor"};
+inline constexpr Message not_conserved{"money NOT conserved", "para KORUNMUYOR"};
+inline constexpr Message band_line{"Band: net {0} (pessimistic) to {1} (optimistic)",
+                                   "Bant: net {0} (kötümser) ile {1} (iyimser) arası"};
+inline constexpr Message book_line{"  {0} {1}: trades {2}, net {3}, fees {4}",
+                                   "  {0} {1}: {2} işlem, net {3}, komisyon {4}"};
 inline constexpr Message return_label{"Return", "Getiri"};
 inline constexpr Message buy_hold_label{"Buy&hold", "Al&tut"};
 inline constexpr Message drawdown_label{"Max DD", "En büyük düşüş"};
@@ -73,6 +79,10 @@ inline constexpr std::array warning_words{
     WarningWords{
         "rejected_orders",
         {"some entries were rejected: see rejected_orders", "bazı girişler reddedildi: rejected_orders alanına bakın"}},
+    WarningWords{"too_good",
+                 {"too good to be true: look for the mistake before you believe it",
+                  "gerçek olamayacak kadar iyi: inanmadan önce hatayı arayın"}},
+    WarningWords{"liquidated", {"a position was liquidated", "bir pozisyon tasfiye edildi"}},
     WarningWords{"synthetic_data",
                  {"synthetic data: says nothing about a real market",
                   "yapay veri: gerçek bir piyasa hakkında bir şey söylemez"}},

@@ -36,7 +36,8 @@ void run_once(const strategy::Definition& definition, const market::CandleColumn
     const auto plan = definition.plan({.candles = candles, .values = values});
     outcome = *run_plan(candles, *plan, RunRules{});
     const auto curve = equity_curve(candles, outcome);
-    metrics = *measure({candles, outcome, *curve, 0, plan->warm_up_bars});
+    metrics = *measure({candles.open_time_ns, outcome, *curve, exposure_of(outcome, candles.size()),
+                        buy_hold_of(candles, plan->warm_up_bars)});
 }
 
 void sma_cross_100k(benchmark::State& state) {

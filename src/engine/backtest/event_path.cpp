@@ -39,9 +39,6 @@ class EventPath {
             if (now == no_time) break;
             SPARK_TRY(play(now));
         }
-        if (rules_.close_at_end) {
-            for (const auto& run : runs_) SPARK_TRY(run->end());
-        }
         return std::move(execution_).finish();
     }
 
@@ -66,6 +63,7 @@ class EventPath {
             detail::BookRun& run = *runs_[book];
             if (rules_.costs.finances()) SPARK_TRY(run.finance(turn.bar));
             if (run.next_close(turn.bar) == turn.bar) run.close(turn.bar);
+            if (rules_.close_at_end && turn.bar + 1 == run.candles().size()) SPARK_TRY(run.end());
             find_turn(book, turn.bar + 1);
         }
         if (runs_.size() > 1) refresh_shared_margin(now);
@@ -77,7 +75,8 @@ class EventPath {
         const auto& times = run.candles().open_time_ns;
         const std::size_t fill = run.next_fill(from);
         const std::size_t close = run.next_close(from);
-        const std::size_t bar = std::min({fill, close, run.next_financing(from)});
+        const std::size_t last = rules_.close_at_end && from < times.size() ? times.size() - 1 : times.size();
+        const std::size_t bar = std::min({fill, close, run.next_financing(from), last});
         turns_[book] = {bar, bar < times.size() ? times[bar] : no_time, fill == bar};
     }
 

@@ -25,6 +25,9 @@ struct Made {
     RunOutcome outcome;
     EquityCurve curve;
     Metrics metrics;
+    strategy::Definition strategy = strategy::Definition::of_native({.name = "by hand"});
+
+    Case asked() const { return {.books = {{.strategy = strategy, .candles = table.columns()}}}; }
 };
 
 Made run(const std::vector<std::int64_t>& prices, const std::vector<std::size_t>& enter,
@@ -39,7 +42,8 @@ Made run(const std::vector<std::int64_t>& prices, const std::vector<std::size_t>
     rules.cash = Notional::of_whole(1000);
     made.outcome = *run_plan(made.table.columns(), plan, rules);
     made.curve = *equity_curve(made.table.columns(), made.outcome);
-    made.metrics = *measure({made.table.columns(), made.outcome, made.curve, 0, 0});
+    made.metrics = *measure({made.table.columns().open_time_ns, made.outcome, made.curve,
+                             exposure_of(made.outcome, prices.size()), buy_hold_of(made.table.columns(), 0)});
     return made;
 }
 
@@ -94,7 +98,7 @@ TEST(DailyStatistics, equal_a_calculation_with_python_fractions_and_math) {
 TEST(DailyEquity, keeps_the_last_equity_of_each_utc_day) {
     const Made made = run({1, 2, 3, 4, 5, 6, 7, 8, 9}, {0}, {});
 
-    const DailyEquity daily = daily_equity(made.table.columns(), made.curve);
+    const DailyEquity daily = daily_equity(made.table.columns().open_time_ns, made.curve);
 
     ASSERT_EQ(daily.equity.size(), 3U);
     EXPECT_EQ(daily.equity[0], made.curve.equity[3]);
@@ -118,7 +122,7 @@ TEST(HasWeekends, tells_a_week_of_seven_days_from_one_of_five) {
 TEST(TradesCsv, has_the_columns_of_the_contract_and_exact_decimals) {
     const Made made = run({90, 100, 115, 120}, {0}, {2});
 
-    EXPECT_EQ(trades_csv(made.table.columns(), made.outcome, 0),
+    EXPECT_EQ(trades_csv(made.asked(), made.outcome),
               "entry_bar,entry_time_ms,entry_price,exit_bar,exit_time_ms,exit_price,quantity,gross_pnl,fees,net_pnl,"
               "exit_reason\n"
               "1,21600000,100,3,64800000,120,1,20,0,20,signal\n");
@@ -127,7 +131,7 @@ TEST(TradesCsv, has_the_columns_of_the_contract_and_exact_decimals) {
 TEST(EquityCsv, has_a_row_a_bar) {
     const Made made = run({100, 100, 110, 99}, {0}, {});
 
-    EXPECT_EQ(equity_csv(made.table.columns(), made.curve, made.outcome, 0),
+    EXPECT_EQ(equity_csv(timeline_of(made.asked()), made.curve, made.outcome, 0),
               "bar,open_time_ms,equity,drawdown_fraction\n0,0,1000,0\n1,21600000,1000,0\n2,43200000,1010,0\n3,64800000,"
               "999,-0.01089108910891089\n");
 }

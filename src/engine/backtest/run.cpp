@@ -77,8 +77,6 @@ Result<void> check_rules(const RunRules& rules) {
                     "--size", fmt::format("--size equity:{}", format_units(rules.leverage)));
     }
     if (rules.venue) SPARK_TRY(spark::check_rules(*rules.venue));
-    const bool needs_length = rules.latency_ms > 0 || rules.costs.finances();
-    SPARK_ASSERT(!needs_length || rules.bar_length_ns > 0);
     return {};
 }
 
