@@ -38,6 +38,9 @@ inline constexpr Message rows_unit{"rows", "satır"};
 inline constexpr Message costs_line{"Costs: maker {0} bps, taker {1} bps, slippage {2} bps; size {3}; cash {4}",
                                     "Maliyet: yapıcı {0} bps, alıcı {1} bps, kayma {2} bps; büyüklük {3}; nakit {4}"};
 inline constexpr Message evidence_line{"Evidence: {0}", "Kanıt: {0}"};
+inline constexpr Message report_line{"Report: {0}", "Rapor: {0}"};
+inline constexpr Message other_rows{"{0} no longer holds the rows that were run",
+                                    "{0} artık çalıştırılan satırları taşımıyor"};
 inline constexpr Message loading{"Loading {0}", "Yükleniyor: {0}"};
 inline constexpr Message running{"Running", "Çalışıyor"};
 inline constexpr Message reading{"Reading {0}", "Okunuyor: {0}"};

@@ -94,9 +94,18 @@ inline constexpr std::array backtest_show_positionals{
     Positional{
         .name = "RUN", .what = {"Run id, `bt_…`.", "Çalışma kimliği, `bt_…`."}, .candidates = Candidates::backtest},
 };
+inline constexpr std::array backtest_show_flags{
+    Flag{.name = "html",
+         .value = "FILE",
+         .what = {"Write the whole report there: one HTML file that needs no server and no network.",
+                  "Bütün raporu oraya yaz: sunucu ve ağ istemeyen tek bir HTML dosyası."},
+         .candidates = Candidates::file},
+};
 inline constexpr std::array backtest_show_examples{
     Example{"spark backtest show bt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D",
             {"the report again, from its evidence", "raporu kanıtından yeniden göster"}},
+    Example{"spark backtest show bt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D --html report.html",
+            {"with charts, to read, print and pass on", "grafiklerle; okumak, basmak ve paylaşmak için"}},
 };
 inline constexpr std::array<std::string_view, 2> backtest_show_see{"evidence show", "evidence verify"};
 
@@ -153,6 +162,7 @@ inline constexpr std::array research_verb_rows{
     Verb{.path = "backtest show",
          .purpose = {"Show a backtest's report", "Bir geriye dönük testin raporunu göster"},
          .positionals = backtest_show_positionals,
+         .flags = backtest_show_flags,
          .examples = backtest_show_examples,
          .see_also = backtest_show_see},
     Verb{.path = "evidence ls",

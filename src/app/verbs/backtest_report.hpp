@@ -1,0 +1,16 @@
+#pragma once
+
+#include "adapters/store/evidence_folder.hpp"
+#include "app/cli/invocation.hpp"
+#include "app/verbs/context.hpp"
+#include "foundation/base/result.hpp"
+
+namespace spark::verbs {
+
+/// Writes the run's report to the files of --html and --pdf, each whole or not at all; a file that is there is
+/// replaced, as by --trades. Candles come from the data folder when it has the very data set that was run. Errors:
+/// corrupt, when the evidence cannot be read; those of writing a file; unavailable, when the libraries of --pdf are
+/// not installed.
+Result<void> write_reports(Context& context, const cli::Invocation& invocation, const store::StoredEvidence& stored);
+
+}  // namespace spark::verbs
