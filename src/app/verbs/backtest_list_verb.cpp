@@ -96,20 +96,15 @@ Result<int> backtest_ls(Context& context, const cli::Invocation&) {
 
 Result<int> backtest_show(Context& context, const cli::Invocation& invocation) {
     SPARK_TRY(const store::EvidenceFolder folder, open_evidence(context));
-    SPARK_TRY(const store::StoredEvidence stored, folder.read(invocation.positional(0)));
-    if (stored.entry.kind != "backtest") {
-        return fail(Fault::invalid_input,
-                    fmt::format("{} is {} evidence, not a backtest", stored.entry.id, stored.entry.kind), "RUN",
-                    fmt::format("spark evidence show {}", stored.entry.id));
-    }
-    const bool writes = invocation.has("html");
+    SPARK_TRY(const store::StoredEvidence stored, read_backtest(folder, invocation.positional(0)));
+    const bool writes = invocation.has("html") || invocation.has("pdf");
     if (writes) SPARK_TRY(write_reports(context, invocation, stored));
     if (context.terminal.options().json) {
         context.terminal.out_line(wire::to_text(stored.document));
         return 0;
     }
     if (writes) {
-        for (const std::string_view flag : {"html"})
+        for (const std::string_view flag : {"html", "pdf"})
             if (const auto path = invocation.text(flag))
                 context.terminal.out_line(say<messages::report_line>(context.terminal.language(), *path));
         return 0;

@@ -7,6 +7,7 @@
 
 #include "adapters/report/compose.hpp"
 #include "adapters/report/html_report.hpp"
+#include "adapters/report/pdf_report.hpp"
 #include "app/verbs/data_report.hpp"
 #include "app/verbs/report_messages.hpp"
 #include "foundation/base/files.hpp"
@@ -17,14 +18,6 @@ namespace {
 using cli::say;
 
 constexpr std::size_t attachment_bytes_max = std::size_t{1} << 30U;
-
-/// The bytes of an attachment; empty where the run has none of this name.
-Result<std::string> attachment(const store::StoredEvidence& stored, std::string_view name) {
-    if (std::ranges::find(stored.manifest.attachments, name, &audit::FileRecord::name) ==
-        stored.manifest.attachments.end())
-        return std::string();
-    return read_file(stored.attachment_folder / name, attachment_bytes_max);
-}
 
 std::vector<std::string> warnings_in_words(const wire::Json& document, cli::Language language) {
     std::vector<std::string> words;
@@ -74,11 +67,26 @@ DataOfRun data_of_run(Context& context, const store::StoredEvidence& stored) {
 
 }  // namespace
 
+Result<store::StoredEvidence> read_backtest(const store::EvidenceFolder& folder, std::string_view id_or_nonce) {
+    SPARK_TRY(store::StoredEvidence stored, folder.read(id_or_nonce));
+    if (stored.entry.kind == "backtest") return stored;
+    return fail(Fault::invalid_input,
+                fmt::format("{} is {} evidence, not a backtest", stored.entry.id, stored.entry.kind), "RUN",
+                fmt::format("spark evidence show {}", stored.entry.id));
+}
+
+Result<std::string> read_attachment(const store::StoredEvidence& stored, std::string_view name) {
+    if (std::ranges::find(stored.manifest.attachments, name, &audit::FileRecord::name) ==
+        stored.manifest.attachments.end())
+        return std::string();
+    return read_file(stored.attachment_folder / name, attachment_bytes_max);
+}
+
 Result<void> write_reports(Context& context, const cli::Invocation& invocation, const store::StoredEvidence& stored) {
     const cli::Language language = context.terminal.language();
     const report::Language written = language == cli::Language::tr ? report::Language::tr : report::Language::en;
-    SPARK_TRY(const std::string trades, attachment(stored, "trades.csv"));
-    SPARK_TRY(const std::string equity, attachment(stored, "equity_daily.csv"));
+    SPARK_TRY(const std::string trades, read_attachment(stored, "trades.csv"));
+    SPARK_TRY(const std::string equity, read_attachment(stored, "equity_daily.csv"));
     const DataOfRun data = data_of_run(context, stored);
     report::RunEvidence run{.document = stored.document,
                             .trades_csv = trades,
@@ -92,8 +100,15 @@ Result<void> write_reports(Context& context, const cli::Invocation& invocation, 
         run.quality = &data.data_set->info().quality;
     }
     SPARK_TRY(const report::ReportPage page, report::compose_report(run, written));
-    if (const auto path = invocation.text("html"))
+    // Both are made before one is written: a run that fails leaves none.
+    std::string pdf;
+    if (invocation.has("pdf")) {
+        SPARK_TRY(pdf, report::to_pdf(page));
+    }
+    if (const auto path = invocation.text("html")) {
         SPARK_TRY(replace_file(std::filesystem::path(*path), report::to_html(page)));
+    }
+    if (const auto path = invocation.text("pdf")) SPARK_TRY(replace_file(std::filesystem::path(*path), pdf));
     return {};
 }
 

@@ -22,22 +22,25 @@ TimeSeries series_of(std::span<const EquityPoint> points) {
     return series;
 }
 
-/// What the cash at the start would have come to, held from the first close on, at the equity's times.
+/// What the cash at the start would have come to at the equity's times, held as `buy_hold_return` is measured: its last
+/// value is that metric's.
 TimeSeries hold_series(const RunFacts& facts) {
     TimeSeries series;
-    if (!facts.period || facts.period->close[0] <= 0 || facts.starting <= 0) return series;
+    const auto whole_return = facts.number({"metrics", "buy_hold_return"});
+    if (!facts.period || !whole_return || facts.starting <= 0 || facts.period->close.back() <= 0) return series;
     const market::CandleColumns& candles = *facts.period;
     const auto& times = candles.open_time_ns;
-    const double start = static_cast<double>(facts.starting) / unit / static_cast<double>(candles.close[0]);
+    const double end = static_cast<double>(facts.starting) / unit * (1 + *whole_return);
+    const double per_price = end / static_cast<double>(candles.close.back());
     constexpr std::int64_t day_ms = 86'400'000;
     for (const EquityPoint& point : facts.equity) {
         // A day's point stands at its start and holds its last equity; the document's points stand at their bar.
         const std::int64_t until_ms = point.time_ms + (facts.equity_is_daily ? day_ms - 1 : 0);
         const auto after = std::ranges::upper_bound(times, until_ms * 1'000'000);
         if (after == times.begin()) continue;
+        const auto bar = static_cast<std::size_t>(after - times.begin() - 1);
         series.times_ms.push_back(point.time_ms);
-        series.values.push_back(start * static_cast<double>(candles.close[static_cast<std::size_t>(
-                                            after - times.begin() - 1)]));
+        series.values.push_back(per_price * static_cast<double>(candles.close[bar]));
     }
     return series;
 }

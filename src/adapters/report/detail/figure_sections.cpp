@@ -11,7 +11,7 @@ namespace spark::report::detail {
 namespace {
 
 constexpr std::size_t drawdowns_shown = 10;
-constexpr double heat_full = 0.10;  ///< A month of ±10 % has the full colour.
+constexpr double heat_least = 0.01;  ///< The full colour is the largest month's, or ±1 % where all are smaller.
 
 /// A metric for people; its own text where it is neither a number nor an amount.
 std::string shown_metric(const RunFacts& facts, const wire::Json& value, const MetricWords* row) {
@@ -79,7 +79,7 @@ std::string details_of(const wire::Json& check) {
     return text;
 }
 
-Cell month_cell(const RunFacts& facts, double fraction) {
+Cell month_cell(const RunFacts& facts, double fraction, double heat_full) {
     return {facts.numbers.percent(fraction, 2, SignShown::always),
             fraction < 0 ? Tone::bad : fraction > 0 ? Tone::good : Tone::quiet,
             std::clamp(fraction / heat_full, -1.0, 1.0)};
@@ -119,7 +119,11 @@ Section months_section(const RunFacts& facts) {
     Section section{.id = "months", .title = facts.say(words::monthly_section)};
     const std::vector<MonthReturn> months = monthly_returns(facts.equity, facts.starting);
     std::map<int, std::vector<MonthReturn>> years;
-    for (const MonthReturn& month : months) years[month.year].push_back(month);
+    double heat_full = heat_least;
+    for (const MonthReturn& month : months) {
+        years[month.year].push_back(month);
+        heat_full = std::max(heat_full, std::abs(month.fraction));
+    }
     Table table{.columns = {{facts.say(words::year_column)}}};
     for (int month = 1; month <= 12; ++month) table.columns.push_back({fmt::format("{:02}", month), true});
     table.columns.push_back({facts.say(words::year_total), true});
@@ -127,8 +131,8 @@ Section months_section(const RunFacts& facts) {
         std::vector<Cell> row(14);
         row[0].text = fmt::format("{}", year);
         for (const MonthReturn& month : of_year)
-            row[static_cast<std::size_t>(month.month)] = month_cell(facts, month.fraction);
-        row[13] = month_cell(facts, compounded(of_year));
+            row[static_cast<std::size_t>(month.month)] = month_cell(facts, month.fraction, heat_full);
+        row[13] = month_cell(facts, compounded(of_year), heat_full);
         table.rows.push_back(std::move(row));
     }
     section.blocks.emplace_back(std::move(table));

@@ -33,8 +33,8 @@ inline constexpr Words equity_chart_points{"Equity over the run", "Çalışma bo
 inline constexpr Words equity_summary{"From {} to {}: {}; lowest {}, highest {}.",
                                       "{} değerinden {} değerine: {}; en düşük {}, en yüksek {}."};
 inline constexpr Words hold_chart{"Equity and buy & hold on one scale", "Aynı ölçekte öz sermaye ve al ve tut"};
-inline constexpr Words hold_summary{"All the cash held from the first close would have come to {} ({}).",
-                                    "Bütün nakit ilk kapanıştan tutulsaydı {} olurdu ({})."};
+inline constexpr Words hold_summary{"All the cash held since the first fill that was possible would have come to {} ({}).",
+                                    "Bütün nakit, olabilecek ilk gerçekleşmeden beri tutulsaydı {} olurdu ({})."};
 inline constexpr Words legend_strategy{"strategy", "strateji"};
 inline constexpr Words legend_hold{"buy & hold, dashed", "al ve tut, kesik çizgi"};
 inline constexpr Words no_hold{"No buy & hold curve: {}.", "Al ve tut eğrisi yok: {}."};
