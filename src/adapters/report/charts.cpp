@@ -66,16 +66,16 @@ void draw_trade(Drawing& drawing, const TradeRow& trade, const CandleWindow& win
     if (has_entry && has_exit) drawing.shapes.emplace_back(Polyline{{from, to}, ink, 1.5, true});
     if (has_entry) {
         const bool upward = !trade.is_short;
-        drawing.shapes.emplace_back(arrow(from.x, from.y + (upward ? 3 : -3), upward, Ink::accent,
-                                          fmt::format("{} {}", time_text(trade.entry_time_ms),
-                                                      numbers.exact(trade.entry_price))));
+        drawing.shapes.emplace_back(
+            arrow(from.x, from.y + (upward ? 3 : -3), upward, Ink::accent,
+                  fmt::format("{} {}", time_text(trade.entry_time_ms), numbers.exact(trade.entry_price))));
     }
     if (has_exit) {
         const bool upward = trade.is_short;
-        drawing.shapes.emplace_back(arrow(to.x, to.y + (upward ? 3 : -3), upward, ink,
-                                          fmt::format("{} {} {} {}", time_text(trade.exit_time_ms),
-                                                      numbers.exact(trade.exit_price), trade.exit_reason,
-                                                      numbers.money(trade.net, SignShown::always))));
+        drawing.shapes.emplace_back(
+            arrow(to.x, to.y + (upward ? 3 : -3), upward, ink,
+                  fmt::format("{} {} {} {}", time_text(trade.exit_time_ms), numbers.exact(trade.exit_price),
+                              trade.exit_reason, numbers.money(trade.net, SignShown::always))));
     }
 }
 
@@ -106,8 +106,7 @@ Drawing equity_drawing(const TimeSeries& equity, const TimeSeries& hold, const R
     drawing.shapes.emplace_back(Polygon{closed_below(line, area.bottom()), Ink::accent, true});
     if (!hold.values.empty()) drawing.shapes.emplace_back(Polyline{points_of(hold, area), Ink::second, 1.5, true});
     drawing.shapes.emplace_back(Polyline{line, Ink::accent, 2});
-    if (line.size() == 1)
-        drawing.shapes.emplace_back(Box{line.front().x - 2, line.front().y - 2, 4, 4, Ink::accent});
+    if (line.size() == 1) drawing.shapes.emplace_back(Box{line.front().x - 2, line.front().y - 2, 4, 4, Ink::accent});
     return drawing;
 }
 

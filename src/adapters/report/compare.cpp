@@ -17,7 +17,8 @@ namespace {
 
 using wire::Json;
 
-constexpr std::array<std::string_view, 7> input_parts{"strategy", "dataset", "period", "params", "costs", "size", "cash"};
+constexpr std::array<std::string_view, 7> input_parts{"strategy", "dataset", "period", "params",
+                                                      "costs",    "size",    "cash"};
 
 /// A scalar of one document under its full name.
 struct Leaf {
@@ -176,9 +177,10 @@ Json cautions_of(std::span<const ComparedRun> runs) {
 
 Result<Json> compare_runs(std::span<const ComparedRun> runs) {
     if (runs.size() < compared_runs_least || runs.size() > compared_runs_most) {
-        return fail(Fault::invalid_input, fmt::format("found {} runs, allowed {} to {}", runs.size(),
-                                                      compared_runs_least, compared_runs_most),
-                    "RUN", "spark backtest ls");
+        return fail(
+            Fault::invalid_input,
+            fmt::format("found {} runs, allowed {} to {}", runs.size(), compared_runs_least, compared_runs_most), "RUN",
+            "spark backtest ls");
     }
     Json ids = Json::array();
     for (const Json& id : values_at(runs, "id", "")) ids.push(id);

@@ -75,9 +75,9 @@ std::string title_of(const RunFacts& facts) {
 
 std::string subtitle_of(const RunFacts& facts) {
     const auto bars = facts.number({"dataset", "bars"});
-    std::string text = fmt::format("{} {} · {} → {}", facts.text({"dataset", "symbol"}), facts.text({"dataset", "timeframe"}),
-                                   facts.text({"period", "first"}).substr(0, 10),
-                                   facts.text({"period", "last"}).substr(0, 10));
+    std::string text =
+        fmt::format("{} {} · {} → {}", facts.text({"dataset", "symbol"}), facts.text({"dataset", "timeframe"}),
+                    facts.text({"period", "first"}).substr(0, 10), facts.text({"period", "last"}).substr(0, 10));
     if (bars) text += " · " + facts.say(words::bars_of, facts.numbers.number(*bars, 0));
     return text;
 }
@@ -97,10 +97,10 @@ Result<ReportPage> compose_report(const RunEvidence& run, Language language) {
     page.tiles = tiles_of(facts);
     for (const std::string& warning : run.warnings) page.warnings.push_back({warning, Tone::caution});
     page.description = facts.text({"strategy", "description"});
-    for (const auto make : {detail::equity_section, detail::checks_section, detail::months_section,
-                            detail::drawdowns_section, detail::results_section, detail::candles_section,
-                            detail::figures_section, detail::setup_section, detail::data_section,
-                            detail::repeat_section, detail::trades_section})
+    for (const auto make :
+         {detail::equity_section, detail::checks_section, detail::months_section, detail::drawdowns_section,
+          detail::results_section, detail::candles_section, detail::figures_section, detail::setup_section,
+          detail::data_section, detail::repeat_section, detail::trades_section})
         page.sections.push_back(make(facts));
     return page;
 }

@@ -22,11 +22,11 @@ struct Identity {
 /// A run to report on. Views outlive the call.
 struct RunEvidence {
     const wire::Json& document;  ///< `spark.backtest/1`; fields that are missing are left out of the report.
-    std::string_view trades_csv;
-    std::string_view daily_equity_csv;
-    std::vector<std::string> warnings;  ///< In words of the report's language.
-    std::string command;                ///< What repeats the run; empty: not said.
-    std::vector<Identity> identities;
+    std::string_view trades_csv{};
+    std::string_view daily_equity_csv{};
+    std::vector<std::string> warnings{};  ///< In words of the report's language.
+    std::string command{};                ///< What repeats the run; empty: not said.
+    std::vector<Identity> identities{};
     std::optional<market::CandleColumns> candles{};  ///< The whole data set of the run; nothing when it is not there.
     const market::QualityReport* quality = nullptr;  ///< Of the same data set.
     std::string data_note{};                         ///< Why there are no candles.

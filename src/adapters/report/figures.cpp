@@ -74,14 +74,16 @@ template <class Row>
 Result<Row> row_of(std::span<const std::string> header, std::span<const std::string_view> fields,
                    std::span<const ColumnRule<Row>> rules) {
     if (fields.size() != header.size()) {
-        return fail(Fault::corrupt, fmt::format("found {} fields, allowed: the {} of the header", fields.size(),
-                                                header.size()));
+        return fail(Fault::corrupt,
+                    fmt::format("found {} fields, allowed: the {} of the header", fields.size(), header.size()));
     }
     Row row;
     for (std::size_t index = 0; index < header.size(); ++index) {
         const auto rule = std::ranges::find(rules, header[index], &ColumnRule<Row>::name);
-        if (rule == rules.end()) set_words(row, header[index], fields[index]);
-        else SPARK_TRY(set_field(row, *rule, fields[index]));
+        if (rule == rules.end())
+            set_words(row, header[index], fields[index]);
+        else
+            SPARK_TRY(set_field(row, *rule, fields[index]));
     }
     return row;
 }
@@ -148,8 +150,8 @@ std::vector<MonthReturn> monthly_returns(std::span<const EquityPoint> points, st
         if (index + 1 < points.size() && month_of(points[index + 1]) == month) continue;
         if (before <= 0) break;
         const double fraction = static_cast<double>(points[index].equity) / static_cast<double>(before) - 1;
-        months.push_back({static_cast<int>(month.year()), static_cast<int>(static_cast<unsigned>(month.month())),
-                          fraction});
+        months.push_back(
+            {static_cast<int>(month.year()), static_cast<int>(static_cast<unsigned>(month.month())), fraction});
         before = points[index].equity;
     }
     return months;

@@ -53,8 +53,8 @@ std::vector<double> values_of(std::span<const EquityPoint> points);
 
 struct MonthReturn {
     int year = 0;
-    int month = 0;         ///< 1 to 12.
-    double fraction = 0;   ///< Last equity of the month ÷ that of the month before − 1.
+    int month = 0;        ///< 1 to 12.
+    double fraction = 0;  ///< Last equity of the month ÷ that of the month before − 1.
     bool operator==(const MonthReturn&) const = default;
 };
 
@@ -72,8 +72,8 @@ struct Drawdown {
     std::int64_t peak_ms = 0;
     std::int64_t trough_ms = 0;
     std::optional<std::int64_t> recovery_ms{};  ///< Nothing when the peak has not been reached again.
-    double depth = 0;                         ///< Negative fraction.
-    std::int64_t days = 0;                    ///< From peak to recovery, or to the last point.
+    double depth = 0;                           ///< Negative fraction.
+    std::int64_t days = 0;                      ///< From peak to recovery, or to the last point.
     bool operator==(const Drawdown&) const = default;
 };
 

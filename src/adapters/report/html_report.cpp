@@ -5,9 +5,9 @@
 #include <array>
 #include <cmath>
 
+#include "adapters/report/detail/clean_text.hpp"
 #include "adapters/report/detail/html_style.hpp"
 #include "adapters/report/detail/report_words.hpp"
-#include "foundation/wire/utf8.hpp"
 
 namespace spark::report {
 namespace {
@@ -23,8 +23,10 @@ std::string percent_encoded(std::string_view bytes) {
     out.reserve(bytes.size() + bytes.size() / 8);
     for (const char c : bytes) {
         const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (letter || plain.find(c) != std::string_view::npos) out += c;
-        else out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        if (letter || plain.find(c) != std::string_view::npos)
+            out += c;
+        else
+            out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
     return out;
 }
@@ -51,7 +53,8 @@ class Writer {
     void head() {
         add("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n", code_of(page_.language));
         add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        add("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
+        add("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+            "'unsafe-inline'\">\n");
         add("<title>{} · {}</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n", escaped(page_.title),
             escaped(page_.run_id), detail::html_style);
         add("<header>\n<p class=\"kind\">{} · <span class=\"mono\" lang=\"en\" translate=\"no\">{}</span></p>\n",
@@ -74,8 +77,7 @@ class Writer {
             add("</ul></aside>\n");
         }
         add("<nav aria-label=\"{}\">", word(words::contents));
-        for (const Section& section : page_.sections)
-            add("<a href=\"#{}\">{}</a>", section.id, escaped(section.title));
+        for (const Section& section : page_.sections) add("<a href=\"#{}\">{}</a>", section.id, escaped(section.title));
         add("</nav>\n");
     }
 
@@ -113,7 +115,9 @@ class Writer {
     }
 
     void add_block(const Table& table, std::string_view section) {
-        const std::string_view kind = !table.shows_head ? " class=\"pairs\"" : section == "months" ? " class=\"months\"" : "";
+        const std::string_view kind = !table.shows_head     ? " class=\"pairs\""
+                                      : section == "months" ? " class=\"months\""
+                                                            : "";
         add("<div class=\"scroll{}\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{}-title\"><table{}>\n",
             table.is_long ? " long" : "", section, kind);
         if (table.shows_head) {
@@ -154,25 +158,15 @@ class Writer {
 
 std::string escaped(std::string_view text) {
     std::string out;
-    out.reserve(text.size());
-    while (!text.empty()) {
-        const std::size_t valid = wire::utf8_valid_bytes(text);
-        for (const char c : text.substr(0, valid)) {
-            switch (c) {
-                case '&': out += "&amp;"; break;
-                case '<': out += "&lt;"; break;
-                case '>': out += "&gt;"; break;
-                case '"': out += "&quot;"; break;
-                case '\'': out += "&#39;"; break;
-                default:
-                    if ((static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7F) out += "\uFFFD";
-                    else out += c;
-            }
+    for (const char c : detail::clean_text(text)) {
+        switch (c) {
+            case '&': out += "&amp;"; break;
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            case '"': out += "&quot;"; break;
+            case '\'': out += "&#39;"; break;
+            default: out += c;
         }
-        text.remove_prefix(valid);
-        if (text.empty()) break;
-        out += "\uFFFD";
-        text.remove_prefix(1);
     }
     return out;
 }

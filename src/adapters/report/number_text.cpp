@@ -56,8 +56,10 @@ std::string NumberText::money(Int128 units, SignShown sign) const {
     const Int128 cents = divide(units, units_per_cent, Rounding::half_even);
     std::string plain = format_wide_units(cents * units_per_cent);
     const std::size_t point = plain.find('.');
-    if (point == std::string::npos) plain += ".00";
-    else if (plain.size() - point == 2) plain += "0";
+    if (point == std::string::npos)
+        plain += ".00";
+    else if (plain.size() - point == 2)
+        plain += "0";
     return pointed(plain, sign);
 }
 

@@ -125,7 +125,8 @@ class Layout {
         if (page_.warnings.empty()) return;
         const TextStyle style{.size = 8};
         double height = 18;
-        for (const Note& warning : page_.warnings) height += canvas_.height_of(inner_width - 20, warning.text, style) + 2;
+        for (const Note& warning : page_.warnings)
+            height += canvas_.height_of(inner_width - 20, warning.text, style) + 2;
         need(height);
         canvas_.fill_box({margin, y_, inner_width, height}, detail::faded(colour_of_tone(Tone::caution), 0.06));
         canvas_.fill_box({margin, y_, 2.5, height}, colour_of_tone(Tone::caution));
@@ -141,7 +142,8 @@ class Layout {
 
     /// Room that a block's beginning needs, so that no title stands alone at a page's end.
     static double beginning_of(const Block& block) {
-        if (const auto* chart = std::get_if<Chart>(&block)) return 40 + chart->wide.height * inner_width / chart->wide.width;
+        if (const auto* chart = std::get_if<Chart>(&block))
+            return 40 + chart->wide.height * inner_width / chart->wide.width;
         return 60;
     }
 
@@ -191,14 +193,16 @@ class Layout {
                 .colour = colour_of_tone(cell.tone)};
     }
 
-    /// What each column needs, by its longest cell.
+    /// What each column needs, by its title and its longest cell.
     std::vector<double> widths_of(const Table& table, double size) {
         std::vector<double> widths;
         for (std::size_t column = 0; column < table.columns.size(); ++column) {
-            Cell longest{table.columns[column].title};
+            double width = canvas_.width_of(table.columns[column].title, {.size = size});
+            const Cell* longest = nullptr;
             for (const std::vector<Cell>& row : table.rows)
-                if (row[column].text.size() > longest.text.size()) longest = row[column];
-            widths.push_back(canvas_.width_of(longest.text, style_of(longest, size)) + cell_room);
+                if (longest == nullptr || row[column].text.size() > longest->text.size()) longest = &row[column];
+            if (longest != nullptr) width = std::max(width, canvas_.width_of(longest->text, style_of(*longest, size)));
+            widths.push_back(width + cell_room);
         }
         return widths;
     }
@@ -213,8 +217,10 @@ class Layout {
             widths = widths_of(table, size);
             sum = std::accumulate(widths.begin(), widths.end(), 0.0);
         }
-        if (!table.shows_head) widths.back() = std::max(60.0, inner_width - (sum - widths.back()));
-        else for (double& width : widths) width *= inner_width / sum;
+        if (!table.shows_head)
+            widths.back() = std::max(60.0, inner_width - (sum - widths.back()));
+        else
+            for (double& width : widths) width *= inner_width / sum;
         if (table.shows_head) head_of(table, widths, size);
         for (const std::vector<Cell>& row : table.rows) {
             const double height = table.shows_head ? row_height : height_of_pair(row, widths, size);

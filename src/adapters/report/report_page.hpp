@@ -42,7 +42,7 @@ struct TableColumn {
 struct Table {
     std::vector<TableColumn> columns;
     std::vector<std::vector<Cell>> rows{};  ///< Each as long as `columns`.
-    bool is_long = false;                 ///< Scrolls on a screen, whole on paper.
+    bool is_long = false;                   ///< Scrolls on a screen, whole on paper.
     bool shows_head = true;
 };
 

@@ -7,7 +7,8 @@
 namespace spark::report {
 namespace {
 
-constexpr std::array<std::string_view, 8> ink_names{"text", "muted", "grid", "accent", "second", "up", "down", "surface"};
+constexpr std::array<std::string_view, 8> ink_names{"text",   "muted", "grid", "accent",
+                                                    "second", "up",    "down", "surface"};
 constexpr std::array<std::string_view, 3> anchor_names{"start", "middle", "end"};
 
 std::string_view name_of(Ink ink) { return ink_names[static_cast<std::size_t>(ink)]; }
@@ -15,8 +16,10 @@ std::string_view name_of(Ink ink) { return ink_names[static_cast<std::size_t>(in
 /// A coordinate with at most one decimal: a tenth of a pixel is below what is seen.
 void add_number(std::string& out, double value) {
     const std::string text = fmt::format("{:.1f}", value);
-    if (text == "-0.0") out += '0';
-    else out += text.ends_with(".0") ? std::string_view(text).substr(0, text.size() - 2) : std::string_view(text);
+    if (text == "-0.0")
+        out += '0';
+    else
+        out += text.ends_with(".0") ? std::string_view(text).substr(0, text.size() - 2) : std::string_view(text);
 }
 
 void add_path(std::string& out, const std::vector<Point>& points, bool closed) {
@@ -31,8 +34,10 @@ void add_path(std::string& out, const std::vector<Point>& points, bool closed) {
 }
 
 void close_with_hint(std::string& out, std::string_view element, const std::string& hint) {
-    if (hint.empty()) out += "/>";
-    else out += fmt::format("><title>{}</title></{}>", escaped(hint), element);
+    if (hint.empty())
+        out += "/>";
+    else
+        out += fmt::format("><title>{}</title></{}>", escaped(hint), element);
 }
 
 void add_shape(std::string& out, const Polyline& line) {
@@ -51,7 +56,8 @@ void add_shape(std::string& out, const Polygon& area) {
 
 void add_shape(std::string& out, const Box& box) {
     out += fmt::format("<rect class=\"i-{} {}\"", name_of(box.ink), box.hollow ? "h" : box.faint ? "a" : "f");
-    for (const auto& [name, value] : {std::pair{"x", box.x}, {"y", box.y}, {"width", box.width}, {"height", box.height}}) {
+    for (const auto& [name, value] :
+         {std::pair{"x", box.x}, {"y", box.y}, {"width", box.width}, {"height", box.height}}) {
         out += fmt::format(" {}=\"", name);
         add_number(out, value);
         out += '"';

@@ -37,7 +37,8 @@ std::vector<report::Identity> identities_of(const audit::Manifest& manifest) {
     for (const audit::DataSetRecord& data_set : manifest.inputs.data_sets)
         identities.push_back({data_set.id, "sha256:" + data_set.sha256});
     identities.push_back({"document", "sha256:" + manifest.document.sha256});
-    for (const audit::FileRecord& file : manifest.attachments) identities.push_back({file.name, "sha256:" + file.sha256});
+    for (const audit::FileRecord& file : manifest.attachments)
+        identities.push_back({file.name, "sha256:" + file.sha256});
     identities.push_back({"binary", "sha256:" + manifest.inputs.binary_sha256});
     identities.push_back({"commit", manifest.inputs.commit});
     identities.push_back({"compiler", manifest.inputs.compiler});
@@ -59,9 +60,12 @@ DataOfRun data_of_run(Context& context, const store::StoredEvidence& stored) {
     auto opened = open_checked(context, *id);
     const cli::Language language = context.terminal.language();
     if (!opened && opened.error().fault == Fault::not_found) return data;
-    if (!opened) data.note = opened.error().message;
-    else if (opened->sha256().hex() != *sha256) data.note = say<messages::other_rows>(language, *id);
-    else data.data_set.emplace(*std::move(opened));
+    if (!opened)
+        data.note = opened.error().message;
+    else if (opened->sha256().hex() != *sha256)
+        data.note = say<messages::other_rows>(language, *id);
+    else
+        data.data_set.emplace(*std::move(opened));
     return data;
 }
 

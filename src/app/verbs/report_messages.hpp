@@ -94,8 +94,9 @@ inline constexpr std::array warning_words{
 
 /// Why runs do not compare, by the codes of compare_runs.
 inline constexpr std::array caution_words{
-    WarningWords{"data_sets_differ",
-                 {"the data sets differ: the figures do not compare", "veri kümeleri farklı: sayılar karşılaştırılamaz"}},
+    WarningWords{
+        "data_sets_differ",
+        {"the data sets differ: the figures do not compare", "veri kümeleri farklı: sayılar karşılaştırılamaz"}},
     WarningWords{"periods_differ",
                  {"the periods differ: the figures do not compare", "dönemler farklı: sayılar karşılaştırılamaz"}},
     WarningWords{"costs_differ", {"the costs differ", "maliyetler farklı"}},

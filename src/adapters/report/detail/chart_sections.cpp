@@ -31,7 +31,7 @@ TimeSeries hold_series(const RunFacts& facts) {
     const market::CandleColumns& candles = *facts.period;
     const auto& times = candles.open_time_ns;
     const double end = static_cast<double>(facts.starting) / unit * (1 + *whole_return);
-    const double per_price = end / static_cast<double>(candles.close.back());
+    const double scale = end / static_cast<double>(candles.close.back());
     constexpr std::int64_t day_ms = 86'400'000;
     for (const EquityPoint& point : facts.equity) {
         // A day's point stands at its start and holds its last equity; the document's points stand at their bar.
@@ -40,7 +40,7 @@ TimeSeries hold_series(const RunFacts& facts) {
         if (after == times.begin()) continue;
         const auto bar = static_cast<std::size_t>(after - times.begin() - 1);
         series.times_ms.push_back(point.time_ms);
-        series.values.push_back(per_price * static_cast<double>(candles.close[bar]));
+        series.values.push_back(scale * static_cast<double>(candles.close[bar]));
     }
     return series;
 }
@@ -64,7 +64,8 @@ Chart equity_chart(const RunFacts& facts, const TimeSeries& equity, const TimeSe
     chart.wide = equity_drawing(equity, hold, {wide, 300, facts.language});
     chart.narrow = equity_drawing(equity, hold, {narrow, 220, facts.language});
     if (!hold.values.empty())
-        chart.legend = {{facts.say(words::legend_strategy), Tone::plain}, {facts.say(words::legend_hold), Tone::caution}};
+        chart.legend = {{facts.say(words::legend_strategy), Tone::plain},
+                        {facts.say(words::legend_hold), Tone::caution}};
     return chart;
 }
 
@@ -74,10 +75,9 @@ Chart underwater_chart(const RunFacts& facts, const TimeSeries& equity) {
     Chart chart;
     chart.title = facts.say(words::underwater_chart);
     if (facts.equity_is_daily) {
-        chart.summary = facts.say(words::underwater_summary,
-                                  facts.numbers.percent(std::abs(*std::ranges::min_element(depths.values)), 2),
-                                  facts.numbers.count(below),
-                                  facts.numbers.count(static_cast<std::int64_t>(depths.values.size())));
+        chart.summary = facts.say(
+            words::underwater_summary, facts.numbers.percent(std::abs(*std::ranges::min_element(depths.values)), 2),
+            facts.numbers.count(below), facts.numbers.count(static_cast<std::int64_t>(depths.values.size())));
     } else {
         chart.summary = facts.numbers.percent(*std::ranges::min_element(depths.values), 2);
     }
@@ -178,9 +178,9 @@ Section equity_section(const RunFacts& facts) {
         Chart both = equity_chart(facts, equity, hold);
         both.title = facts.say(words::hold_chart);
         const double end = hold.values.back();
-        both.summary = facts.say(words::hold_summary, facts.numbers.number(end, 2),
-                                 facts.numbers.percent(end / (static_cast<double>(facts.starting) / unit) - 1, 2,
-                                                       SignShown::always));
+        both.summary = facts.say(
+            words::hold_summary, facts.numbers.number(end, 2),
+            facts.numbers.percent(end / (static_cast<double>(facts.starting) / unit) - 1, 2, SignShown::always));
         section.blocks.emplace_back(std::move(both));
     }
     if (hold.values.empty()) section.blocks.emplace_back(Note{facts.say(words::no_hold, why_no_candles(facts))});

@@ -64,7 +64,8 @@ Cell verdict(const RunFacts& facts, const wire::Json& check) {
     const wire::Json* passed = check.is_bool() ? &check : check.find("passed");
     const auto value = passed == nullptr ? Result<bool>(false) : passed->as_bool();
     if (passed == nullptr || !value) return {facts.say(words::not_said), Tone::quiet};
-    return *value ? Cell{"✓ " + facts.say(words::passed), Tone::good} : Cell{"✗ " + facts.say(words::not_passed), Tone::bad};
+    return *value ? Cell{"✓ " + facts.say(words::passed), Tone::good}
+                  : Cell{"✗ " + facts.say(words::not_passed), Tone::bad};
 }
 
 /// `cuts 4, runs 2`: the scalars of a check besides its verdict.
@@ -81,14 +82,16 @@ std::string details_of(const wire::Json& check) {
 
 Cell month_cell(const RunFacts& facts, double fraction, double heat_full) {
     return {facts.numbers.percent(fraction, 2, SignShown::always),
-            fraction < 0 ? Tone::bad : fraction > 0 ? Tone::good : Tone::quiet,
+            fraction < 0   ? Tone::bad
+            : fraction > 0 ? Tone::good
+                           : Tone::quiet,
             std::clamp(fraction / heat_full, -1.0, 1.0)};
 }
 
 }  // namespace
 
 Section figures_section(const RunFacts& facts) {
-    Section section{.id = "figures", .title = facts.say(words::figures_section), .starts_page = true};
+    Section section{.id = "figures", .title = facts.say(words::figures_section)};
     Table table{.columns = {{facts.say(words::figure_column)},
                             {facts.say(words::shown_column), true},
                             {facts.say(words::exact_column), true},
@@ -141,11 +144,12 @@ Section months_section(const RunFacts& facts) {
     const double product = compounded(months);
     const std::string shown = facts.numbers.percent(product, 2, SignShown::always);
     const bool agree = std::abs(product - *total) <= 1e-9 * (1 + std::abs(*total));
-    if (agree) section.blocks.emplace_back(Note{"✓ " + facts.say(words::monthly_agrees, shown), Tone::good});
+    if (agree)
+        section.blocks.emplace_back(Note{"✓ " + facts.say(words::monthly_agrees, shown), Tone::good});
     else
-        section.blocks.emplace_back(Note{facts.say(words::monthly_differs, shown,
-                                                   facts.numbers.percent(*total, 2, SignShown::always)),
-                                         Tone::caution});
+        section.blocks.emplace_back(
+            Note{facts.say(words::monthly_differs, shown, facts.numbers.percent(*total, 2, SignShown::always)),
+                 Tone::caution});
     return section;
 }
 
@@ -162,12 +166,12 @@ Section drawdowns_section(const RunFacts& facts) {
                             {facts.say(words::recovered_column)},
                             {facts.say(words::days_column), true}}};
     for (const Drawdown& fall : falls) {
-        table.rows.push_back({{facts.numbers.percent(fall.depth, 2), Tone::bad},
-                              {date_text(fall.peak_ms)},
-                              {date_text(fall.trough_ms)},
-                              fall.recovery_ms ? Cell{date_text(*fall.recovery_ms)}
-                                               : Cell{facts.say(words::not_yet), Tone::caution},
-                              {facts.numbers.count(fall.days)}});
+        table.rows.push_back(
+            {{facts.numbers.percent(fall.depth, 2), Tone::bad},
+             {date_text(fall.peak_ms)},
+             {date_text(fall.trough_ms)},
+             fall.recovery_ms ? Cell{date_text(*fall.recovery_ms)} : Cell{facts.say(words::not_yet), Tone::caution},
+             {facts.numbers.count(fall.days)}});
     }
     section.blocks.emplace_back(std::move(table));
     const auto deepest = facts.number({"metrics", "max_drawdown_pct"});

@@ -6,16 +6,21 @@ namespace spark::report::detail {
 
 /// The page's style: Spark's design tokens, light first (what paper needs), dark where the system asks for it.
 inline constexpr std::string_view html_style = R"css(
-:root{color-scheme:light;--bg:#F4F6F9;--surface:#FFFFFF;--surface-2:#EEF1F5;--border:#C9D1DC;--text:#11161D;--text-2:#3F4B5A;
---text-3:#5A6778;--accent:#0B5CAD;--ok:#0A6B45;--warn:#7A5200;--crit:#B3123A;--up:#00778F;--down:#8F1F0A;--focus:#0B3FD9;
+:root{color-scheme:light;--bg:#F4F6F9;--surface:#FFFFFF;--surface-2:#EEF1F5;--border:#C9D1DC;--text:#11161D;
+--text-2:#3F4B5A;
+--text-3:#5A6778;--accent:#0B5CAD;--ok:#0A6B45;--warn:#7A5200;--crit:#B3123A;--up:#00778F;--down:#8F1F0A;
+--focus:#0B3FD9;
 --gain:0,119,143;--loss:143,31,10;
 --mono:ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
-@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;--bg:#0E1116;--surface:#12161C;--surface-2:#1A2029;
---border:#2B3442;--text:#E6EAF0;--text-2:#A9B4C2;--text-3:#8491A3;--accent:#7CB7FF;--ok:#4CC38A;--warn:#F2B84B;--crit:#FF6B81;
+@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;--bg:#0E1116;--surface:#12161C;
+--surface-2:#1A2029;
+--border:#2B3442;--text:#E6EAF0;--text-2:#A9B4C2;--text-3:#8491A3;--accent:#7CB7FF;--ok:#4CC38A;--warn:#F2B84B;
+--crit:#FF6B81;
 --up:#1FC8C8;--down:#FF5A36;--focus:#FFD60A;--gain:31,200,200;--loss:255,90,54}}
 *{box-sizing:border-box}
 html{scroll-behavior:smooth;scroll-padding-top:12px;-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--bg);color:var(--text);font:13px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",
+body{margin:0;background:var(--bg);color:var(--text);font:13px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,
+"Noto Sans",
 "DejaVu Sans",sans-serif;font-variant-numeric:tabular-nums slashed-zero}
 main{max-width:1080px;margin:0 auto;padding:24px 16px 48px}
 a{color:var(--accent)}
@@ -48,7 +53,8 @@ nav a{text-decoration:none;padding:2px 0}nav a:hover{text-decoration:underline}
 figure{margin:0 0 16px}figure:last-child{margin-bottom:0}
 figcaption{color:var(--text-3);font-size:12px;margin-bottom:4px}
 .legend{display:flex;flex-wrap:wrap;gap:0 14px;font-size:12px}
-.legend span::before{content:"";display:inline-block;width:14px;border-top:3px solid currentColor;margin-right:6px;vertical-align:middle}
+.legend span::before{content:"";display:inline-block;width:14px;border-top:3px solid currentColor;margin-right:6px;
+vertical-align:middle}
 .legend .plain{color:var(--accent)}.legend .good{color:var(--up)}.legend .bad{color:var(--down)}
 svg{display:block;width:100%;height:auto}
 svg text{font-size:11px;fill:var(--text-3)}
@@ -77,9 +83,11 @@ aside,section{padding:12px}svg.wide{display:none}svg.narrow{display:block}.pairs
 @page{size:A4;margin:14mm 12mm}
 @media print{body{background:#fff;font-size:10px;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 main{max-width:none;padding:0}nav,.save{display:none}aside,section{border-color:#C9D1DC;padding:10px;margin-top:10px}
-h1{font-size:22px}.tiles{grid-template-columns:repeat(6,1fr)}.tile{padding:8px}.tile .value{font-size:14px}.tile .note{font-size:8px}
+h1{font-size:22px}.tiles{grid-template-columns:repeat(6,1fr)}.tile{padding:8px}.tile .value{font-size:14px}
+.tile .note{font-size:8px}
 figure,tr,aside{break-inside:avoid}h2,h3{break-after:avoid}.long,.scroll{max-height:none;overflow:visible;border:0}
-svg.wide{display:block}svg.narrow{display:none}th,td{padding:2px 5px}.mono,code,th,.months td,.months th{font-size:8.5px}
+svg.wide{display:block}svg.narrow{display:none}th,td{padding:2px 5px}.mono,code,th,.months td,
+.months th{font-size:8.5px}
 thead th{position:static}}
 )css";
 

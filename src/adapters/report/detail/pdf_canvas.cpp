@@ -6,6 +6,8 @@
 #include <cmath>
 #include <utility>
 
+#include "adapters/report/detail/clean_text.hpp"
+
 namespace spark::report::detail {
 namespace {
 
@@ -80,7 +82,8 @@ void PdfCanvas::set_text(std::string_view text, const TextStyle& style, double t
     library_.layout_set_font(layout_, font(style));
     library_.layout_set_width(layout_, text_width < 0 ? -1 : static_cast<int>(text_width * PANGO_SCALE));
     library_.layout_set_wrap(layout_, PANGO_WRAP_WORD_CHAR);
-    library_.layout_set_text(layout_, text.data(), static_cast<int>(text.size()));
+    const std::string clean = clean_text(text);
+    library_.layout_set_text(layout_, clean.data(), static_cast<int>(clean.size()));
 }
 
 void PdfCanvas::pen(Colour colour) { library_.set_source_rgb(cairo_, colour.red, colour.green, colour.blue); }
@@ -94,7 +97,9 @@ double PdfCanvas::width_of(std::string_view text, const TextStyle& style) {
 
 void PdfCanvas::line_of_text(double x, double y, std::string_view text, const TextStyle& style) {
     const double text_width = width_of(text, style);
-    const double shift = style.anchor == Anchor::start ? 0 : style.anchor == Anchor::middle ? text_width / 2 : text_width;
+    const double shift = style.anchor == Anchor::start    ? 0
+                         : style.anchor == Anchor::middle ? text_width / 2
+                                                          : text_width;
     pen(style.colour);
     library_.move_to(cairo_, x - shift, y - points_of(library_.layout_get_baseline(layout_)));
     library_.show_layout(cairo_, layout_);
@@ -132,8 +137,7 @@ void PdfCanvas::rule(double x1, double y1, double x2, double y2, Colour colour, 
 
 void PdfCanvas::draw(const Drawing& drawing, double x, double y, double drawn_width) {
     const double scale = drawn_width / drawing.width;
-    for (const Shape& shape : drawing.shapes)
-        std::visit([&](const auto& one) { add(one, Point{x, y}, scale); }, shape);
+    for (const Shape& shape : drawing.shapes) std::visit([&](const auto& one) { add(one, Point{x, y}, scale); }, shape);
 }
 
 void PdfCanvas::path(const std::vector<Point>& points, Point origin, double scale) {

@@ -32,8 +32,8 @@ class Finder {
 
 Result<PdfLibrary> PdfLibrary::open() {
     void* const handle = ::dlopen(file, RTLD_NOW | RTLD_LOCAL);
-    if (handle == nullptr) return fail(Fault::unavailable, fmt::format("a PDF needs {}, which is not installed", file),
-                                       "--pdf", remedy);
+    if (handle == nullptr)
+        return fail(Fault::unavailable, fmt::format("a PDF needs {}, which is not installed", file), "--pdf", remedy);
     Finder finder(handle);
     PdfLibrary library;
     finder.find("cairo_pdf_surface_create_for_stream", library.pdf_surface_create_for_stream);

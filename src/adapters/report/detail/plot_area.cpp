@@ -41,7 +41,12 @@ int decimals_of(const std::vector<double>& ticks) {
 }
 
 PlotArea::PlotArea(const Room& room, Range range)
-    : room_(room), range_(range), left_(6), right_(room.width - label_room), top_(10), bottom_(room.height - foot_room) {
+    : room_(room),
+      range_(range),
+      left_(6),
+      right_(room.width - label_room),
+      top_(10),
+      bottom_(room.height - foot_room) {
     if (range_.greatest > range_.least) return;
     const double some = range_.least == 0 ? 1 : std::abs(range_.least) / 100;
     range_ = {range_.least - some, range_.greatest + some};

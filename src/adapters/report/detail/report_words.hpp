@@ -33,8 +33,9 @@ inline constexpr Words equity_chart_points{"Equity over the run", "Çalışma bo
 inline constexpr Words equity_summary{"From {} to {}: {}; lowest {}, highest {}.",
                                       "{} değerinden {} değerine: {}; en düşük {}, en yüksek {}."};
 inline constexpr Words hold_chart{"Equity and buy & hold on one scale", "Aynı ölçekte öz sermaye ve al ve tut"};
-inline constexpr Words hold_summary{"All the cash held since the first fill that was possible would have come to {} ({}).",
-                                    "Bütün nakit, olabilecek ilk gerçekleşmeden beri tutulsaydı {} olurdu ({})."};
+inline constexpr Words hold_summary{
+    "All the cash held since the first fill that was possible would have come to {} ({}).",
+    "Bütün nakit, olabilecek ilk gerçekleşmeden beri tutulsaydı {} olurdu ({})."};
 inline constexpr Words legend_strategy{"strategy", "strateji"};
 inline constexpr Words legend_hold{"buy & hold, dashed", "al ve tut, kesik çizgi"};
 inline constexpr Words no_hold{"No buy & hold curve: {}.", "Al ve tut eğrisi yok: {}."};
@@ -107,7 +108,8 @@ inline constexpr Words of_turnover{"bps of turnover", "ciroya oranı, bps"};
 inline constexpr Words cost_gross{"Gross result, prices as filled", "Brüt sonuç, gerçekleşen fiyatlarla"};
 inline constexpr Words cost_fees{"Fees", "Komisyon"};
 inline constexpr Words cost_net{"Net result", "Net sonuç"};
-inline constexpr Words cost_turnover{"Turnover: value of all entries and exits", "Ciro: bütün giriş ve çıkışların değeri"};
+inline constexpr Words cost_turnover{"Turnover: value of all entries and exits",
+                                     "Ciro: bütün giriş ve çıkışların değeri"};
 inline constexpr Words slippage_note{"Slippage of {} bps is inside the prices, hence inside the gross result.",
                                      "{} bps kayma fiyatların, dolayısıyla brüt sonucun içindedir."};
 inline constexpr Words sums_agree{"Net of all trades = gross − fees, exact to 1e-8, and equals net_pnl.",

@@ -30,8 +30,10 @@ struct RunFacts {
     /// A text in the report's language, its places filled.
     template <class... Arguments>
     std::string say(const Words& words, const Arguments&... arguments) const {
-        if constexpr (sizeof...(arguments) == 0) return std::string(words.in(language));
-        else return fmt::format(fmt::runtime(words.in(language)), arguments...);
+        if constexpr (sizeof...(arguments) == 0)
+            return std::string(words.in(language));
+        else
+            return fmt::format(fmt::runtime(words.in(language)), arguments...);
     }
 
     /// A scalar below `path` in the document (`{"dataset", "symbol"}`); nothing when it is missing or null.

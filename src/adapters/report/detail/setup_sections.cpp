@@ -9,20 +9,25 @@ void add_pairs(const wire::Json* from, const std::string& prefix, Table& table) 
     if (from == nullptr || !from->is_object()) return;
     for (const wire::JsonMember& member : *from->as_object()) {
         const std::string name = prefix + member.key;
-        if (member.value.is_object()) add_pairs(&member.value, name + ".", table);
+        if (member.value.is_object())
+            add_pairs(&member.value, name + ".", table);
         else if (member.value.is_array())
             table.rows.push_back({{name, Tone::quiet, {}, true}, {wire::to_text(member.value), Tone::plain, {}, true}});
-        else table.rows.push_back({{name, Tone::quiet, {}, true}, {plain_text(member.value), Tone::plain, {}, true}});
+        else
+            table.rows.push_back({{name, Tone::quiet, {}, true}, {plain_text(member.value), Tone::plain, {}, true}});
     }
 }
 
 Table pair_table(const RunFacts& facts) {
-    return {.columns = {{facts.say(words::name_column)}, {facts.say(words::shown_column)}}, .rows = {}, .shows_head = false};
+    return {.columns = {{facts.say(words::name_column)}, {facts.say(words::shown_column)}},
+            .rows = {},
+            .shows_head = false};
 }
 
 void add_count(Table& table, std::string_view name, std::int64_t count) {
     if (count == 0) return;
-    table.rows.push_back({{std::string(name), Tone::quiet, {}, true}, {fmt::format("{}", count), Tone::caution, {}, true}});
+    table.rows.push_back(
+        {{std::string(name), Tone::quiet, {}, true}, {fmt::format("{}", count), Tone::caution, {}, true}});
 }
 
 Table quality_table(const RunFacts& facts, const market::QualityReport& quality) {
@@ -50,7 +55,8 @@ Section setup_section(const RunFacts& facts) {
     add_pairs(facts.find({"costs"}), "", table);
     for (const std::string_view key : {"size", "cash", "final_equity"}) {
         const std::string value = facts.text({key});
-        if (!value.empty()) table.rows.push_back({{std::string(key), Tone::quiet, {}, true}, {value, Tone::plain, {}, true}});
+        if (!value.empty())
+            table.rows.push_back({{std::string(key), Tone::quiet, {}, true}, {value, Tone::plain, {}, true}});
     }
     section.blocks.emplace_back(std::move(table));
     return section;
@@ -82,7 +88,8 @@ Section repeat_section(const RunFacts& facts) {
     section.blocks.emplace_back(Note{facts.say(words::verify_note)});
     section.blocks.emplace_back(CodeLine{"spark evidence verify " + facts.text({"id"})});
     Table table = pair_table(facts);
-    table.rows.push_back({{"result_hash", Tone::quiet, {}, true}, {facts.text({"result_hash"}), Tone::plain, {}, true}});
+    table.rows.push_back(
+        {{"result_hash", Tone::quiet, {}, true}, {facts.text({"result_hash"}), Tone::plain, {}, true}});
     table.rows.push_back(
         {{"strategy.sha256", Tone::quiet, {}, true}, {facts.text({"strategy", "sha256"}), Tone::plain, {}, true}});
     for (const Identity& identity : facts.run.identities)

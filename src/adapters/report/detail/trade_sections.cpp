@@ -29,8 +29,9 @@ Chart nets_chart(const RunFacts& facts) {
     const auto all = static_cast<std::int64_t>(facts.trades.size());
     Chart chart;
     chart.title = facts.say(words::nets_chart);
-    chart.summary = facts.say(words::nets_summary, numbers.count(wins), numbers.money(gained), numbers.count(all - wins),
-                              numbers.money(-lost), numbers.money(best->net), numbers.money(worst->net));
+    chart.summary =
+        facts.say(words::nets_summary, numbers.count(wins), numbers.money(gained), numbers.count(all - wins),
+                  numbers.money(-lost), numbers.money(best->net), numbers.money(worst->net));
     chart.wide = trade_bars_drawing(facts.trades, {960, 180, facts.language});
     chart.narrow = trade_bars_drawing(facts.trades, {340, 150, facts.language});
     return chart;
@@ -41,10 +42,10 @@ Table cost_table(const RunFacts& facts, const CostTotals& totals) {
                             {facts.say(words::amount_column), true},
                             {facts.say(words::of_turnover), true}}};
     const auto add = [&](const Words& label, Int128 amount, Tone tone) {
-        const double share = totals.turnover == 0
-                                 ? 0
-                                 : static_cast<double>(amount) / static_cast<double>(totals.turnover) * 10'000;
-        table.rows.push_back({{facts.say(label)}, {facts.numbers.exact(amount), tone}, {facts.numbers.number(share, 2)}});
+        const double share =
+            totals.turnover == 0 ? 0 : static_cast<double>(amount) / static_cast<double>(totals.turnover) * 10'000;
+        table.rows.push_back(
+            {{facts.say(label)}, {facts.numbers.exact(amount), tone}, {facts.numbers.number(share, 2)}});
     };
     add(words::cost_gross, totals.gross, tone_of(totals.gross));
     add(words::cost_fees, -totals.fees, totals.fees == 0 ? Tone::quiet : tone_of(-totals.fees));
@@ -92,10 +93,14 @@ Table trade_table(const RunFacts& facts) {
     const bool sides = std::ranges::any_of(facts.trades, &TradeRow::is_short);
     Table table{.columns = {{facts.say(words::number_column), true}}, .rows = {}, .is_long = true};
     if (sides) table.columns.push_back({facts.say(words::side_column)});
-    for (const auto& [title, is_number] :
-         {std::pair{&words::entry_column, false}, {&words::price_column, true}, {&words::exit_column, false},
-          {&words::price_column, true}, {&words::quantity_column, true}, {&words::fees_column, true},
-          {&words::net_column, true}, {&words::reason_column, false}})
+    for (const auto& [title, is_number] : {std::pair{&words::entry_column, false},
+                                           {&words::price_column, true},
+                                           {&words::exit_column, false},
+                                           {&words::price_column, true},
+                                           {&words::quantity_column, true},
+                                           {&words::fees_column, true},
+                                           {&words::net_column, true},
+                                           {&words::reason_column, false}})
         table.columns.push_back({facts.say(*title), is_number});
     const std::size_t first = facts.trades.size() > trades_shown ? facts.trades.size() - trades_shown : 0;
     for (std::size_t index = first; index < facts.trades.size(); ++index)
@@ -159,8 +164,8 @@ Section trades_section(const RunFacts& facts) {
                                          ? facts.say(words::all_trades, shown(count))
                                          : facts.say(words::last_trades, shown(trades_shown), shown(count), file)});
     if (facts.run.trades_csv.size() <= embedded_bytes_max) {
-        section.blocks.emplace_back(EmbeddedFile{"trades.csv", facts.say(words::save_trades),
-                                                 std::string(facts.run.trades_csv)});
+        section.blocks.emplace_back(
+            EmbeddedFile{"trades.csv", facts.say(words::save_trades), std::string(facts.run.trades_csv)});
     }
     section.blocks.emplace_back(trade_table(facts));
     return section;

@@ -122,9 +122,9 @@ inline constexpr std::array backtest_compare_positionals{
                .candidates = Candidates::backtest},
 };
 inline constexpr std::array backtest_compare_examples{
-    Example{"spark backtest compare bt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D bt_01K7QZ4A6P0X5Y7Z9B1C3D5E7F",
-            {"what differs in the inputs, then the figures side by side",
-             "girdilerde ne farklı, sonra sayılar yan yana"}},
+    Example{
+        "spark backtest compare bt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D bt_01K7QZ4A6P0X5Y7Z9B1C3D5E7F",
+        {"what differs in the inputs, then the figures side by side", "girdilerde ne farklı, sonra sayılar yan yana"}},
 };
 inline constexpr std::array<std::string_view, 2> backtest_compare_see{"backtest ls", "backtest show"};
 
@@ -184,15 +184,16 @@ inline constexpr std::array research_verb_rows{
          .flags = backtest_show_flags,
          .examples = backtest_show_examples,
          .see_also = backtest_show_see},
-    Verb{.path = "backtest compare",
-         .purpose = {"Compare backtests", "Geriye dönük testleri karşılaştır"},
-         .more = {"Inputs that differ come first, with a warning where data sets or periods differ. Trades are the same "
-                  "when time, side and price of their entry are.",
-                  "Önce farklı girdiler gelir; veri kümeleri ya da dönemler farklıysa uyarı verilir. Girişinin zamanı, "
-                  "yönü ve fiyatı aynı olan işlemler aynı sayılır."},
-         .positionals = backtest_compare_positionals,
-         .examples = backtest_compare_examples,
-         .see_also = backtest_compare_see},
+    Verb{
+        .path = "backtest compare",
+        .purpose = {"Compare backtests", "Geriye dönük testleri karşılaştır"},
+        .more = {"Inputs that differ come first, with a warning where data sets or periods differ. Trades are the same "
+                 "when time, side and price of their entry are.",
+                 "Önce farklı girdiler gelir; veri kümeleri ya da dönemler farklıysa uyarı verilir. Girişinin zamanı, "
+                 "yönü ve fiyatı aynı olan işlemler aynı sayılır."},
+        .positionals = backtest_compare_positionals,
+        .examples = backtest_compare_examples,
+        .see_also = backtest_compare_see},
     Verb{.path = "evidence ls",
          .purpose = {"List evidence", "Kanıtları listele"},
          .examples = evidence_ls_examples,
