@@ -76,9 +76,28 @@ class Layout {
         if (y_ + height > page_end && y_ > margin) next_page();
     }
 
+    /// A text of any length: one longer than a page's worth goes on in pieces of that size.
     void paragraph(std::string_view text, const TextStyle& style, double after) {
+        constexpr std::size_t piece_bytes = 1'000;  // a page of the largest title's letters
+        while (text.size() > piece_bytes) {
+            const std::size_t blank = text.rfind(' ', piece_bytes);
+            const std::size_t cut =
+                blank == std::string_view::npos || blank == 0 ? letter_end(text, piece_bytes) : blank;
+            piece_of_paragraph(text.substr(0, cut), style, 0);
+            text.remove_prefix(cut);
+        }
+        piece_of_paragraph(text, style, after);
+    }
+
+    void piece_of_paragraph(std::string_view text, const TextStyle& style, double after) {
         need(canvas_.height_of(inner_width, text, style));
         y_ += canvas_.paragraph(margin, y_, inner_width, text, style) + after;
+    }
+
+    /// The last place at or before `at` where no letter is cut in two.
+    static std::size_t letter_end(std::string_view text, std::size_t at) {
+        while (at > 1 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
+        return at;
     }
 
     void head() {

@@ -21,7 +21,8 @@ struct Range {
     }
 };
 
-/// `count` or fewer round numbers (1, 2 or 5 times a power of ten) inside the range, ascending.
+/// About `count` round numbers (1, 2 or 5 times a power of ten) inside the range, ascending; at least one where `count`
+/// is 3 or more.
 std::vector<double> round_ticks(Range range, int count);
 
 /// Decimals that tell these ticks apart.
