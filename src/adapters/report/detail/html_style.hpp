@@ -87,7 +87,8 @@ h1{font-size:22px}.tiles{grid-template-columns:repeat(6,1fr)}.tile{padding:8px}.
 .tile .note{font-size:8px}
 figcaption,.legend,aside ul{font-size:9px}h3{font-size:10px}h2{font-size:12px;
 margin-bottom:6px}section>p{font-size:9px}
-section{-webkit-box-decoration-break:clone;box-decoration-break:clone}figure,tr,aside{break-inside:avoid}h2,h3{break-after:avoid}.long,.scroll{max-height:none;overflow:visible;border:0}
+section{-webkit-box-decoration-break:clone;box-decoration-break:clone}figure,tr,aside{break-inside:avoid}
+h2,h3{break-after:avoid}.long,.scroll{max-height:none;overflow:visible;border:0}
 svg.wide{display:block}svg.narrow{display:none}th,td{padding:2px 5px}.mono,code,th,.months td,
 .months th{font-size:8.5px}
 thead th{position:static}}
