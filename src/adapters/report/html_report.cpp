@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -15,6 +16,13 @@ namespace {
 constexpr std::array<std::string_view, 5> tone_names{"plain", "good", "bad", "caution", "quiet"};
 
 std::string_view name_of(Tone tone) { return tone_names[static_cast<std::size_t>(tone)]; }
+
+/// A tile has room for eleven large letters, fifteen middling ones.
+std::string_view size_of(std::string_view value) {
+    const auto letters =
+        std::ranges::count_if(value, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+    return letters > 15 ? " tiny" : letters > 11 ? " small" : "";
+}
 
 /// Percent-encoding for a data: link; letters, digits and what a CSV holds most stay themselves.
 std::string percent_encoded(std::string_view bytes) {
@@ -67,8 +75,8 @@ class Writer {
             add("<li class=\"{}\">{}</li>", name_of(badge.tone), escaped(badge.text));
         add("</ul>\n</header>\n<dl class=\"tiles\">\n");
         for (const Tile& tile : page_.tiles) {
-            add("<div class=\"tile\"><dt>{}</dt><dd class=\"value {}\">{}</dd><dd class=\"note\">{}</dd></div>\n",
-                escaped(tile.label), name_of(tile.tone), escaped(tile.value), escaped(tile.note));
+            add("<div class=\"tile\"><dt>{}</dt><dd class=\"value{} {}\">{}</dd><dd class=\"note\">{}</dd></div>\n",
+                escaped(tile.label), size_of(tile.value), name_of(tile.tone), escaped(tile.value), escaped(tile.note));
         }
         add("</dl>\n");
         if (!page_.warnings.empty()) {

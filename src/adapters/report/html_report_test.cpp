@@ -78,6 +78,17 @@ TEST(HtmlReport, escapes_what_a_strategy_calls_itself) {
     EXPECT_THAT(html, HasSubstr("a &amp;&amp; b &gt; c"));
 }
 
+TEST(HtmlReport, makes_a_long_figure_smaller_and_leaves_a_short_one_large) {
+    ReportPage page;
+    page.tiles = {{"a", "+%1234567,8"}, {"b", "−123.456.789"}, {"c", "−12.345.678.901,23"}};
+
+    const std::string html = to_html(page);
+
+    EXPECT_THAT(html, HasSubstr("value plain\">+%1234567,8<"));
+    EXPECT_THAT(html, HasSubstr("value small plain\">−123.456.789<"));
+    EXPECT_THAT(html, HasSubstr("value tiny plain\">−12.345.678.901,23<"));
+}
+
 TEST(HtmlReport, is_the_same_bytes_twice) {
     const auto run = testing::sample_run();
     const RunEvidence evidence{.document = run.document, .trades_csv = run.trades_csv};

@@ -43,6 +43,7 @@ border:1px solid var(--border);border-radius:6px;overflow:hidden}
 .tile dt{color:var(--text-3);font-size:12px}
 .tile dd{margin:0}
 .tile .value{font-size:20px;font-weight:700;line-height:1.3;white-space:nowrap}
+.tile .small{font-size:15px;line-height:26px}.tile .tiny{font-size:11px;line-height:26px}
 .tile .note{color:var(--text-3);font-size:11px}
 aside,section{background:var(--surface);border:1px solid var(--border);border-radius:6px;padding:16px;margin-top:16px}
 aside{border-left:4px solid var(--warn)}
@@ -84,6 +85,7 @@ aside,section{padding:12px}svg.wide{display:none}svg.narrow{display:block}.pairs
 @media print{body{background:#fff;font-size:10px;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 main{max-width:none;padding:0}nav,.save{display:none}aside,section{border-color:#C9D1DC;padding:10px;margin-top:10px}
 h1{font-size:22px}.tiles{grid-template-columns:repeat(6,1fr)}.tile{padding:8px}.tile .value{font-size:14px}
+.tile .small{font-size:11px}.tile .tiny{font-size:8px}
 .tile .note{font-size:8px}
 figcaption,.legend,aside ul{font-size:9px}h3{font-size:10px}h2{font-size:12px;
 margin-bottom:6px}section>p{font-size:9px}
