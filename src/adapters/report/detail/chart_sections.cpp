@@ -143,7 +143,7 @@ Chart window_chart(const RunFacts& facts) {
     });
     const NumberText& numbers = facts.numbers;
     Chart chart;
-    chart.title = facts.say(words::candles_chart);
+    chart.title = facts.say(facts.trades.empty() ? words::last_bars_chart : words::candles_chart);
     chart.summary = facts.say(words::candles_summary, numbers.count(window.first_bar), numbers.count(last_bar),
                               time_text(window.candles.open_time_ns.front() / 1'000'000),
                               time_text(window.candles.open_time_ns.back() / 1'000'000), numbers.count(shown),

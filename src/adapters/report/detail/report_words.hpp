@@ -83,6 +83,7 @@ inline constexpr Words no_drawdown{"The equity never stood below its peak at a d
                                    "Öz sermaye hiçbir gün sonunda tepesinin altında kalmadı."};
 
 inline constexpr Words candles_section{"Trades on candles", "Mumlar üzerinde işlemler"};
+inline constexpr Words last_bars_chart{"The last bars", "Son barlar"};
 inline constexpr Words candles_chart{"The last trades, bar by bar", "Son işlemler, bar bar"};
 inline constexpr Words candles_summary{
     "Bars {} to {}, {} to {} UTC, with {} of {} trades. Arrows: entry and exit, joined where both are shown.",
