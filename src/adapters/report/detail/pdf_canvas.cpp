@@ -48,7 +48,10 @@ Result<std::unique_ptr<PdfCanvas>> PdfCanvas::open(const PdfLibrary& library, co
     std::unique_ptr<PdfCanvas> canvas(new PdfCanvas(library));
     canvas->surface_ = library.pdf_surface_create_for_stream(append, &canvas->bytes_, width, height);
     canvas->cairo_ = library.create(canvas->surface_);
-    canvas->layout_ = library.create_layout(canvas->cairo_);
+    canvas->font_map_ = library.font_map_new();
+    canvas->context_ = library.font_map_create_context(canvas->font_map_);
+    library.update_context(canvas->cairo_, canvas->context_);
+    canvas->layout_ = library.layout_new(canvas->context_);
     const auto status = library.surface_status(canvas->surface_);
     if (status != CAIRO_STATUS_SUCCESS) return fail(Fault::unavailable, library.status_to_string(status), "--pdf");
     const auto say = [&](cairo_pdf_metadata_t what, const std::string& text) {
@@ -64,6 +67,8 @@ Result<std::unique_ptr<PdfCanvas>> PdfCanvas::open(const PdfLibrary& library, co
 PdfCanvas::~PdfCanvas() {
     for (const auto& [key, description] : fonts_) library_.font_free(description);
     if (layout_ != nullptr) library_.unref(layout_);
+    if (context_ != nullptr) library_.unref(context_);
+    if (font_map_ != nullptr) library_.unref(font_map_);
     if (cairo_ != nullptr) library_.destroy(cairo_);
     if (surface_ != nullptr) library_.surface_destroy(surface_);
 }

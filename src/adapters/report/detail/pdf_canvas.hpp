@@ -87,6 +87,8 @@ class PdfCanvas {
     std::string bytes_;
     cairo_surface_t* surface_ = nullptr;
     cairo_t* cairo_ = nullptr;
+    PangoFontMap* font_map_ = nullptr;  ///< Its own: Pango's default one lives until the process ends.
+    PangoContext* context_ = nullptr;
     PangoLayout* layout_ = nullptr;
     std::map<std::pair<int, int>, PangoFontDescription*> fonts_;  ///< By face and tenths of a point.
 };

@@ -5,6 +5,11 @@
 
 #include <string>
 
+/// Asked by the leak checker of sanitizer builds and by nobody else: fontconfig 2.14 loses 288 bytes of the
+/// configuration it reads, once a process.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig"; }
+
 namespace spark::report::detail {
 namespace {
 
@@ -54,7 +59,10 @@ Result<PdfLibrary> PdfLibrary::open() {
     finder.find("cairo_rectangle", library.rectangle);
     finder.find("cairo_stroke", library.stroke);
     finder.find("cairo_fill", library.fill);
-    finder.find("pango_cairo_create_layout", library.create_layout);
+    finder.find("pango_cairo_font_map_new", library.font_map_new);
+    finder.find("pango_font_map_create_context", library.font_map_create_context);
+    finder.find("pango_cairo_update_context", library.update_context);
+    finder.find("pango_layout_new", library.layout_new);
     finder.find("pango_cairo_show_layout", library.show_layout);
     finder.find("pango_layout_set_text", library.layout_set_text);
     finder.find("pango_layout_set_font_description", library.layout_set_font);

@@ -28,7 +28,10 @@ struct PdfLibrary {
     decltype(&::cairo_rectangle) rectangle = nullptr;
     decltype(&::cairo_stroke) stroke = nullptr;
     decltype(&::cairo_fill) fill = nullptr;
-    decltype(&::pango_cairo_create_layout) create_layout = nullptr;
+    decltype(&::pango_cairo_font_map_new) font_map_new = nullptr;
+    decltype(&::pango_font_map_create_context) font_map_create_context = nullptr;
+    decltype(&::pango_cairo_update_context) update_context = nullptr;
+    decltype(&::pango_layout_new) layout_new = nullptr;
     decltype(&::pango_cairo_show_layout) show_layout = nullptr;
     decltype(&::pango_layout_set_text) layout_set_text = nullptr;
     decltype(&::pango_layout_set_font_description) layout_set_font = nullptr;
