@@ -31,6 +31,7 @@ constexpr std::array rows{
     DispatchRow{"backtest run", backtest_run},
     DispatchRow{"backtest ls", backtest_ls},
     DispatchRow{"backtest show", backtest_show},
+    DispatchRow{"backtest compare", backtest_compare},
     DispatchRow{"evidence ls", evidence_ls},
     DispatchRow{"evidence show", evidence_show},
     DispatchRow{"evidence verify", evidence_verify},

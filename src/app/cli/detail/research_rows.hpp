@@ -184,11 +184,39 @@ inline constexpr std::array backtest_show_positionals{
     Positional{
         .name = "RUN", .what = {"Run id, `bt_…`.", "Çalışma kimliği, `bt_…`."}, .candidates = Candidates::backtest},
 };
+inline constexpr std::array backtest_show_flags{
+    Flag{.name = "html",
+         .value = "FILE",
+         .what = {"Write the whole report there: one HTML file that needs no server and no network.",
+                  "Bütün raporu oraya yaz: sunucu ve ağ istemeyen tek bir HTML dosyası."},
+         .candidates = Candidates::file},
+    Flag{.name = "pdf",
+         .value = "FILE",
+         .what = {"Write the whole report there as PDF, A4; needs Pango and cairo installed.",
+                  "Bütün raporu oraya PDF olarak yaz, A4; Pango ve cairo kurulu olmalı."},
+         .candidates = Candidates::file},
+};
 inline constexpr std::array backtest_show_examples{
     Example{"spark backtest show bt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D",
             {"the report again, from its evidence", "raporu kanıtından yeniden göster"}},
+    Example{"spark backtest show bt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D --html report.html --pdf report.pdf",
+            {"with charts, to read, print and pass on", "grafiklerle; okumak, basmak ve paylaşmak için"}},
 };
-inline constexpr std::array<std::string_view, 2> backtest_show_see{"evidence show", "evidence verify"};
+inline constexpr std::array<std::string_view, 2> backtest_show_see{"backtest compare", "evidence verify"};
+
+inline constexpr std::array backtest_compare_positionals{
+    Positional{.name = "RUN",
+               .what = {"Two to six run ids; the first is what the others are measured against.",
+                        "İki ile altı arası çalışma kimliği; ötekiler ilkiyle karşılaştırılır."},
+               .repeatable = true,
+               .candidates = Candidates::backtest},
+};
+inline constexpr std::array backtest_compare_examples{
+    Example{
+        "spark backtest compare bt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D bt_01K7QZ4A6P0X5Y7Z9B1C3D5E7F",
+        {"what differs in the inputs, then the figures side by side", "girdilerde ne farklı, sonra sayılar yan yana"}},
+};
+inline constexpr std::array<std::string_view, 2> backtest_compare_see{"backtest ls", "backtest show"};
 
 inline constexpr std::array evidence_ls_examples{
     Example{"spark evidence ls", {"everything that was run and kept", "çalıştırılmış ve saklanmış her şey"}},
@@ -243,8 +271,19 @@ inline constexpr std::array research_verb_rows{
     Verb{.path = "backtest show",
          .purpose = {"Show a backtest's report", "Bir geriye dönük testin raporunu göster"},
          .positionals = backtest_show_positionals,
+         .flags = backtest_show_flags,
          .examples = backtest_show_examples,
          .see_also = backtest_show_see},
+    Verb{
+        .path = "backtest compare",
+        .purpose = {"Compare backtests", "Geriye dönük testleri karşılaştır"},
+        .more = {"Inputs that differ come first, with a warning where data sets or periods differ. Trades are the same "
+                 "when time, side and price of their entry are.",
+                 "Önce farklı girdiler gelir; veri kümeleri ya da dönemler farklıysa uyarı verilir. Girişinin zamanı, "
+                 "yönü ve fiyatı aynı olan işlemler aynı sayılır."},
+        .positionals = backtest_compare_positionals,
+        .examples = backtest_compare_examples,
+        .see_also = backtest_compare_see},
     Verb{.path = "evidence ls",
          .purpose = {"List evidence", "Kanıtları listele"},
          .examples = evidence_ls_examples,
