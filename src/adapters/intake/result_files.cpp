@@ -15,8 +15,9 @@ namespace {
 using detail::ColumnRule;
 using detail::ResultTable;
 
-constexpr std::array<std::string_view, 10> time_names{"date",      "time",      "timestamp", "datetime",     "open_time",
-                                                      "open_time_ms", "time_ms", "date_ms",   "timestamp_ms", "index"};
+constexpr std::array<std::string_view, 10> time_names{"date",         "time",         "timestamp", "datetime",
+                                                      "open_time",    "open_time_ms", "time_ms",   "date_ms",
+                                                      "timestamp_ms", "index"};
 constexpr std::array<std::string_view, 5> return_names{"return", "returns", "ret", "daily_return", "period_return"};
 constexpr std::array<std::string_view, 6> equity_names{"equity",    "value",           "balance",
                                                        "net_worth", "portfolio_value", "total_equity"};
@@ -27,10 +28,10 @@ enum : std::size_t { time_column = 0, value_column = 1 };
 Result<std::int64_t> ascending_time(const ResultTable& table, const std::vector<std::int64_t>& before) {
     SPARK_TRY(const std::int64_t time_ns, table.time_ns(time_column));
     if (before.empty() || time_ns > before.back()) return time_ns;
-    return table.refuse(time_column,
-                        fmt::format("found the time '{}', allowed a later one than in the row before",
-                                    shown(table.text(time_column))),
-                        "sort the rows by time and leave one a time");
+    return table.refuse(
+        time_column,
+        fmt::format("found the time '{}', allowed a later one than in the row before", shown(table.text(time_column))),
+        "sort the rows by time and leave one a time");
 }
 
 Result<double> return_of_row(const ResultTable& table) {

@@ -16,7 +16,7 @@ namespace spark::intake {
 /// Bounds of what somebody else's result file may make this program do.
 struct ResultFileLimits {
     std::size_t line_bytes_max = 65'536;
-    std::int64_t rows_max = 50'000'000;                    ///< A century of minutes.
+    std::int64_t rows_max = 50'000'000;                     ///< A century of minutes.
     std::size_t whole_bytes_max = std::size_t{512} << 20U;  ///< Of a trades file: a million of freqtrade's trades.
     std::uint64_t gzip_output_bytes_max = std::uint64_t{4} << 30U;
 };

@@ -45,19 +45,12 @@ enum : std::size_t {
     exit_bar
 };
 
-constexpr std::array rules{ColumnRule{entry_time_names},
-                           ColumnRule{exit_time_names},
-                           ColumnRule{entry_price_names, false},
-                           ColumnRule{exit_price_names, false},
-                           ColumnRule{quantity_names, false},
-                           ColumnRule{gross_names, false},
-                           ColumnRule{fees_names, false},
-                           ColumnRule{net_names, false},
-                           ColumnRule{reason_names, false},
-                           ColumnRule{symbol_names, false},
-                           ColumnRule{side_names, false},
-                           ColumnRule{entry_bar_names, false},
-                           ColumnRule{exit_bar_names, false}};
+constexpr std::array rules{
+    ColumnRule{entry_time_names},        ColumnRule{exit_time_names},       ColumnRule{entry_price_names, false},
+    ColumnRule{exit_price_names, false}, ColumnRule{quantity_names, false}, ColumnRule{gross_names, false},
+    ColumnRule{fees_names, false},       ColumnRule{net_names, false},      ColumnRule{reason_names, false},
+    ColumnRule{symbol_names, false},     ColumnRule{side_names, false},     ColumnRule{entry_bar_names, false},
+    ColumnRule{exit_bar_names, false}};
 
 /// The column as an exact amount; an empty or missing one is 0.
 Result<ParsedUnits> units_at(const ResultTable& table, std::size_t column) {
@@ -107,8 +100,8 @@ Result<void> read_money(const ResultTable& table, statistics::TradeFacts& trade)
         SPARK_TRY(trade.net_approx, table.number(net));
     }
     if (!left || (static_cast<Int128>(left->units()) - parsed.units) / 2 == 0) return {};
-    return table.refuse(net, fmt::format("found the net result {}, but gross less fees is {}", to_text(trade.net),
-                                         to_text(*left)));
+    return table.refuse(
+        net, fmt::format("found the net result {}, but gross less fees is {}", to_text(trade.net), to_text(*left)));
 }
 
 Result<statistics::TradeFacts> read_row(const ResultTable& table) {
@@ -179,8 +172,7 @@ Result<TradeRows> read_trades(ResultFile file, std::string_view strategy) {
     SPARK_TRY(const std::string bytes, whole_text(file));
     std::string_view text = bytes;
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    if (begins_like_json(text))
-        return detail::read_freqtrade(text, file.name, strategy, file.limits.whole_bytes_max);
+    if (begins_like_json(text)) return detail::read_freqtrade(text, file.name, strategy, file.limits.whole_bytes_max);
     if (!strategy.empty()) {
         return fail(Fault::invalid_input, "only a freqtrade result holds strategies", "--strategy",
                     "leave --strategy out");

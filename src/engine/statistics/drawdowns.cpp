@@ -91,8 +91,7 @@ UnderwaterStatistics underwater_statistics(const EquitySeries& series) {
         depths.push_back(drawdown.depth);
         lengths_s.push_back(static_cast<double>(drawdown.length_ns) / ns_per_s);
         if (!drawdown.recovery_time_ns) continue;
-        const double recovery_s =
-            static_cast<double>(*drawdown.recovery_time_ns - drawdown.trough_time_ns) / ns_per_s;
+        const double recovery_s = static_cast<double>(*drawdown.recovery_time_ns - drawdown.trough_time_ns) / ns_per_s;
         statistics.recovery_longest_s = std::max(statistics.recovery_longest_s.value_or(0), recovery_s);
     }
     if (drawdowns.empty()) return statistics;

@@ -1,8 +1,11 @@
 #include "engine/statistics/trade_facts.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
 #include "engine/statistics/detail/sums.hpp"
+#include "foundation/base/decimal_text.hpp"
 
 namespace spark::statistics {
 namespace {
@@ -60,6 +63,19 @@ TradeMoney money_of(std::span<const TradeFacts> trades) {
             value_units(trade.entry_price, trade.quantity) + value_units(trade.exit_price, trade.quantity);
     }
     return money;
+}
+
+std::string net_text(std::span<const TradeFacts> trades) {
+    const bool exact =
+        std::ranges::none_of(trades, [](const TradeFacts& trade) { return trade.net_approx.has_value(); });
+    if (exact) return format_wide_units(money_of(trades).net_units);
+    detail::Sum sum;
+    for (const TradeFacts& trade : trades) sum.add(net_number(trade));
+    if (!std::isfinite(sum.value()) || sum.value() == 0) return "0";
+    // The longest fixed text of a double: a sign, 309 digits before the point or 324 places and 17 digits after it.
+    char text[400];
+    const auto [end, code] = std::to_chars(text, text + sizeof text, sum.value(), std::chars_format::fixed);
+    return {text, end};
 }
 
 }  // namespace spark::statistics

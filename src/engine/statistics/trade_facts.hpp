@@ -54,4 +54,8 @@ struct TradeMoney {
 };
 TradeMoney money_of(std::span<const TradeFacts> trades);
 
+/// Sum of net as decimal text: exact, or, where a source has more digits than 1e-8, the shortest text of the sum of
+/// doubles.
+std::string net_text(std::span<const TradeFacts> trades);
+
 }  // namespace spark::statistics

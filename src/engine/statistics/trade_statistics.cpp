@@ -113,13 +113,11 @@ std::vector<TradeGroup> groups_by(std::span<const TradeFacts> trades, NameOf nam
     std::vector<TradeGroup> groups;
     for (const auto& [name, members] : kinds) {
         const TradeStatistics statistics = trade_statistics(members);
-        detail::Sum net;
-        for (const TradeFacts& trade : members) net.add(net_number(trade));
         groups.push_back({.name = name,
                           .money = money_of(members),
                           .trades = statistics.trades,
                           .wins = statistics.wins,
-                          .net = present(net.value()),
+                          .net_text = net_text(members),
                           .win_rate = statistics.win_rate,
                           .profit_factor = statistics.profit_factor,
                           .expectancy = statistics.expectancy,

@@ -38,15 +38,15 @@ struct TradeStatistics {
     std::optional<double> best;
     std::optional<double> worst;
     std::optional<double> average_win;
-    std::optional<double> average_loss;       ///< Negative.
-    std::optional<double> sqn;                ///< √trades × mean ÷ sample deviation of net.
-    std::optional<double> kelly;              ///< win_rate − (1 − win_rate) ÷ payoff.
-    std::optional<double> average_return;     ///< Mean of net ÷ value at entry.
+    std::optional<double> average_loss;    ///< Negative.
+    std::optional<double> sqn;             ///< √trades × mean ÷ sample deviation of net.
+    std::optional<double> kelly;           ///< win_rate − (1 − win_rate) ÷ payoff.
+    std::optional<double> average_return;  ///< Mean of net ÷ value at entry.
     std::optional<double> best_return;
     std::optional<double> worst_return;
-    std::optional<double> time_in_market;     ///< Share of first entry to last exit with a position, 0 to 1.
-    std::optional<double> average_adverse;    ///< Mean MAE of the trades that have one, 0 or negative.
-    std::optional<double> average_favourable; ///< Mean MFE, 0 or positive.
+    std::optional<double> time_in_market;      ///< Share of first entry to last exit with a position, 0 to 1.
+    std::optional<double> average_adverse;     ///< Mean MAE of the trades that have one, 0 or negative.
+    std::optional<double> average_favourable;  ///< Mean MFE, 0 or positive.
     HoldingTimes holding;
     HoldingTimes holding_wins;
     HoldingTimes holding_losses;
@@ -61,7 +61,7 @@ struct TradeGroup {
     TradeMoney money;
     std::int64_t trades = 0;
     std::int64_t wins = 0;
-    std::optional<double> net;  ///< Sum of net, as a number.
+    std::string net_text;  ///< Sum of net.
     std::optional<double> win_rate;
     std::optional<double> profit_factor;
     std::optional<double> expectancy;

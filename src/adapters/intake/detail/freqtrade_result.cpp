@@ -97,7 +97,8 @@ Result<const Json*> strategy_of(const Json& document, std::string_view wanted, s
     std::string names;
     for (const wire::JsonMember& member : strategies) names += (names.empty() ? "" : ", ") + shown(member.key);
     if (strategies.empty())
-        return fail(Fault::invalid_input, "the result holds no strategy", "strategy", "run freqtrade backtesting first");
+        return fail(Fault::invalid_input, "the result holds no strategy", "strategy",
+                    "run freqtrade backtesting first");
     if (wanted.empty() && strategies.size() > 1) {
         return fail(Fault::invalid_input, fmt::format("the result holds {} strategies: {}", strategies.size(), names),
                     "strategy", "choose one with --strategy NAME");

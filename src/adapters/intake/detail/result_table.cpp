@@ -156,8 +156,7 @@ Result<bool> ResultTable::next() {
     }
     SPARK_TRY(split());
     if (fields_.size() == width_) return true;
-    return fail(Fault::invalid_input,
-                fmt::format("found {} columns, the first line has {}", fields_.size(), width_),
+    return fail(Fault::invalid_input, fmt::format("found {} columns, the first line has {}", fields_.size(), width_),
                 fmt::format("{}:{}", file_->name, line_number_));
 }
 
@@ -188,7 +187,8 @@ std::unexpected<Error> ResultTable::refuse(std::size_t rule, std::string message
 Result<std::int64_t> ResultTable::time_ns(std::size_t rule) const {
     const auto time = time_of(text(rule));
     if (!time)
-        return refuse(rule, time.error().message, "write 2024-01-31, 2024-01-31T00:00:00Z, or seconds or ms since 1970");
+        return refuse(rule, time.error().message,
+                      "write 2024-01-31, 2024-01-31T00:00:00Z, or seconds or ms since 1970");
     if (*time < earliest_ns || *time > latest_ns)
         return refuse(rule, fmt::format("found the time '{}', allowed 1900 to 2100", shown(text(rule))));
     return *time;
