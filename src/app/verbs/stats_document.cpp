@@ -185,7 +185,7 @@ Json stats_of_equity(const intake::EquityRows& rows, const StatsRequest& request
                                                net_of_equity(rows, request)));
     set_curve(document, curve);
     const statistics::BarResult bars{.time_ns = rows.time_ns, .equity = rows.equity, .close = {}, .trades = {}};
-    document.set("daily", bar_statistics_json(statistics::bar_statistics(bars)));
+    document.set("daily", daily_equity_json(statistics::bar_statistics(bars)));
     if (benchmark)
         document.set("benchmark", compared(returns_of(rows), returns_of(*benchmark), request.periods_per_year));
     return document;

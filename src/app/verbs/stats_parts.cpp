@@ -76,27 +76,31 @@ Json underwater_json(const statistics::UnderwaterStatistics& figures) {
         .set("recovery_factor", number_json(figures.recovery_factor));
 }
 
-Json bar_statistics_json(const statistics::BarStatistics& figures) {
+Json daily_equity_json(const statistics::BarStatistics& figures) {
     return Json::object()
         .set("periods_per_year", figures.periods_per_year)
         .set("duration_s", number_json(figures.duration_s))
-        .set("exposure", number_json(figures.exposure))
         .set("equity_final", number_json(figures.equity_final))
         .set("equity_peak", number_json(figures.equity_peak))
         .set("total_return", number_json(figures.total_return))
-        .set("buy_hold_return", number_json(figures.buy_hold_return))
         .set("annual_return", number_json(figures.annual_return))
         .set("annual_volatility", number_json(figures.volatility))
         .set("cagr", number_json(figures.cagr))
         .set("sharpe", number_json(figures.sharpe))
         .set("sortino", number_json(figures.sortino))
         .set("calmar", number_json(figures.calmar))
-        .set("alpha", number_json(figures.alpha))
-        .set("beta", number_json(figures.beta))
         .set("max_drawdown", number_json(figures.max_drawdown))
         .set("average_drawdown", number_json(figures.average_drawdown))
         .set("longest_drawdown_s", number_json(figures.max_drawdown_s))
-        .set("average_drawdown_s", number_json(figures.average_drawdown_s))
+        .set("average_drawdown_s", number_json(figures.average_drawdown_s));
+}
+
+Json bar_statistics_json(const statistics::BarStatistics& figures) {
+    Json json = daily_equity_json(figures);
+    json.set("exposure", number_json(figures.exposure))
+        .set("buy_hold_return", number_json(figures.buy_hold_return))
+        .set("alpha", number_json(figures.alpha))
+        .set("beta", number_json(figures.beta))
         .set("trades", figures.trades)
         .set("win_rate", number_json(figures.win_rate))
         .set("best_trade_return", number_json(figures.best_trade))
@@ -108,6 +112,7 @@ Json bar_statistics_json(const statistics::BarStatistics& figures) {
         .set("expectancy_return", number_json(figures.expectancy))
         .set("sqn", number_json(figures.sqn))
         .set("kelly", number_json(figures.kelly));
+    return json;
 }
 
 Json freqtrade_json(const statistics::FreqtradeStatistics& figures) {

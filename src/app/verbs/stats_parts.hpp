@@ -20,6 +20,9 @@ wire::Json number_json(std::optional<double> statistic);
 wire::Json return_statistics_json(const statistics::ReturnStatistics& figures);
 wire::Json benchmark_json(const statistics::BenchmarkStatistics& figures);
 wire::Json underwater_json(const statistics::UnderwaterStatistics& figures);
+/// The statistics of the equity alone.
+wire::Json daily_equity_json(const statistics::BarStatistics& figures);
+/// All, with the market's and the trades'.
 wire::Json bar_statistics_json(const statistics::BarStatistics& figures);
 wire::Json freqtrade_json(const statistics::FreqtradeStatistics& figures);
 wire::Json holding_json(const statistics::HoldingTimes& times);

@@ -18,10 +18,17 @@ using detail::ratio;
 constexpr std::int64_t day_ns = 86'400'000'000'000;
 constexpr double days_per_year = 365;
 
-std::vector<double> nets_in_order_of_exit(std::span<const TradeFacts> trades) {
-    std::vector<double> nets;
-    for (const TradeFacts* const trade : in_order_of_exit(trades)) nets.push_back(net_number(*trade));
-    return nets;
+/// What each instant of exit adds to the balance. Trades that close together move it once, so that the drawdown does
+/// not depend on the order of their rows.
+std::vector<double> steps_of_balance(std::span<const TradeFacts> trades) {
+    std::vector<double> steps;
+    const TradeFacts* last = nullptr;
+    for (const TradeFacts* const trade : in_order_of_exit(trades)) {
+        if (last == nullptr || last->exit_time_ns != trade->exit_time_ns) steps.push_back(0);
+        steps.back() += net_number(*trade);
+        last = trade;
+    }
+    return steps;
 }
 
 std::optional<double> population_deviation(std::span<const double> values) {
@@ -29,14 +36,14 @@ std::optional<double> population_deviation(std::span<const double> values) {
     return variance ? std::optional(std::sqrt(*variance)) : std::nullopt;
 }
 
-void measure_drawdown(std::span<const double> nets, double starting_balance, FreqtradeStatistics& statistics) {
+void measure_drawdown(std::span<const double> steps, double starting_balance, FreqtradeStatistics& statistics) {
     detail::Sum running;
     double peak = 0;
     double deepest = 0;
     double deepest_share = 0;
     double deepest_relative = 0;
-    for (const double net : nets) {
-        running.add(net);
+    for (const double step : steps) {
+        running.add(step);
         peak = std::max(peak, running.value());
         const double fall = peak - running.value();
         const double share = fall / (starting_balance + peak);
@@ -50,13 +57,13 @@ void measure_drawdown(std::span<const double> nets, double starting_balance, Fre
     statistics.max_relative_drawdown = present(deepest_relative);
 }
 
-void measure_account(std::span<const double> nets, double starting_balance, FreqtradeStatistics& statistics) {
+void measure_account(std::span<const TradeFacts> trades, double starting_balance, FreqtradeStatistics& statistics) {
     const auto days = static_cast<double>(statistics.days);
     std::vector<double> shares;
     std::vector<double> losing;
-    for (const double net : nets) {
-        shares.push_back(net / starting_balance);
-        if (net < 0) losing.push_back(shares.back());
+    for (const TradeFacts& trade : trades) {
+        shares.push_back(net_number(trade) / starting_balance);
+        if (shares.back() < 0) losing.push_back(shares.back());
     }
     const double total = detail::sum_of(shares);
     const double root = std::sqrt(days_per_year);
@@ -69,7 +76,7 @@ void measure_account(std::span<const double> nets, double starting_balance, Freq
         statistics.sharpe = present(*sharpe * root);
     if (const auto sortino = ratio(total / days, population_deviation(losing)))
         statistics.sortino = present(*sortino * root);
-    measure_drawdown(nets, starting_balance, statistics);
+    measure_drawdown(steps_of_balance(trades), starting_balance, statistics);
     if (const auto calmar = ratio(total / days * 100, statistics.max_drawdown_account))
         statistics.calmar = present(*calmar * root);
 }
@@ -96,8 +103,7 @@ FreqtradeStatistics freqtrade_statistics(const AccountTrades& account) {
     }
     std::ranges::sort(returns);
     if (returns.size() == account.trades.size()) statistics.profit_median = detail::quantile(returns, 0.5);
-    if (account.starting_balance)
-        measure_account(nets_in_order_of_exit(account.trades), *account.starting_balance, statistics);
+    if (account.starting_balance) measure_account(account.trades, *account.starting_balance, statistics);
     return statistics;
 }
 
