@@ -116,8 +116,8 @@ TEST(ReadEquity, refuses_a_hole_and_a_first_equity_that_is_not_above_zero) {
 }
 
 constexpr std::string_view header =
-    "entry_bar,entry_time_ms,entry_price,exit_bar,exit_time_ms,exit_price,quantity,gross_pnl,fees,net_pnl,exit_"
-    "reason\n";
+    "entry_bar,entry_time_ms,entry_price,exit_bar,exit_time_ms,exit_price,quantity,gross_pnl,fees,net_pnl,"
+    "exit_reason\n";
 
 TEST(ReadTrades, reads_our_trades_exactly) {
     const auto rows = read_trades(
@@ -161,7 +161,8 @@ TEST(ReadTrades, refuses_with_file_line_and_column) {
 }
 
 constexpr std::string_view freqtrade_trade =
-    R"({"pair":"ETH/BTC","amount":2.5,"open_date":"2024-01-01 00:00:00+00:00","close_date":"2024-01-02 00:00:00+00:00",)"
+    R"({"pair":"ETH/BTC","amount":2.5,"open_date":"2024-01-01 00:00:00+00:00",)"
+    R"("close_date":"2024-01-02 00:00:00+00:00",)"
     R"("open_rate":0.05,"close_rate":0.06,"profit_ratio":0.2,"profit_abs":4.5112781954887056e-05,"exit_reason":"roi",)"
     R"("is_short":true,"open_timestamp":1704067200000.0,"close_timestamp":1704153600000,"enter_tag":null})";
 

@@ -13,7 +13,7 @@ namespace spark::verbs {
 struct StatsRequest {
     std::string file;  ///< Name without its folder.
     double periods_per_year = 252;
-    std::optional<double> start_balance;
+    std::optional<double> start_balance{};
 };
 
 /// `spark.stats/1` (contract §4, docs/reference/metrics.md): `metrics` with the contract's names and further ones,

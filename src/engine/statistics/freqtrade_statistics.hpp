@@ -38,7 +38,8 @@ struct FreqtradeStatistics {
     std::optional<double> trades_per_day;
 };
 
-/// The balance moves once for all trades that close at one instant. Precondition (asserted): begin not after end, a balance above 0.
+/// The balance moves once for all trades that close at one instant. Precondition (asserted): begin not after end, a
+/// balance above 0.
 FreqtradeStatistics freqtrade_statistics(const AccountTrades& account);
 
 }  // namespace spark::statistics
