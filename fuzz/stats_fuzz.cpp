@@ -18,9 +18,9 @@ using spark::verbs::StatsRequest;
 Result<ResultFile> file_of(std::string_view bytes) {
     const spark::intake::ResultFileLimits limits{
         .line_bytes_max = 4096, .rows_max = 10'000, .whole_bytes_max = 1U << 20U, .gzip_output_bytes_max = 1U << 20U};
-    SPARK_TRY(spark::wire::ByteSource source,
-              spark::wire::ByteSource::of_memory(bytes, "fuzz.csv",
-                                                 {.gzip_output_bytes_max = limits.gzip_output_bytes_max}));
+    SPARK_TRY(
+        spark::wire::ByteSource source,
+        spark::wire::ByteSource::of_memory(bytes, "fuzz.csv", {.gzip_output_bytes_max = limits.gzip_output_bytes_max}));
     return ResultFile{.name = "fuzz.csv", .source = std::move(source), .limits = limits};
 }
 
