@@ -13,6 +13,7 @@
 #include "app/verbs/help_verb.hpp"
 #include "app/verbs/ingest_verb.hpp"
 #include "app/verbs/man_verb.hpp"
+#include "app/verbs/stats_verb.hpp"
 #include "app/verbs/version_verb.hpp"
 
 namespace spark::verbs {
@@ -28,6 +29,7 @@ constexpr std::array rows{
     DispatchRow{"data export", data_export},
     DispatchRow{"data synth", data_synth},
     DispatchRow{"eval", eval},
+    DispatchRow{"stats", stats},
     DispatchRow{"backtest run", backtest_run},
     DispatchRow{"backtest ls", backtest_ls},
     DispatchRow{"backtest show", backtest_show},

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/backtest/daily_statistics.hpp"
+#include "engine/statistics/daily_statistics.hpp"
 #include "foundation/base/stable_math.hpp"
 
 namespace spark::backtest {
@@ -101,12 +101,12 @@ Result<Metrics> measure(const MetricsInput& input) {
     metrics.max_drawdown_bars = input.curve.drawdown_bars_longest;
     metrics.exposure = input.exposure;
     const DailyEquity daily = daily_equity(input.open_time_ns, input.curve);
-    metrics.periods_per_year = has_weekends(daily.day_start_ns) ? 365 : 252;
-    const DailyStatistics statistics = daily_statistics(daily.equity, metrics.periods_per_year);
-    metrics.annual_return = statistics.annual_return;
-    metrics.volatility = statistics.volatility;
-    metrics.sharpe = statistics.sharpe;
-    metrics.sortino = statistics.sortino;
+    metrics.periods_per_year = statistics::has_weekends(daily.day_start_ns) ? 365 : 252;
+    const statistics::DailyStatistics figures = statistics::daily_statistics(daily.equity, metrics.periods_per_year);
+    metrics.annual_return = figures.annual_return;
+    metrics.volatility = figures.volatility;
+    metrics.sharpe = figures.sharpe;
+    metrics.sortino = figures.sortino;
     if (metrics.annual_return && deepest > 0) metrics.calmar = *metrics.annual_return / deepest;
     metrics.buy_hold_return = input.buy_hold_return;
     return metrics;
