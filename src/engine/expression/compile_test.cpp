@@ -175,6 +175,12 @@ RC_GTEST_PROP(AnyExpression, gives_what_it_gave_when_later_bars_are_cut_away_and
     const testing::Values part = evaluate(text, table, cut);
 
     RC_ASSERT(whole.size() == table.size() && part.size() == cut);
+    if (program->type() == ValueType::condition) {
+        indicators::PriceBars bars(table.columns());
+        ColumnCache cache(bars);
+        const auto bits = program->run_condition(cache);
+        for (std::size_t bar = 0; bar < table.size(); ++bar) RC_ASSERT((*bits)->test(bar) == (whole[bar] == 1.0));
+    }
     for (std::size_t bar = 0; bar < cut; ++bar) {
         RC_ASSERT(indicators::testing::same(whole[bar], part[bar]));
         RC_ASSERT(!std::isinf(whole[bar]));

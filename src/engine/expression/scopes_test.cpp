@@ -234,6 +234,8 @@ TEST(Symbols, that_are_not_there_are_refused_with_the_nearest_name) {
     EXPECT_EQ(error.remedy, "did you mean 'ETHUSDT'?");
     EXPECT_EQ(error_on("sym('ETHUSDT', close)", hours(0, 8)).place, "1:5");
 
+    EXPECT_TRUE(run_on("sym('NONE', 3) + tf('2h', close)", hours(0, 8)).has_value()) << "a constant needs no bars";
+
     const std::array<std::string_view, 1> symbols{"ETHUSDT"};
     const auto refused = compile("sym('ETHUSD', close)", Names{.symbols = symbols});
     ASSERT_FALSE(refused.has_value());

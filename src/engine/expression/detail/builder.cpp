@@ -349,9 +349,7 @@ Program Builder::finish(const Value& result) const {
         kept.push_back(steps_[at]);
         for (std::uint32_t& argument : kept.back().arguments) argument = moved[argument];
     }
-    // A scope only for a constant leaves nothing behind that needs its bars.
-    const bool any = std::ranges::any_of(kept, [](const StepKey& step) { return step.scope != 0; });
-    return {std::move(kept), any ? scopes_ : std::vector<Scope>(1), result.type, result.unit};
+    return {std::move(kept), scopes_, result.type, result.unit};
 }
 
 }  // namespace spark::expression::detail
