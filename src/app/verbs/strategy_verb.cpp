@@ -24,8 +24,7 @@ using wire::Json;
 std::string identity(const Definition& definition) { return crypto::sha256_hex(definition.canonical_text()); }
 
 std::string_view what(const Definition& definition, cli::Language language) {
-    return language == cli::Language::tr && !definition.what_tr().empty() ? definition.what_tr()
-                                                                          : definition.what_en();
+    return language == cli::Language::tr && !definition.what_tr().empty() ? definition.what_tr() : definition.what_en();
 }
 
 Json head_json(const Definition& definition, std::string_view schema) {
@@ -153,8 +152,8 @@ Result<int> strategy_ls(Context& context, const cli::Invocation&) {
         add(definition, file.path.string());
     }
     if (terminal.options().json) {
-        terminal.out_line(wire::to_text(
-            Json::object().set("schema", "spark.strategies/1").set("strategies", std::move(list))));
+        terminal.out_line(
+            wire::to_text(Json::object().set("schema", "spark.strategies/1").set("strategies", std::move(list))));
     } else {
         table.print(terminal);
     }
@@ -170,8 +169,8 @@ Result<int> strategy_new(Context& context, const cli::Invocation& invocation) {
                     "NAME");
     }
     SPARK_TRY(const std::string text, text_of_new(context, name, invocation.text_or("from", "")));
-    const fs::path folder = invocation.has("out") ? fs::path(invocation.text_or("out", ""))
-                                                  : fs::path(data_dir(context)) / "strategies";
+    const fs::path folder =
+        invocation.has("out") ? fs::path(invocation.text_or("out", "")) : fs::path(data_dir(context)) / "strategies";
     SPARK_TRY(make_folders(folder));
     const fs::path path = folder / (name + ".toml");
     SPARK_TRY(const Definition definition,
@@ -196,12 +195,12 @@ Result<int> strategy_validate(Context& context, const cli::Invocation& invocatio
                                             .set("valid", true)
                                             .set("parameters", definition.parameters().size())));
     } else {
-        terminal.out_line(fmt::format("{} {}: {} ({}, sha256 {})", definition.name(), definition.version(),
-                                      cli::Text{"valid", "geçerli"}.in(terminal.language()),
-                                      fmt::format(fmt::runtime(cli::Text{"{} parameters", "{} parametre"}.in(
-                                                      terminal.language())),
-                                                  definition.parameters().size()),
-                                      identity(definition)));
+        terminal.out_line(
+            fmt::format("{} {}: {} ({}, sha256 {})", definition.name(), definition.version(),
+                        cli::Text{"valid", "geçerli"}.in(terminal.language()),
+                        fmt::format(fmt::runtime(cli::Text{"{} parameters", "{} parametre"}.in(terminal.language())),
+                                    definition.parameters().size()),
+                        identity(definition)));
     }
     return 0;
 }

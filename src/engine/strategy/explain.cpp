@@ -67,13 +67,15 @@ class Explainer {
         } else {
             const std::string price = words(side->entry_price, rules->entry_price);
             const std::string_view type = to_text(document_.entry_type);
-            say(turkish_ ? fmt::format("Şu olunca {} fiyatına {} yönde {} emri koyar: {}.", price, word.name, type, when)
-                         : fmt::format("Places a {} order to enter {} at {} when {}.", type, word.name, price, when));
+            say(turkish_
+                    ? fmt::format("Şu olunca {} fiyatına {} yönde {} emri koyar: {}.", price, word.name, type, when)
+                    : fmt::format("Places a {} order to enter {} at {} when {}.", type, word.name, price, when));
         }
         if (side->exit && !detail::never_holds(*side->exit)) {
             const std::string leaves = words(*side->exit, rules->exit);
-            say(turkish_ ? fmt::format("Şu olunca {} pozisyondan sonraki barın açılışında çıkar: {}.", word.name, leaves)
-                         : fmt::format("Leaves {} at the next bar's open when {}.", word.name, leaves));
+            say(turkish_
+                    ? fmt::format("Şu olunca {} pozisyondan sonraki barın açılışında çıkar: {}.", word.name, leaves)
+                    : fmt::format("Leaves {} at the next bar's open when {}.", word.name, leaves));
         }
         level(turkish_ ? "Zarar kes" : "Stop-loss", rules->stop_loss, side->stop_loss, word, word.toward_loss);
         level(turkish_ ? "Kâr al" : "Take-profit", rules->take_profit, side->take_profit, word, word.toward_profit);
@@ -90,10 +92,10 @@ class Explainer {
             return;
         }
         const std::string_view unit = rule.kind == LevelKind::percent ? "%" : "";
-        say(turkish_ ? fmt::format("{} ({}): sinyal barının kapanışının {}{} {}.", order, word.name, unit, value,
-                                   direction)
-                     : fmt::format("{} ({}): {} {}{} the signal bar's close.", order, word.name, value,
-                                   unit.empty() ? "" : "% ", direction));
+        say(turkish_
+                ? fmt::format("{} ({}): sinyal barının kapanışının {}{} {}.", order, word.name, unit, value, direction)
+                : fmt::format("{} ({}): {} {}{} the signal bar's close.", order, word.name, value,
+                              unit.empty() ? "" : "% ", direction));
     }
 
     void trailing(const ProtectiveRule& rule, const CompiledAmount& amount, SideWords word) {
@@ -111,7 +113,8 @@ class Explainer {
         constexpr std::array<std::string_view, 4> english{"units of the base currency", "of the quote currency",
                                                           "of the equity (1 is all)",
                                                           "of the equity lost when the stop is hit"};
-        constexpr std::array<std::string_view, 4> turkish{"adet", "karşı para birimi kadar", "öz sermaye payı (1 hepsi)",
+        constexpr std::array<std::string_view, 4> turkish{"adet", "karşı para birimi kadar",
+                                                          "öz sermaye payı (1 hepsi)",
                                                           "stop çalışınca kaybedilen öz sermaye payı"};
         const auto kind = static_cast<std::size_t>(document_.size.kind);
         const std::string value = words(compiled_.size, document_.size.amount);
@@ -164,8 +167,8 @@ Result<std::vector<std::string>> explain(const Definition& definition, std::span
     SPARK_TRY(definition.check(values));
     const Document* const document = definition.document();
     if (document == nullptr)
-        return std::vector<std::string>{std::string(tongue == Tongue::turkish ? definition.what_tr()
-                                                                              : definition.what_en())};
+        return std::vector<std::string>{
+            std::string(tongue == Tongue::turkish ? definition.what_tr() : definition.what_en())};
     SPARK_TRY(const std::vector<std::size_t> order, detail::order_of_let(*document));
     SPARK_TRY(const Compiled compiled, detail::compile_document(*document, order, {.values = values}));
     return Explainer(*document, compiled, tongue).sentences();

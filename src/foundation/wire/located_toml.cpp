@@ -1,16 +1,13 @@
-// The one file of this module that sees toml++: header-only and without exceptions, whatever the package's own target
-// asks for.
-#undef TOML_HEADER_ONLY
-#undef TOML_SHARED_LIB
-#define TOML_HEADER_ONLY 1
-#define TOML_EXCEPTIONS 0
+// The one file of this module that sees toml++.
+#include "foundation/base/toml_form.hpp"
+// After the form it is compiled in.
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <optional>
 
 #include "foundation/base/shown_text.hpp"
+#include "foundation/base/toml_scan.hpp"
 #include "foundation/wire/located_value.hpp"
 #include "foundation/wire/utf8.hpp"
 
@@ -19,66 +16,13 @@ namespace {
 
 TextPlace place_of(const toml::source_region& region) { return {region.begin.line, region.begin.column}; }
 
-/// Levels counted on the characters alone, before the library makes a table a level: brackets, and dots of keys.
-/// Nothing that is too deep passes; what passes is counted again on the tables.
-class DepthScan {
-  public:
-    DepthScan(std::string_view text, std::size_t depth_max) : text_(text), depth_max_(depth_max) {}
-
-    /// Where the text is too deep, or nothing.
-    std::optional<TextPlace> too_deep() {
-        while (at_ < text_.size()) {
-            const char next = text_[at_];
-            if (next == '"' || next == '\'') {
-                skip_string(next);
-                continue;
-            }
-            if (next == '#') {
-                at_ = std::min(text_.find('\n', at_), text_.size());
-                continue;
-            }
-            if (next == '[' || next == '{') ++brackets_;
-            if ((next == ']' || next == '}') && brackets_ > 0) --brackets_;
-            if (next == '.') ++dots_;
-            if (next == '\n' || next == '=' || next == ',' || next == '{') dots_ = 0;
-            // A header's two brackets and its dots, then a key's: never counted together with a list's.
-            if (brackets_ > depth_max_ + 1 || dots_ > depth_max_) return here();
-            ++at_;
-        }
-        return std::nullopt;
-    }
-
-  private:
-    void skip_string(char quote) {
-        const std::string three(3, quote);
-        const bool is_long = text_.substr(at_).starts_with(three);
-        const std::string_view end = is_long ? std::string_view(three) : std::string_view(three).substr(0, 1);
-        at_ += end.size();
-        while (at_ < text_.size()) {
-            if (quote == '"' && text_[at_] == '\\') {
-                at_ = std::min(at_ + 2, text_.size());
-                continue;
-            }
-            if (!is_long && text_[at_] == '\n') return;
-            if (text_.substr(at_).starts_with(end)) {
-                at_ += end.size();
-                return;
-            }
-            ++at_;
-        }
-    }
-    TextPlace here() const {
-        const std::string_view before = text_.substr(0, at_);
-        return {.line = static_cast<std::uint32_t>(1 + std::ranges::count(before, '\n')),
-                .column = static_cast<std::uint32_t>(at_ - (before.rfind('\n') + 1) + 1)};
-    }
-
-    std::string_view text_;
-    std::size_t depth_max_;
-    std::size_t at_ = 0;
-    std::size_t brackets_ = 0;
-    std::size_t dots_ = 0;
-};
+TextPlace place_at(std::string_view text, std::size_t offset) {
+    const std::string_view before = text.substr(0, offset);
+    const std::string_view line = before.substr(before.rfind('\n') + 1);
+    const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+    return {.line = static_cast<std::uint32_t>(1 + std::ranges::count(before, '\n')),
+            .column = static_cast<std::uint32_t>(1 + std::ranges::count_if(line, is_first_byte))};
+}
 
 /// Turns the library's nodes into ours; the text is needed for what the library does not keep.
 class Converter {
@@ -178,17 +122,23 @@ class Converter {
     std::vector<std::size_t> line_begins_;
 };
 
-}  // namespace
+/// The first line that looks like a table's header and whose key begins with what begins no key: where the library is
+/// known to give up. 1:1 when there is none.
+TextPlace place_of_giving_up(std::string_view text) {
+    std::uint32_t line = 1;
+    for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1, ++line) {
+        const std::size_t key = text.find_first_not_of(" \t[", at);
+        const bool is_header = text.substr(std::min(text.find_first_not_of(" \t", at), text.size())).starts_with('[');
+        if (is_header && key != std::string_view::npos &&
+            !std::string_view("_-\"'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+                 .contains(text[key]))
+            return {.line = line, .column = static_cast<std::uint32_t>(key - at + 1)};
+        if (text.find('\n', at) == std::string_view::npos) break;
+    }
+    return {};
+}
 
-Result<LocatedValue> parse_located_toml(std::string_view text, const LocatedLimits& limits) {
-    if (text.size() > limits.bytes_max) {
-        return fail(Fault::invalid_input,
-                    fmt::format("found {} bytes, allowed at most {}", text.size(), limits.bytes_max), "1:1");
-    }
-    if (const auto place = DepthScan(text, limits.depth_max).too_deep()) {
-        return fail(Fault::invalid_input, fmt::format("found more than {} levels, the most allowed", limits.depth_max),
-                    to_text({}, *place));
-    }
+Result<LocatedValue> parsed_document(std::string_view text, const LocatedLimits& limits) {
     const toml::parse_result parsed = toml::parse(text);
     if (!parsed) {
         const toml::parse_error& error = parsed.error();
@@ -198,6 +148,28 @@ Result<LocatedValue> parse_located_toml(std::string_view text, const LocatedLimi
     SPARK_TRY(LocatedValue root, Converter(text, limits).table(parsed.table(), 0));
     root.place = {};
     return root;
+}
+
+}  // namespace
+
+Result<LocatedValue> parse_located_toml(std::string_view text, const LocatedLimits& limits) {
+    if (text.size() > limits.bytes_max) {
+        return fail(Fault::invalid_input,
+                    fmt::format("found {} bytes, allowed at most {}", text.size(), limits.bytes_max), "1:1");
+    }
+    if (const auto found = scan_toml(text, limits.depth_max)) {
+        const bool is_depth = found->trouble == TomlTrouble::depth;
+        return fail(Fault::invalid_input,
+                    is_depth ? fmt::format("found more than {} levels, the most allowed", limits.depth_max)
+                             : "no TOML: found a character that is not ASCII outside text",
+                    to_text({}, place_at(text, found->offset)), is_depth ? "" : "put it in quotes");
+    }
+    try {
+        return parsed_document(text, limits);
+    } catch (const TomlGaveUp&) {
+        return fail(Fault::invalid_input, "no TOML: found no key where a table's header needs one",
+                    to_text({}, place_of_giving_up(text)), "a table's header is [name] or [name.of.it]");
+    }
 }
 
 }  // namespace spark::wire

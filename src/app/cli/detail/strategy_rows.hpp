@@ -6,11 +6,10 @@
 
 namespace spark::cli::detail {
 
-inline constexpr Positional strategy_positional{
-    .name = "STRATEGY",
-    .what = {"A strategy's name, or a document's path (.toml, .json).",
-             "Bir stratejinin adı ya da bir belgenin yolu (.toml, .json)."},
-    .candidates = Candidates::strategy};
+inline constexpr Positional strategy_positional{.name = "STRATEGY",
+                                                .what = {"A strategy's name, or a document's path (.toml, .json).",
+                                                         "Bir stratejinin adı ya da bir belgenin yolu (.toml, .json)."},
+                                                .candidates = Candidates::strategy};
 inline constexpr std::array one_strategy{strategy_positional};
 inline constexpr std::array two_strategies{
     Positional{.name = "BEFORE",

@@ -33,8 +33,8 @@ constexpr std::array phrases{
     Phrase{"ta.rsi", "the {1}-bar RSI of {0}", "{0} değerinin {1} barlık RSI göstergesi"},
     Phrase{"ta.atr", "the {0}-bar average true range", "{0} barlık ortalama gerçek aralık"},
     Phrase{"ta.stdev", "the {1}-bar standard deviation of {0}", "{0} değerinin {1} barlık standart sapması"},
-    Phrase{"ta.highest", "the highest {0} of {1} bars", "{1} barın en yüksek {0} değeri"},
-    Phrase{"ta.lowest", "the lowest {0} of {1} bars", "{1} barın en düşük {0} değeri"},
+    Phrase{"ta.highest", "the highest {0} of {1} bars", "son {1} barın en büyük {0} değeri"},
+    Phrase{"ta.lowest", "the lowest {0} of {1} bars", "son {1} barın en küçük {0} değeri"},
     Phrase{"ta.roc", "the percent change of {0} over {1} bars", "{0} değerinin {1} bardaki yüzde değişimi"},
     Phrase{"ta.mom", "the change of {0} over {1} bars", "{0} değerinin {1} bardaki değişimi"},
     Phrase{"ta.change", "the change of {0} over {1} bars", "{0} değerinin {1} bardaki değişimi"},
@@ -69,9 +69,9 @@ struct ColumnName {
     std::string_view name;
     std::string_view tr;
 };
-constexpr std::array column_names{ColumnName{"open", "açılış"},        ColumnName{"high", "en yüksek"},
-                                  ColumnName{"low", "en düşük"},       ColumnName{"close", "kapanış"},
-                                  ColumnName{"volume", "hacim"},       ColumnName{"time", "zaman"},
+constexpr std::array column_names{ColumnName{"open", "açılış"},         ColumnName{"high", "en yüksek"},
+                                  ColumnName{"low", "en düşük"},        ColumnName{"close", "kapanış"},
+                                  ColumnName{"volume", "hacim"},        ColumnName{"time", "zaman"},
                                   ColumnName{"bar_index", "bar sırası"}};
 
 std::string filled(std::string_view phrase, const std::vector<std::string>& arguments) {
@@ -123,6 +123,15 @@ class Teller {
         std::vector<std::string> arguments;
         for (const std::uint32_t used : step.arguments) arguments.push_back(told_[used]);
         const std::string_view name = expression::functions()[step.which].name;
+        // `exit_on_cross and …` with the parameter true says nothing but the rest.
+        for (std::size_t at = 0; at < 2 && (name == "and" || name == "or"); ++at) {
+            const StepKey& side = program_.steps()[step.arguments[at]];
+            if (side.kind != StepKind::constant) continue;
+            if ((std::bit_cast<double>(side.constant_bits) == 1.0) == (name == "and")) return arguments[1 - at];
+        }
+        const StepKey* const first = step.arguments.empty() ? nullptr : &program_.steps()[step.arguments[0]];
+        if (name == "?:" && first->kind == StepKind::constant)
+            return arguments[std::bit_cast<double>(first->constant_bits) == 1.0 ? 1 : 2];
         const auto phrase = std::ranges::find(phrases, name, &Phrase::name);
         if (phrase != phrases.end()) return filled(turkish_ ? phrase->tr : phrase->en, arguments);
         return arguments.empty() ? std::string(name) : fmt::format("{}({})", name, fmt::join(arguments, ", "));
