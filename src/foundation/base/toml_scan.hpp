@@ -7,9 +7,14 @@
 
 namespace spark {
 
-/// Why a text must not reach toml++ 3.3: it would nest deeper than allowed (a level is a stack frame there), or holds a
-/// byte above ASCII outside text and comments, which is no TOML and which the library runs into undefined behaviour on.
-enum class TomlTrouble : std::uint8_t { depth, foreign_byte };
+/// Why a text must not reach toml++ 3.3, which trusts it in these places (found by fuzzing).
+/// depth: a level is a stack frame there. header: it asserts on a table's header that begins with no key.
+/// foreign: a byte above ASCII outside text and comments, or in text that begins in the middle of something, which is
+/// no TOML and undefined behaviour there.
+enum class TomlTrouble : std::uint8_t { depth, header, foreign };
+
+/// What was found, in words.
+std::string_view to_text(TomlTrouble trouble);
 
 struct TomlFinding {
     TomlTrouble trouble = TomlTrouble::depth;

@@ -1,6 +1,9 @@
-// The one file of this module that sees toml++.
-#include "foundation/base/toml_form.hpp"
-// After the form it is compiled in.
+// The one file of this module that sees toml++: header-only and without exceptions, whatever the package's own target
+// asks for.
+#undef TOML_HEADER_ONLY
+#undef TOML_SHARED_LIB
+#define TOML_HEADER_ONLY 1
+#define TOML_EXCEPTIONS 0
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
@@ -122,23 +125,22 @@ class Converter {
     std::vector<std::size_t> line_begins_;
 };
 
-/// The first line that looks like a table's header and whose key begins with what begins no key: where the library is
-/// known to give up. 1:1 when there is none.
-TextPlace place_of_giving_up(std::string_view text) {
-    std::uint32_t line = 1;
-    for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1, ++line) {
-        const std::size_t key = text.find_first_not_of(" \t[", at);
-        const bool is_header = text.substr(std::min(text.find_first_not_of(" \t", at), text.size())).starts_with('[');
-        if (is_header && key != std::string_view::npos &&
-            !std::string_view("_-\"'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
-                 .contains(text[key]))
-            return {.line = line, .column = static_cast<std::uint32_t>(key - at + 1)};
-        if (text.find('\n', at) == std::string_view::npos) break;
-    }
-    return {};
-}
+}  // namespace
 
-Result<LocatedValue> parsed_document(std::string_view text, const LocatedLimits& limits) {
+Result<LocatedValue> parse_located_toml(std::string_view text, const LocatedLimits& limits) {
+    if (text.size() > limits.bytes_max) {
+        return fail(Fault::invalid_input,
+                    fmt::format("found {} bytes, allowed at most {}", text.size(), limits.bytes_max), "1:1");
+    }
+    if (const auto found = scan_toml(text, limits.depth_max)) {
+        if (found->trouble == TomlTrouble::depth) {
+            return fail(Fault::invalid_input,
+                        fmt::format("found more than {} levels, the most allowed", limits.depth_max),
+                        to_text({}, place_at(text, found->offset)));
+        }
+        return fail(Fault::invalid_input, fmt::format("no TOML: {}", to_text(found->trouble)),
+                    to_text({}, place_at(text, found->offset)));
+    }
     const toml::parse_result parsed = toml::parse(text);
     if (!parsed) {
         const toml::parse_error& error = parsed.error();
@@ -148,28 +150,6 @@ Result<LocatedValue> parsed_document(std::string_view text, const LocatedLimits&
     SPARK_TRY(LocatedValue root, Converter(text, limits).table(parsed.table(), 0));
     root.place = {};
     return root;
-}
-
-}  // namespace
-
-Result<LocatedValue> parse_located_toml(std::string_view text, const LocatedLimits& limits) {
-    if (text.size() > limits.bytes_max) {
-        return fail(Fault::invalid_input,
-                    fmt::format("found {} bytes, allowed at most {}", text.size(), limits.bytes_max), "1:1");
-    }
-    if (const auto found = scan_toml(text, limits.depth_max)) {
-        const bool is_depth = found->trouble == TomlTrouble::depth;
-        return fail(Fault::invalid_input,
-                    is_depth ? fmt::format("found more than {} levels, the most allowed", limits.depth_max)
-                             : "no TOML: found a character that is not ASCII outside text",
-                    to_text({}, place_at(text, found->offset)), is_depth ? "" : "put it in quotes");
-    }
-    try {
-        return parsed_document(text, limits);
-    } catch (const TomlGaveUp&) {
-        return fail(Fault::invalid_input, "no TOML: found no key where a table's header needs one",
-                    to_text({}, place_of_giving_up(text)), "a table's header is [name] or [name.of.it]");
-    }
 }
 
 }  // namespace spark::wire

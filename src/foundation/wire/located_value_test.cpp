@@ -67,9 +67,9 @@ TEST(LocatedToml, refuses_with_the_place) {
 
 // Found by a random text: toml++ 3.3 asserts there.
 TEST(LocatedToml, refuses_a_header_that_begins_no_key) {
-    EXPECT_EQ(refused(parse_located_toml, "a = 1\n[,").place, "2:2");
-    EXPECT_EQ(refused(parse_located_toml, "[[.a]]").place, "1:3");
-    EXPECT_EQ(refused(parse_located_toml, "a = [\n[1], [2]\n]\n[=]").place, "4:2");
+    EXPECT_EQ(refused(parse_located_toml, "a = 1\n[,").place, "2:1");
+    EXPECT_EQ(refused(parse_located_toml, "[[.a]]").place, "1:1");
+    EXPECT_EQ(refused(parse_located_toml, "a = [\n[1], [2]\n]\n[=]").place, "4:1");
     EXPECT_EQ(refused(parse_located_toml, "a = 1\nb = \"ç\" ç").place, "2:9");
 }
 

@@ -1,8 +1,14 @@
 #include "foundation/config/detail/toml_values.hpp"
 
-#include "foundation/base/toml_form.hpp"
-// After the form it is compiled in.
+// The library's header-only form without exceptions, whatever the package's own target asks for: no shared library at
+// run time.
+#undef TOML_HEADER_ONLY
+#undef TOML_SHARED_LIB
+#define TOML_HEADER_ONLY 1
+#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -75,7 +81,16 @@ class Collector {
     std::vector<TomlValue> values_;
 };
 
-Result<std::vector<TomlValue>> parsed_values(std::string_view file_name, std::string_view content) {
+}  // namespace
+
+Result<std::vector<TomlValue>> read_toml(std::string_view file_name, std::string_view content) {
+    constexpr std::size_t levels_max = 16;
+    if (const auto found = scan_toml(content, levels_max)) {
+        const std::string_view before = content.substr(0, found->offset);
+        const auto line = static_cast<std::size_t>(1 + std::ranges::count(before, '\n'));
+        return fail(Fault::invalid_input, fmt::format("no settings: {}", to_text(found->trouble)),
+                    place_of(file_name, line), "write lines such as dir = \"./var\" below a line [data]");
+    }
     const toml::parse_result parsed = toml::parse(content, file_name);
     if (!parsed) {
         const toml::parse_error& error = parsed.error();
@@ -86,25 +101,6 @@ Result<std::vector<TomlValue>> parsed_values(std::string_view file_name, std::st
     Collector collector(file_name, content);
     SPARK_TRY(collector.add_table(parsed.table(), ""));
     return std::move(collector).take();
-}
-
-}  // namespace
-
-Result<std::vector<TomlValue>> read_toml(std::string_view file_name, std::string_view content) {
-    constexpr std::size_t levels_max = 16;
-    if (const auto found = scan_toml(content, levels_max)) {
-        const auto before = content.substr(0, found->offset);
-        return fail(Fault::invalid_input,
-                    found->trouble == TomlTrouble::depth ? "no settings: tables or lists in one another"
-                                                         : "no TOML: a character that is not ASCII outside text",
-                    place_of(file_name, static_cast<std::size_t>(1 + std::ranges::count(before, '\n'))));
-    }
-    try {
-        return parsed_values(file_name, content);
-    } catch (const TomlGaveUp&) {
-        return fail(Fault::invalid_input, "no TOML", place_of(file_name, 1),
-                    "write lines such as dir = \"./var\" below a line [data]");
-    }
 }
 
 }  // namespace spark::config::detail
