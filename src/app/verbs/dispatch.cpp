@@ -14,6 +14,7 @@
 #include "app/verbs/ingest_verb.hpp"
 #include "app/verbs/man_verb.hpp"
 #include "app/verbs/stats_verb.hpp"
+#include "app/verbs/strategy_verb.hpp"
 #include "app/verbs/version_verb.hpp"
 
 namespace spark::verbs {
@@ -30,6 +31,12 @@ constexpr std::array rows{
     DispatchRow{"data synth", data_synth},
     DispatchRow{"eval", eval},
     DispatchRow{"stats", stats},
+    DispatchRow{"strategy ls", strategy_ls},
+    DispatchRow{"strategy new", strategy_new},
+    DispatchRow{"strategy validate", strategy_validate},
+    DispatchRow{"strategy show", strategy_show},
+    DispatchRow{"strategy explain", strategy_explain},
+    DispatchRow{"strategy diff", strategy_diff},
     DispatchRow{"backtest run", backtest_run},
     DispatchRow{"backtest ls", backtest_ls},
     DispatchRow{"backtest show", backtest_show},

@@ -8,9 +8,9 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <optional>
 
 #include "foundation/base/shown_text.hpp"
+#include "foundation/base/toml_scan.hpp"
 #include "foundation/wire/located_value.hpp"
 #include "foundation/wire/utf8.hpp"
 
@@ -19,66 +19,13 @@ namespace {
 
 TextPlace place_of(const toml::source_region& region) { return {region.begin.line, region.begin.column}; }
 
-/// Levels counted on the characters alone, before the library makes a table a level: brackets, and dots of keys.
-/// Nothing that is too deep passes; what passes is counted again on the tables.
-class DepthScan {
-  public:
-    DepthScan(std::string_view text, std::size_t depth_max) : text_(text), depth_max_(depth_max) {}
-
-    /// Where the text is too deep, or nothing.
-    std::optional<TextPlace> too_deep() {
-        while (at_ < text_.size()) {
-            const char next = text_[at_];
-            if (next == '"' || next == '\'') {
-                skip_string(next);
-                continue;
-            }
-            if (next == '#') {
-                at_ = std::min(text_.find('\n', at_), text_.size());
-                continue;
-            }
-            if (next == '[' || next == '{') ++brackets_;
-            if ((next == ']' || next == '}') && brackets_ > 0) --brackets_;
-            if (next == '.') ++dots_;
-            if (next == '\n' || next == '=' || next == ',' || next == '{') dots_ = 0;
-            // A header's two brackets and its dots, then a key's: never counted together with a list's.
-            if (brackets_ > depth_max_ + 1 || dots_ > depth_max_) return here();
-            ++at_;
-        }
-        return std::nullopt;
-    }
-
-  private:
-    void skip_string(char quote) {
-        const std::string three(3, quote);
-        const bool is_long = text_.substr(at_).starts_with(three);
-        const std::string_view end = is_long ? std::string_view(three) : std::string_view(three).substr(0, 1);
-        at_ += end.size();
-        while (at_ < text_.size()) {
-            if (quote == '"' && text_[at_] == '\\') {
-                at_ = std::min(at_ + 2, text_.size());
-                continue;
-            }
-            if (!is_long && text_[at_] == '\n') return;
-            if (text_.substr(at_).starts_with(end)) {
-                at_ += end.size();
-                return;
-            }
-            ++at_;
-        }
-    }
-    TextPlace here() const {
-        const std::string_view before = text_.substr(0, at_);
-        return {.line = static_cast<std::uint32_t>(1 + std::ranges::count(before, '\n')),
-                .column = static_cast<std::uint32_t>(at_ - (before.rfind('\n') + 1) + 1)};
-    }
-
-    std::string_view text_;
-    std::size_t depth_max_;
-    std::size_t at_ = 0;
-    std::size_t brackets_ = 0;
-    std::size_t dots_ = 0;
-};
+TextPlace place_at(std::string_view text, std::size_t offset) {
+    const std::string_view before = text.substr(0, offset);
+    const std::string_view line = before.substr(before.rfind('\n') + 1);
+    const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+    return {.line = static_cast<std::uint32_t>(1 + std::ranges::count(before, '\n')),
+            .column = static_cast<std::uint32_t>(1 + std::ranges::count_if(line, is_first_byte))};
+}
 
 /// Turns the library's nodes into ours; the text is needed for what the library does not keep.
 class Converter {
@@ -185,9 +132,14 @@ Result<LocatedValue> parse_located_toml(std::string_view text, const LocatedLimi
         return fail(Fault::invalid_input,
                     fmt::format("found {} bytes, allowed at most {}", text.size(), limits.bytes_max), "1:1");
     }
-    if (const auto place = DepthScan(text, limits.depth_max).too_deep()) {
-        return fail(Fault::invalid_input, fmt::format("found more than {} levels, the most allowed", limits.depth_max),
-                    to_text({}, *place));
+    if (const auto found = scan_toml(text, limits.depth_max)) {
+        if (found->trouble == TomlTrouble::depth) {
+            return fail(Fault::invalid_input,
+                        fmt::format("found more than {} levels, the most allowed", limits.depth_max),
+                        to_text({}, place_at(text, found->offset)));
+        }
+        return fail(Fault::invalid_input, fmt::format("no TOML: {}", to_text(found->trouble)),
+                    to_text({}, place_at(text, found->offset)));
     }
     const toml::parse_result parsed = toml::parse(text);
     if (!parsed) {

@@ -16,16 +16,6 @@ using expression::Program;
 using expression::StepKind;
 using indicators::BitColumn;
 
-/// A constant no, or `and` with one: `short and …` where the parameter `short` is false. Costs no column.
-bool never_holds(const Program& program) {
-    const auto is_no = [](const expression::StepKey& step) {
-        return step.kind == StepKind::constant && std::bit_cast<double>(step.constant_bits) != 1.0;
-    };
-    const expression::StepKey& last = program.steps().back();
-    if (last.kind != StepKind::call || expression::functions()[last.which].name != "and") return is_no(last);
-    return std::ranges::any_of(last.arguments, [&](std::uint32_t step) { return is_no(program.steps()[step]); });
-}
-
 /// A refusal of the run (a `tf` or `sym` that does not fit the bars) names the document; where exactly is not kept.
 template <class T>
 Result<T> in_document(const Document& document, Result<T> made) {
@@ -105,6 +95,15 @@ Result<std::size_t> warm_up_of(const Document& document, const Compiled& compile
 }
 
 }  // namespace
+
+bool never_holds(const Program& program) {
+    const auto is_no = [](const expression::StepKey& step) {
+        return step.kind == StepKind::constant && std::bit_cast<double>(step.constant_bits) != 1.0;
+    };
+    const expression::StepKey& last = program.steps().back();
+    if (last.kind != StepKind::call || expression::functions()[last.which].name != "and") return is_no(last);
+    return std::ranges::any_of(last.arguments, [&](std::uint32_t step) { return is_no(program.steps()[step]); });
+}
 
 Result<SignalPlan> make_plan(const Document& document, const Compiled& compiled, const market::CandleColumns& candles,
                              ColumnCache& columns) {
