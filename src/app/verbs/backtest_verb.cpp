@@ -8,6 +8,7 @@
 #include "adapters/store/evidence_folder.hpp"
 #include "app/verbs/backtest_case.hpp"
 #include "app/verbs/backtest_document.hpp"
+#include "app/verbs/backtest_statistics.hpp"
 #include "app/verbs/backtest_text.hpp"
 #include "app/verbs/data_report.hpp"
 #include "app/verbs/report_messages.hpp"
@@ -95,6 +96,12 @@ Result<void> keep_evidence(Context& context, const cli::Invocation& invocation, 
     return {};
 }
 
+/// The one figure of the families that stands among the metrics too.
+void add_probabilistic_sharpe(wire::Json& document) {
+    const wire::Json* const returns = document.find("statistics")->find("returns");
+    document.find("metrics")->set("psr", returns == nullptr ? wire::Json() : *returns->find("probabilistic_sharpe"));
+}
+
 Result<int> run_backtest(Context& context, const cli::Invocation& invocation) {
     Stopwatch watch(context);
     SPARK_TRY(CaseRequest request, read_request(context, invocation));
@@ -112,6 +119,8 @@ Result<int> run_backtest(Context& context, const cli::Invocation& invocation) {
                               .loaded = loaded,
                               .made = made};
     wire::Json document = backtest_document(facts);
+    document.set("statistics", backtest_statistics(loaded, made));
+    add_probabilistic_sharpe(document);
     if (invocation.has("band")) {
         SPARK_TRY(wire::Json band, band_json(loaded, made));
         document.set("band", std::move(band));
