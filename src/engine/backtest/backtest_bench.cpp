@@ -34,9 +34,10 @@ market::CandleTable random_walk(std::size_t bars) {
 void run_once(const strategy::Definition& definition, const market::CandleColumns& candles,
               std::span<const std::int64_t> values, RunOutcome& outcome, Metrics& metrics) {
     const auto plan = definition.plan({.candles = candles, .values = values});
-    outcome = *run_ledger(candles, *plan, RunRules{});
-    const auto curve = equity_curve(candles, outcome, 0);
-    metrics = *measure({candles, outcome, *curve, 0, plan->warm_up_bars});
+    outcome = *run_plan(candles, *plan, RunRules{});
+    const auto curve = equity_curve(candles, outcome);
+    metrics = *measure({candles.open_time_ns, outcome, *curve, exposure_of(outcome, candles.size()),
+                        buy_hold_of(candles, plan->warm_up_bars)});
 }
 
 void sma_cross_100k(benchmark::State& state) {

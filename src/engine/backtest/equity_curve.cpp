@@ -117,35 +117,41 @@ std::size_t last_bar_of_day(std::span<const std::int64_t> times, std::size_t fro
 
 }  // namespace
 
-Result<EquityCurve> equity_curve(const market::CandleColumns& candles, const RunOutcome& outcome,
-                                 std::uint32_t first_bar) {
+Result<EquityCurve> equity_curve(const market::CandleColumns& candles, const RunOutcome& outcome) {
     CurveMaker maker(candles, outcome.starting_cash.units());
-    std::int64_t cash = outcome.starting_cash.units();
+    Notional cash = outcome.starting_cash;
+    Quantity quantity;
     std::size_t bar = 0;
-    for (const portfolio::ClosedTrade& trade : outcome.trades) {
-        const std::size_t entry = trade.entry_bar - first_bar;
-        const std::size_t exit = trade.exit_bar - first_bar;
-        maker.flat(cash, bar, entry);
-        if (!maker.holding(trade.quantity, cash - trade.entry_value.units() - trade.entry_fee.units(), entry, exit))
-            return out_of_range();
-        cash += trade.net.units();
-        bar = exit;
+    const auto go_to = [&](std::size_t end) {
+        if (quantity.units() == 0) {
+            maker.flat(cash.units(), bar, end);
+            return true;
+        }
+        return maker.holding(quantity, cash.units(), bar, end);
+    };
+    for (const HoldingStep& step : outcome.steps) {
+        if (!go_to(step.bar)) return out_of_range();
+        bar = step.bar;
+        cash = step.cash;
+        quantity = step.quantity;
     }
-    if (const auto& open = outcome.open_position) {
-        const std::size_t entry = open->entry_bar - first_bar;
-        maker.flat(cash, bar, entry);
-        if (!maker.holding(open->quantity, outcome.final_cash.units(), entry, candles.size())) return out_of_range();
-        bar = candles.size();
-    }
-    maker.flat(cash, bar, candles.size());
+    if (!go_to(candles.size())) return out_of_range();
     EquityCurve curve = std::move(maker).finish();
     SPARK_ASSERT(curve.equity.empty() || curve.equity.back() == outcome.final_equity.units());
     return curve;
 }
 
-DailyEquity daily_equity(const market::CandleColumns& candles, const EquityCurve& curve) {
+EquityCurve drawdowns_of(Column<std::int64_t> equity, Notional starting_cash) {
+    EquityCurve curve;
+    DrawdownTracker tracker(starting_cash.units());
+    for (std::size_t bar = 0; bar < equity.size(); ++bar) tracker.add(equity[bar], static_cast<std::int64_t>(bar));
+    tracker.finish(static_cast<std::int64_t>(equity.size()), curve);
+    curve.equity = std::move(equity);
+    return curve;
+}
+
+DailyEquity daily_equity(std::span<const std::int64_t> times, const EquityCurve& curve) {
     DailyEquity daily;
-    const std::span<const std::int64_t> times = candles.open_time_ns;
     for (std::size_t bar = 0; bar < times.size();) {
         const std::int64_t start = times[bar] - ((times[bar] % day_ns) + day_ns) % day_ns;
         const std::size_t last = last_bar_of_day(times, bar, start + day_ns);

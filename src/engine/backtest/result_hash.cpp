@@ -42,6 +42,10 @@ std::span<const std::byte> bytes_of(const std::vector<Record>& records) {
     return std::as_bytes(std::span(records));
 }
 
+std::int64_t signed_quantity(Side side, Quantity quantity) {
+    return side == Side::buy ? quantity.units() : -quantity.units();
+}
+
 }  // namespace
 
 std::string result_hash(const RunOutcome& outcome) {
@@ -51,18 +55,25 @@ std::string result_hash(const RunOutcome& outcome) {
     for (const portfolio::ClosedTrade& trade : outcome.trades) {
         equity += trade.net.units();
         records.push_back({trade.entry_bar, trade.exit_bar, trade.entry_price.units(), trade.exit_price.units(),
-                           trade.quantity.units(), trade.entry_fee.units(), trade.fees.units(), equity,
-                           static_cast<std::uint64_t>(trade.reason)});
+                           signed_quantity(trade.side, trade.quantity), trade.entry_fee.units(), trade.fees.units(),
+                           equity,
+                           static_cast<std::uint64_t>(trade.reason) | (static_cast<std::uint64_t>(trade.book) << 16U)});
     }
-    std::vector<EndRecord> end(1, EndRecord{outcome.trades.size(), outcome.starting_cash.units(), ~std::uint64_t{0}, 0,
-                                            0, 0, 0, outcome.final_equity.units()});
-    if (const auto& open = outcome.open_position) {
-        end[0].open_entry_bar = open->entry_bar;
-        end[0].open_entry_price = open->entry_price.units();
-        end[0].open_quantity = open->quantity.units();
-        end[0].open_entry_value = open->entry_value.units();
-        end[0].open_entry_fee = open->entry_fee.units();
-    }
+    std::vector<EndRecord> end;
+    const auto add_end = [&](const portfolio::OpenPosition* open) {
+        EndRecord record{outcome.trades.size(),       outcome.starting_cash.units(), ~std::uint64_t{0}, 0, 0, 0, 0,
+                         outcome.final_equity.units()};
+        if (open != nullptr) {
+            record.open_entry_bar = open->entry_bar | (static_cast<std::uint64_t>(open->book) << 32U);
+            record.open_entry_price = open->entry_price.units();
+            record.open_quantity = signed_quantity(open->side, open->quantity);
+            record.open_entry_value = open->entry_value.units();
+            record.open_entry_fee = open->entry_fee.units();
+        }
+        end.push_back(record);
+    };
+    if (outcome.open_lots.empty()) add_end(nullptr);
+    for (const portfolio::OpenPosition& lot : outcome.open_lots) add_end(&lot);
     crypto::Sha256 hash;
     hash.update("spark.result/1\n").update(bytes_of(records)).update(bytes_of(end));
     return "sha256:" + hash.finish().hex();

@@ -95,7 +95,7 @@ rc::Gen<Bar> any_bar() {
                         });
 }
 
-RC_GTEST_PROP(RunLedger, equals_the_trades_kept_by_hand_bar_by_bar, ()) {
+RC_GTEST_PROP(RunPlan, equals_the_trades_kept_by_hand_bar_by_bar, ()) {
     const auto bars = *rc::gen::container<std::vector<Bar>>(any_bar());
     const market::CandleTable table = table_of(bars);
     strategy::SignalPlan plan = plan_of(bars.size(), {}, {});
@@ -107,7 +107,7 @@ RC_GTEST_PROP(RunLedger, equals_the_trades_kept_by_hand_bar_by_bar, ()) {
     plan.long_side.stop_loss.amount.constant = *rc::gen::inRange<std::int64_t>(0, 5) * units_per_one;
     plan.long_side.take_profit.amount.constant = *rc::gen::inRange<std::int64_t>(0, 5) * units_per_one;
 
-    const auto outcome = run_ledger(table.columns(), plan, free_rules);
+    const auto outcome = run_plan(table.columns(), plan, free_rules);
 
     RC_ASSERT(outcome.has_value());
     RC_ASSERT(outcome->trades == by_hand(table.columns(), plan));
@@ -149,10 +149,10 @@ RC_GTEST_PROP(EquityCurve, ends_at_cash_plus_position_and_moves_only_while_holdi
     rules.size = *rc::gen::element(SizeRule{}, SizeRule{SizeRule::Kind::notional, 1'000 * units_per_one},
                                    SizeRule{SizeRule::Kind::equity, units_per_one});
 
-    const auto outcome = run_ledger(table.columns(), plan, rules);
+    const auto outcome = run_plan(table.columns(), plan, rules);
     RC_ASSERT(outcome.has_value());
     RC_ASSERT(outcome->rejected_count == 0);
-    const auto curve = equity_curve(table.columns(), *outcome, 0);
+    const auto curve = equity_curve(table.columns(), *outcome);
 
     RC_ASSERT(curve.has_value());
     const auto& equity = curve->equity;
@@ -161,8 +161,8 @@ RC_GTEST_PROP(EquityCurve, ends_at_cash_plus_position_and_moves_only_while_holdi
     for (const ClosedTrade& trade : outcome->trades) {
         for (std::size_t bar = trade.entry_bar; bar <= trade.exit_bar; ++bar) held[bar] = true;
     }
-    if (outcome->open_position) {
-        for (std::size_t bar = outcome->open_position->entry_bar; bar < bars.size(); ++bar) held[bar] = true;
+    if (!outcome->open_lots.empty()) {
+        for (std::size_t bar = outcome->open_lots[0].entry_bar; bar < bars.size(); ++bar) held[bar] = true;
     }
     expect_drawdown_by_definition(*curve, rules.cash.units());
     for (std::size_t bar = 1; bar < bars.size(); ++bar) {
@@ -170,10 +170,10 @@ RC_GTEST_PROP(EquityCurve, ends_at_cash_plus_position_and_moves_only_while_holdi
     }
 }
 
-TEST(RunLedger, fills_at_the_open_after_the_signal) {
+TEST(RunPlan, fills_at_the_open_after_the_signal) {
     const auto table = table_of({{10, 10, 10, 10}, {11, 11, 11, 11}, {12, 12, 12, 12}, {15, 15, 15, 15}});
 
-    const auto outcome = run_ledger(table.columns(), plan_of(4, {0}, {2}), free_rules);
+    const auto outcome = run_plan(table.columns(), plan_of(4, {0}, {2}), free_rules);
 
     ASSERT_EQ(outcome->trades.size(), 1U);
     EXPECT_EQ(outcome->trades[0].entry_bar, 1U);
@@ -182,78 +182,88 @@ TEST(RunLedger, fills_at_the_open_after_the_signal) {
     EXPECT_EQ(to_text(outcome->trades[0].net), "4");
 }
 
-TEST(RunLedger, a_signal_on_the_last_bar_fills_nothing) {
+TEST(RunPlan, a_signal_on_the_last_bar_fills_nothing) {
     const auto table = table_of({{10, 10, 10, 10}, {11, 11, 11, 11}});
 
-    const auto outcome = run_ledger(table.columns(), plan_of(2, {1}, {}), free_rules);
+    const auto outcome = run_plan(table.columns(), plan_of(2, {1}, {}), free_rules);
 
     EXPECT_TRUE(outcome->trades.empty());
-    EXPECT_FALSE(outcome->open_position.has_value());
+    EXPECT_FALSE(!outcome->open_lots.empty());
 }
 
-TEST(RunLedger, the_stop_wins_when_one_bar_holds_both) {
+TEST(RunPlan, the_stop_wins_when_one_bar_holds_both) {
     auto plan = plan_of(3, {0}, {});
     plan.long_side.stop_loss.amount.constant = 10 * units_per_one;
     plan.long_side.take_profit.amount.constant = 10 * units_per_one;
     const auto table = table_of({{100, 100, 100, 100}, {100, 120, 80, 100}, {100, 100, 100, 100}});
 
-    const auto outcome = run_ledger(table.columns(), plan, free_rules);
+    const auto outcome = run_plan(table.columns(), plan, free_rules);
 
     ASSERT_EQ(outcome->trades.size(), 1U);
     EXPECT_EQ(outcome->trades[0].reason, TradeExit::stop_loss);
     EXPECT_EQ(to_text(outcome->trades[0].exit_price), "90");
 }
 
-TEST(RunLedger, a_gap_through_a_level_fills_at_the_open) {
+TEST(RunPlan, a_gap_through_a_level_fills_at_the_open) {
     auto plan = plan_of(3, {0}, {});
     plan.long_side.stop_loss.amount.constant = 10 * units_per_one;
     const auto table = table_of({{100, 100, 100, 100}, {100, 101, 99, 100}, {70, 75, 60, 72}});
 
-    const auto outcome = run_ledger(table.columns(), plan, free_rules);
+    const auto outcome = run_plan(table.columns(), plan, free_rules);
 
     ASSERT_EQ(outcome->trades.size(), 1U);
     EXPECT_EQ(to_text(outcome->trades[0].exit_price), "70");
 }
 
-TEST(RunLedger, says_which_entries_the_cash_did_not_cover) {
+TEST(RunPlan, says_which_entries_the_cash_did_not_cover) {
     RunRules poor = free_rules;
     poor.cash = Notional::of_whole(10);
     const auto table = table_of({{10, 10, 10, 10}, {11, 11, 11, 11}, {9, 9, 9, 9}, {9, 9, 9, 9}});
 
-    const auto outcome = run_ledger(table.columns(), plan_of(4, {0, 1}, {}), poor);
+    const auto outcome = run_plan(table.columns(), plan_of(4, {0, 1}, {}), poor);
 
     EXPECT_EQ(outcome->rejected_count, 1);
     EXPECT_EQ(outcome->rejected.at(0).bar, 1U);
     EXPECT_EQ(outcome->rejected.at(0).rule, "cash");
-    ASSERT_TRUE(outcome->open_position.has_value());
-    EXPECT_EQ(outcome->open_position->entry_bar, 2U);
+    ASSERT_TRUE(!outcome->open_lots.empty());
+    EXPECT_EQ(outcome->open_lots[0].entry_bar, 2U);
 }
 
-TEST(RunLedger, the_whole_equity_can_be_spent_and_not_one_unit_more) {
+TEST(RunPlan, the_whole_equity_can_be_spent_and_not_one_unit_more) {
     RunRules all_in{};
     all_in.size = *SizeRule::parse("equity:1.0");
     all_in.costs.taker_bps = 7 * units_per_one + 3;
     const auto table = table_of({{10, 10, 10, 10}, {7, 7, 7, 7}, {13, 13, 13, 13}, {13, 13, 13, 13}});
 
-    const auto outcome = run_ledger(table.columns(), plan_of(4, {0}, {1}), all_in);
+    const auto outcome = run_plan(table.columns(), plan_of(4, {0}, {1}), all_in);
 
     ASSERT_EQ(outcome->trades.size(), 1U);
     EXPECT_EQ(outcome->rejected_count, 0);
 }
 
-TEST(SizeRule, reads_its_three_forms_and_refuses_the_rest) {
+TEST(SizeRule, reads_its_forms_and_refuses_the_rest) {
     EXPECT_EQ(SizeRule::parse("units:0.5")->amount, 50'000'000);
     EXPECT_EQ(SizeRule::parse("equity:1.0")->text(), "equity:1");
-    for (const auto* text : {"units", "units:", "units:0", "units:-1", "equity:1.00000001", "lots:1", "notional:1e3",
-                             "notional:0.000000001"}) {
+    for (const auto* text : {"units", "units:", "units:0", "units:-1", "equity:125.00000001", "lots:1", "notional:1e3",
+                             "notional:0.000000001", "risk:1.00000001"}) {
         EXPECT_FALSE(SizeRule::parse(text).has_value()) << text;
     }
+}
+
+TEST(CheckRules, a_share_above_one_needs_as_much_leverage) {
+    RunRules rules;
+    rules.size = *SizeRule::parse("equity:1.00000001");
+    EXPECT_FALSE(check_rules(rules).has_value());
+    rules.leverage = 2 * units_per_one;
+    EXPECT_TRUE(check_rules(rules).has_value());
+    rules.leverage = 1000 * units_per_one;
+    EXPECT_EQ(check_rules(rules).error().place, "--leverage");
 }
 
 TEST(ResultHash, is_the_same_for_the_same_and_differs_for_any_difference) {
     const auto table = table_of({{10, 10, 10, 10}, {11, 11, 11, 11}, {12, 12, 12, 12}, {15, 15, 15, 15}});
     const auto plan = plan_of(4, {0}, {2});
-    const auto outcome = *run_ledger(table.columns(), plan, free_rules);
+    const auto outcome = *run_plan(table.columns(), plan, free_rules);
     auto other_price = outcome;
     other_price.trades[0].exit_price = Price::of_units(outcome.trades[0].exit_price.units() + 1);
     auto other_reason = outcome;
@@ -261,7 +271,7 @@ TEST(ResultHash, is_the_same_for_the_same_and_differs_for_any_difference) {
     auto other_end = outcome;
     other_end.final_equity = Notional::of_units(outcome.final_equity.units() + 1);
 
-    EXPECT_EQ(result_hash(outcome), result_hash(*run_ledger(table.columns(), plan, free_rules)));
+    EXPECT_EQ(result_hash(outcome), result_hash(*run_plan(table.columns(), plan, free_rules)));
     EXPECT_NE(result_hash(outcome), result_hash(other_price));
     EXPECT_NE(result_hash(outcome), result_hash(other_reason));
     EXPECT_NE(result_hash(outcome), result_hash(other_end));

@@ -47,17 +47,42 @@ TEST(FeeCalculator, a_rebate_is_a_negative_fee) {
 
 TEST(PriceWithSlippage, moves_against_the_trader_and_rounds_against_him) {
     const CostModel costs{.maker_bps = 0, .taker_bps = 0, .slippage_bps = units_per_one};
+    const Taking buying{.buying = true};
+    const Taking selling{.buying = false};
 
-    EXPECT_EQ(to_text(*price_with_slippage(price("100"), true, costs)), "100.01");
-    EXPECT_EQ(to_text(*price_with_slippage(price("100"), false, costs)), "99.99");
-    EXPECT_EQ(to_text(*price_with_slippage(price("0.00000001"), true, costs)), "0.00000002");
-    EXPECT_FALSE(price_with_slippage(price("0.00000001"), false, costs).has_value());
+    EXPECT_EQ(to_text(*price_with_slippage(price("100"), buying, costs)), "100.01");
+    EXPECT_EQ(to_text(*price_with_slippage(price("100"), selling, costs)), "99.99");
+    EXPECT_EQ(to_text(*price_with_slippage(price("0.00000001"), buying, costs)), "0.00000002");
+    EXPECT_FALSE(price_with_slippage(price("0.00000001"), selling, costs).has_value());
+}
+
+TEST(PriceWithSlippage, impact_grows_with_the_root_of_the_share_of_the_volume) {
+    const CostModel costs{
+        .maker_bps = 0, .taker_bps = 0, .half_spread_bps = units_per_one, .impact_bps = 100 * units_per_one};
+    const Taking quarter{.buying = true, .quantity = quantity("1"), .bar_volume = 4 * units_per_one};
+    const Taking more_than_all{.buying = false, .quantity = quantity("5"), .bar_volume = 4 * units_per_one};
+
+    EXPECT_EQ(to_text(*price_with_slippage(price("100"), quarter, costs)), "100.51");
+    EXPECT_EQ(to_text(*price_with_slippage(price("100"), more_than_all, costs)), "98.99");
+}
+
+TEST(RatesAt, take_the_tier_reached_and_the_discount_off_what_is_paid) {
+    const CostModel costs{.maker_bps = 10 * units_per_one,
+                          .taker_bps = 10 * units_per_one,
+                          .discount_pct = 25 * units_per_one,
+                          .tiers = {{Notional::of_whole(1000), 8 * units_per_one, 9 * units_per_one},
+                                    {Notional::of_whole(5000), -1 * units_per_one, 4 * units_per_one}}};
+
+    EXPECT_EQ(rates_at(costs, Notional::of_whole(999)).taker_bps, 750'000'000);
+    EXPECT_EQ(rates_at(costs, Notional::of_whole(1000)).maker_bps, 600'000'000);
+    EXPECT_EQ(rates_at(costs, Notional::of_whole(9999)).maker_bps, -1 * units_per_one);
+    EXPECT_EQ(rates_at(costs, Notional::of_whole(9999)).taker_bps, 3 * units_per_one);
 }
 
 TEST(Ledger, a_round_trip_is_exact_to_the_last_digit) {
     Ledger ledger(Notional::of_whole(1'000'000), CostModel{});
-    ASSERT_TRUE(ledger.open_long({40, price("3778.17")}, quantity("1")).has_value());
-    ASSERT_TRUE(ledger.close({59, price("3823.97")}, TradeExit::signal).has_value());
+    ASSERT_TRUE(ledger.open({40, price("3778.17")}, Side::buy, quantity("1")).has_value());
+    ASSERT_TRUE(ledger.close({59, price("3823.97")}, quantity("1"), TradeExit::signal).has_value());
 
     const ClosedTrade& trade = ledger.trades().front();
 
@@ -72,32 +97,84 @@ TEST(Ledger, denies_what_the_cash_does_not_cover_and_changes_nothing) {
     Ledger short_by_one(Notional::of_units(10'009'999'999), ten_bps);
     Ledger enough(Notional::of_units(10'010'000'000), ten_bps);
 
-    const auto denied = short_by_one.open_long({0, price("100")}, quantity("1"));
+    const auto denied = short_by_one.open({0, price("100")}, Side::buy, quantity("1"));
 
     ASSERT_FALSE(denied.has_value());
     EXPECT_EQ(denied.error().fault, Fault::denied);
     EXPECT_EQ(short_by_one.cash().units(), 10'009'999'999);
-    EXPECT_FALSE(short_by_one.position().has_value());
-    EXPECT_TRUE(enough.open_long({0, price("100")}, quantity("1")).has_value());
+    EXPECT_TRUE(short_by_one.lots().empty());
+    EXPECT_TRUE(enough.open({0, price("100")}, Side::buy, quantity("1")).has_value());
     EXPECT_EQ(enough.cash().units(), 0);
 }
 
-RC_GTEST_PROP(Ledger, conserves_money_over_any_row_of_trades, ()) {
-    const CostModel costs{.maker_bps = *rc::gen::inRange<std::int64_t>(0, 100 * units_per_one),
+RC_GTEST_PROP(Ledger, conserves_money_over_any_row_of_fills_and_charges, ()) {
+    const CostModel costs{.maker_bps = *rc::gen::inRange<std::int64_t>(-100 * units_per_one, 100 * units_per_one),
                           .taker_bps = *rc::gen::inRange<std::int64_t>(0, 100 * units_per_one)};
-    Ledger ledger(Notional::of_whole(100'000'000), costs);
-    const int trades = *rc::gen::inRange(0, 20);
-    for (int index = 0; index < trades; ++index) {
-        const auto any_price = [] { return Price::of_units(*rc::gen::inRange<std::int64_t>(1, 100'000'000'000)); };
-        const auto amount = Quantity::of_units(*rc::gen::inRange<std::int64_t>(1, 10'000'000'000));
-        RC_ASSERT(ledger.open_long({0, any_price(), FillRole::maker}, amount).has_value());
-        RC_ASSERT(ledger.is_conserved());
-        RC_ASSERT(ledger.close({1, any_price(), FillRole::taker}, TradeExit::signal).has_value());
+    Ledger ledger(Notional::of_whole(2'000'000'000), costs, {.books = 2, .leverage = leverage_max});
+    const int fills = *rc::gen::inRange(0, 30);
+    for (int index = 0; index < fills; ++index) {
+        const auto book = *rc::gen::element<std::uint16_t>(0, 1);
+        const auto side = *rc::gen::element(Side::buy, Side::sell);
+        const LedgerFill fill{0, Price::of_units(*rc::gen::inRange<std::int64_t>(1, 100'000'000'000)),
+                              *rc::gen::element(FillRole::maker, FillRole::taker), book};
+        const auto amount = *rc::gen::inRange<std::int64_t>(1, 1'000'000'000);
+        const std::int64_t held = ledger.position(book).units();
+        const bool closes = side == Side::buy ? held < 0 : held > 0;
+        if (closes) {
+            const auto part = Quantity::of_units(std::min(amount, held < 0 ? -held : held));
+            RC_ASSERT(ledger.close(fill, part, TradeExit::signal).has_value());
+        } else {
+            const auto opened = ledger.open(fill, side, Quantity::of_units(amount));
+            RC_ASSERT(opened.has_value() || opened.error().fault == Fault::denied);
+        }
+        if (!ledger.lots(book).empty() && *rc::gen::inRange(0, 3) == 0) {
+            RC_ASSERT(
+                ledger.charge(book, Notional::of_units(*rc::gen::inRange<std::int64_t>(-1000, 1000))).has_value());
+        }
         RC_ASSERT(ledger.is_conserved());
     }
-    Int128 net = 0;
-    for (const ClosedTrade& trade : ledger.trades()) net += trade.net.units();
-    RC_ASSERT(static_cast<Int128>(ledger.cash().units()) - ledger.starting_cash().units() == net);
+    Int128 expected = ledger.starting_cash().units();
+    for (const ClosedTrade& trade : ledger.trades()) {
+        const std::int64_t gain = trade.gross.units() - trade.fees.units();
+        RC_ASSERT(trade.net.units() == gain);
+        expected += trade.net.units();
+    }
+    if (ledger.lots(0).empty() && ledger.lots(1).empty()) RC_ASSERT(expected == ledger.cash().units());
+}
+
+TEST(Ledger, a_short_earns_what_the_price_falls_and_lots_close_oldest_first) {
+    const CostModel free{.maker_bps = 0, .taker_bps = 0};
+    Ledger ledger(Notional::of_whole(1000), free);
+    ASSERT_TRUE(ledger.open({1, price("100")}, Side::sell, quantity("2")).has_value());
+    ASSERT_TRUE(ledger.open({2, price("110")}, Side::sell, quantity("1")).has_value());
+
+    ASSERT_TRUE(ledger.close({3, price("90")}, quantity("2.5"), TradeExit::order).has_value());
+
+    ASSERT_EQ(ledger.trades().size(), 2U);
+    EXPECT_EQ(to_text(ledger.trades()[0].gross), "20");
+    EXPECT_EQ(ledger.trades()[0].side, Side::sell);
+    EXPECT_EQ(to_text(ledger.trades()[1].gross), "10");
+    EXPECT_EQ(to_text(ledger.position()), "-0.5");
+    ledger.set_mark(0, price("90"));
+    EXPECT_EQ(to_text(*ledger.equity()), "1040");
+}
+
+TEST(Ledger, leverage_carries_so_much_and_not_one_unit_more) {
+    const CostModel free{.maker_bps = 0, .taker_bps = 0};
+    Ledger ledger(Notional::of_whole(100), free, {.books = 1, .leverage = 3 * units_per_one});
+
+    EXPECT_EQ(ledger.open({0, price("100")}, Side::buy, quantity("3.00000001")).error().fault, Fault::denied);
+    EXPECT_EQ(ledger.open({0, price("100")}, Side::sell, quantity("3.00000001")).error().fault, Fault::denied);
+    EXPECT_TRUE(ledger.open({0, price("100")}, Side::buy, quantity("3")).has_value());
+    EXPECT_EQ(to_text(ledger.cash()), "-200");
+}
+
+TEST(Ledger, a_short_at_leverage_one_is_carried_by_equity) {
+    const CostModel free{.maker_bps = 0, .taker_bps = 0};
+    Ledger ledger(Notional::of_whole(100), free);
+
+    EXPECT_FALSE(ledger.open({0, price("100")}, Side::sell, quantity("1.00000001")).has_value());
+    EXPECT_TRUE(ledger.open({0, price("100")}, Side::sell, quantity("1")).has_value());
 }
 
 TEST(ValueOf, agrees_between_the_whole_and_the_128_bit_way) {
@@ -112,6 +189,8 @@ TEST(CheckCosts, takes_both_bounds_and_refuses_one_past) {
     EXPECT_FALSE(check_costs({.maker_bps = rebate_bps_min - 1}).has_value());
     EXPECT_FALSE(check_costs({.taker_bps = -1}).has_value());
     EXPECT_FALSE(check_costs({.slippage_bps = cost_bps_max + 1}).has_value());
+    EXPECT_FALSE(check_costs({.discount_pct = 100 * units_per_one + 1}).has_value());
+    EXPECT_FALSE(check_costs({.tiers = {{Notional::of_whole(2), 0, 0}, {Notional::of_whole(2), 0, 0}}}).has_value());
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "engine/strategy/detail/compiled.hpp"
 #include "engine/strategy/detail/planner.hpp"
 #include "engine/strategy/document_text.hpp"
+#include "foundation/base/assert.hpp"
 
 namespace spark::strategy {
 namespace {
@@ -57,6 +58,11 @@ std::string Definition::canonical_text() const {
 Result<void> Definition::check(std::span<const std::int64_t> values) const {
     if (!document_) return {};
     return detail::check_where(*document_, values);
+}
+
+Result<std::unique_ptr<Strategy>> Definition::make_worker(const Binding& binding) const {
+    SPARK_ASSERT(is_worker());
+    return native_.make(binding);
 }
 
 Result<SignalPlan> Definition::plan(const Binding& binding) const {

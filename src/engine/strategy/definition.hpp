@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +12,7 @@
 #include "engine/expression/program.hpp"
 #include "engine/market/candle_columns.hpp"
 #include "engine/strategy/document.hpp"
+#include "engine/strategy/native.hpp"
 #include "engine/strategy/parameter.hpp"
 #include "engine/strategy/signal_plan.hpp"
 #include "foundation/domain/timeframe.hpp"
@@ -43,7 +45,8 @@ struct NativeStrategy {
     std::string what_tr{};
     std::vector<ParameterSpec> parameters{};
     std::string rule{};  ///< The exact rule in words, part of the identity.
-    std::function<Result<SignalPlan>(const Binding&)> plan;
+    std::function<Result<SignalPlan>(const Binding&)> plan{};
+    std::function<Result<std::unique_ptr<Strategy>>(const Binding&)> make{};  ///< Instead of `plan`: it works orders.
 };
 
 /// A strategy ready to run: a document, checked, or a native one. A plain value; any number of threads may read it.
@@ -66,6 +69,12 @@ class Definition {
 
     /// The rules between parameters hold. Errors: invalid_input with the values found.
     Result<void> check(std::span<const std::int64_t> values) const;
+
+    /// Whether it works orders itself; then it has no plan.
+    bool is_worker() const { return native_.make != nullptr; }
+    /// A worker for one run over these candles. Errors: invalid_input when the parameters contradict each other.
+    /// Precondition (asserted): is_worker().
+    Result<std::unique_ptr<Strategy>> make_worker(const Binding& binding) const;
 
     /// Signals over the candles. Errors: invalid_input when the parameters contradict each other, an expression is
     /// refused with these values, or the candles are fewer than the warm-up, a signal bar and a bar to fill on;

@@ -10,10 +10,11 @@ namespace {
 TEST(OrderText, reads_back_every_value_and_ignores_case) {
     for (const Side side : {Side::buy, Side::sell}) EXPECT_EQ(parse_side(to_text(side)).value(), side);
     for (const OrderType type : {OrderType::market, OrderType::limit, OrderType::stop, OrderType::stop_limit,
-                                 OrderType::take_profit, OrderType::take_profit_limit}) {
+                                 OrderType::take_profit, OrderType::take_profit_limit, OrderType::trailing_stop}) {
         EXPECT_EQ(parse_order_type(to_text(type)).value(), type);
     }
-    for (const TimeInForce time : {TimeInForce::gtc, TimeInForce::day, TimeInForce::ioc, TimeInForce::fok}) {
+    for (const TimeInForce time :
+         {TimeInForce::gtc, TimeInForce::day, TimeInForce::ioc, TimeInForce::fok, TimeInForce::gtd}) {
         EXPECT_EQ(parse_time_in_force(to_text(time)).value(), time);
     }
     EXPECT_EQ(parse_side("BUY").value(), Side::buy);
@@ -22,7 +23,7 @@ TEST(OrderText, reads_back_every_value_and_ignores_case) {
 
 TEST(OrderText, lists_what_is_allowed_when_it_refuses) {
     EXPECT_EQ(parse_side("hold").error().message, "found side 'hold', allowed buy, sell");
-    EXPECT_EQ(parse_time_in_force("").error().message, "found time in force '', allowed gtc, day, ioc, fok");
+    EXPECT_EQ(parse_time_in_force("").error().message, "found time in force '', allowed gtc, day, ioc, fok, gtd");
     EXPECT_FALSE(parse_order_type("stop limit").has_value());
 }
 
@@ -63,6 +64,25 @@ TEST(OrderShape, wants_an_id_and_amounts_above_zero) {
     Order free = order;
     free.limit_price = Price{};
     EXPECT_EQ(check_shape(free).error().message, "limit price of a limit order is 0, allowed above 0");
+}
+
+TEST(OrderShape, a_trail_an_end_and_post_only_belong_to_their_kinds) {
+    Order trailing = testing::order(OrderType::trailing_stop, Quantity::of_whole(1));
+    EXPECT_FALSE(check_shape(trailing).has_value());
+    trailing.trail = Price::of_whole(5);
+    EXPECT_TRUE(check_shape(trailing).has_value());
+
+    Order dated = testing::limit_order(Side::buy, Price::of_whole(10), Quantity::of_whole(1));
+    dated.time_in_force = TimeInForce::gtd;
+    EXPECT_FALSE(check_shape(dated).has_value());
+    dated.good_till = wall_time_of_ms(1);
+    EXPECT_TRUE(check_shape(dated).has_value());
+
+    Order maker = testing::limit_order(Side::buy, Price::of_whole(10), Quantity::of_whole(1));
+    maker.post_only = true;
+    EXPECT_TRUE(check_shape(maker).has_value());
+    maker.time_in_force = TimeInForce::ioc;
+    EXPECT_FALSE(check_shape(maker).has_value());
 }
 
 TEST(Side, has_an_opposite) {

@@ -1,0 +1,141 @@
+#include <algorithm>
+
+#include "engine/backtest/detail/book_run.hpp"
+#include "foundation/base/assert.hpp"
+
+namespace spark::backtest::detail {
+
+using strategy::no_bar;
+using strategy::OrderId;
+using strategy::OrderRequest;
+
+namespace {
+
+constexpr std::size_t working_orders_max = 10'000;
+constexpr std::int64_t day_ns = 86'400'000'000'000;
+constexpr std::int64_t financing_ns = day_ns / 3;
+constexpr Int128 bps_one = static_cast<Int128>(10'000) * units_per_one;
+constexpr std::int64_t financings_a_year = 3 * 365;
+
+std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+
+}  // namespace
+
+/// Rounds the request's prices to the venue's tick, no worse for the trader; false (and recorded) when one is not
+/// above 0.
+bool BookRun::has_right_levels(OrderRequest& request) {
+    const auto& venue = execution_.book(book_).venue;
+    const auto hold = [&](Price& price, const char* what) {
+        if (price.units() <= 0) {
+            execution_.reject(book_, bar_, "price", std::string(what) + " " + to_text(price) + " is not above 0");
+            return false;
+        }
+        if (!venue) return true;
+        const auto rounded = round_price(price, request.side, *venue);
+        if (!rounded) {
+            execution_.reject(book_, bar_, "tick", rounded.error().message);
+            return false;
+        }
+        price = *rounded;
+        return true;
+    };
+    if (has_limit_price(request.type) && !hold(request.limit_price, "the limit")) return false;
+    return !has_stop_price(request.type) || hold(request.stop_price, "the stop price");
+}
+
+std::size_t BookRun::last_bar_of_its_day(std::size_t bar) const {
+    const auto& times = candles_.open_time_ns;
+    if (bar >= times.size()) return bar;
+    const std::int64_t next_day = (floor_divide(times[bar], day_ns) + 1) * day_ns;
+    const auto from = times.begin() + static_cast<std::ptrdiff_t>(bar);
+    return static_cast<std::size_t>(std::lower_bound(from, times.end(), next_day) - times.begin()) - 1;
+}
+
+/// Where an order sent now reaches the market; none past the data.
+std::optional<std::size_t> BookRun::first_active_bar() const {
+    std::size_t bar = bar_ + 1 + static_cast<std::size_t>(rules_.latency_bars);
+    if (rules_.latency_ms > 0) {
+        const auto& times = candles_.open_time_ns;
+        const std::int64_t arrival = times[bar_] + rules_.bar_length_ns + rules_.latency_ms * 1'000'000;
+        const auto from = times.begin() + static_cast<std::ptrdiff_t>(std::min(bar_ + 1, times.size()));
+        bar = std::max(bar, static_cast<std::size_t>(std::lower_bound(from, times.end(), arrival) - times.begin()));
+    }
+    return bar < candles_.size() ? std::optional(bar) : std::nullopt;
+}
+
+OrderId BookRun::submit(const OrderRequest& request) {
+    const OrderId id = ++last_id_;
+    Working order;
+    order.id = id;
+    order.request = request;
+    if (orders_.all().size() >= working_orders_max) {
+        execution_.reject(book_, bar_, "orders_max", "10000 orders are working already");
+        return id;
+    }
+    if (!has_right_levels(order.request)) return id;
+    if (request.quantity) {
+        Quantity quantity = *request.quantity;
+        if (quantity.units() <= 0) {
+            execution_.reject(book_, bar_, "quantity_zero", "the order is for nothing");
+            return id;
+        }
+        const Price valued_at = has_limit_price(request.type)  ? order.request.limit_price
+                                : has_stop_price(request.type) ? order.request.stop_price
+                                                               : Price::of_units(candles_.close[bar_]);
+        if (!request.reduce_only) {
+            const auto rounded = execution_.allowed(book_, bar_, valued_at, quantity);
+            if (!rounded) return id;
+            quantity = *rounded;
+        }
+        order.left = quantity;
+    }
+    set_level(order);
+    const auto active = first_active_bar();
+    order.active_from = request.parent != 0 ? no_bar : active.value_or(candles_.size());
+    if (request.parent == 0 && request.time_in_force == TimeInForce::gtd)
+        order.expires_after = order.active_from + std::max<std::size_t>(request.valid_bars, 1) - 1;
+    if (request.parent == 0 && request.time_in_force == TimeInForce::day)
+        order.expires_after = last_bar_of_its_day(order.active_from);
+    orders_.add(order);
+    return id;
+}
+
+void BookRun::cancel(OrderId order) { drop_unfilled(order); }
+
+bool BookRun::is_working(OrderId order) const {
+    return std::ranges::any_of(
+        orders_.all(), [&](const Working& working) { return working.id == order && working.expires_after > bar_; });
+}
+
+std::size_t BookRun::next_financing(std::size_t from) const {
+    if (!rules_.costs.finances() || execution_.held(book_).units() == 0) return candles_.size();
+    const auto& times = candles_.open_time_ns;
+    const std::int64_t before = from == 0 ? times[0] : times[from - 1] + rules_.bar_length_ns;
+    const std::int64_t mark = (floor_divide(before, financing_ns) + 1) * financing_ns;
+    const auto begin = times.begin() + static_cast<std::ptrdiff_t>(from);
+    return static_cast<std::size_t>(std::lower_bound(begin, times.end(), mark - rules_.bar_length_ns) - times.begin());
+}
+
+/// Marks of 00, 08 and 16 UTC passed since the last bar, charged on what is held at this close.
+Result<void> BookRun::finance(std::size_t bar) {
+    const std::int64_t held = position().units();
+    if (held == 0) return {};
+    const auto& times = candles_.open_time_ns;
+    const std::int64_t before = bar == 0 ? times[0] : times[bar - 1] + rules_.bar_length_ns;
+    const std::int64_t marks =
+        floor_divide(times[bar] + rules_.bar_length_ns, financing_ns) - floor_divide(before, financing_ns);
+    if (marks <= 0) return {};
+    SPARK_TRY(const Notional value, portfolio::value_of(Price::of_units(candles_.close[bar]), position()));
+    // Longs pay funding, shorts get it; borrowed are what is short and the cash below zero.
+    Int128 due =
+        divide(static_cast<Int128>(value.units()) * rules_.costs.funding_bps * marks, bps_one, Rounding::half_even);
+    const std::int64_t cash = execution_.ledger().cash().units();
+    const Int128 borrowed =
+        held < 0 ? -static_cast<Int128>(value.units()) : (cash < 0 ? -static_cast<Int128>(cash) : 0);
+    due += divide(borrowed * rules_.costs.borrow_bps * marks, bps_one * financings_a_year, Rounding::half_even);
+    if (!fits_int64(due)) return fail(Fault::invalid_input, "financing is outside plus or minus 92,233,720,368");
+    if (due == 0) return {};
+    return execution_.charge(book_, bar, Notional::of_units(static_cast<std::int64_t>(due)));
+}
+
+}  // namespace spark::backtest::detail

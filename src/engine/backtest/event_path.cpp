@@ -1,0 +1,132 @@
+#include "engine/backtest/event_path.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+
+#include "engine/backtest/detail/book_run.hpp"
+#include "foundation/base/assert.hpp"
+
+namespace spark::backtest {
+namespace {
+
+constexpr std::int64_t no_time = std::numeric_limits<std::int64_t>::max();
+
+/// A book's next bar that matters.
+struct Turn {
+    std::size_t bar = 0;
+    std::int64_t time_ns = no_time;
+    bool fills = false;
+};
+
+class EventPath {
+  public:
+    EventPath(std::vector<BookInput> inputs, const RunRules& rules)
+        : inputs_(std::move(inputs)), rules_(rules), execution_(markets(inputs_), rules), turns_(inputs_.size()) {
+        marked_.resize(inputs_.size(), 0);
+        for (std::size_t book = 0; book < inputs_.size(); ++book) {
+            runs_.push_back(std::make_unique<detail::BookRun>(detail::BookRun::Parts{
+                execution_, static_cast<std::uint16_t>(book), *inputs_[book].strategy, inputs_[book].finer}));
+        }
+    }
+
+    Result<RunOutcome> run() {
+        for (std::size_t book = 0; book < runs_.size(); ++book) find_turn(book, 0);
+        while (true) {
+            const std::int64_t now = std::ranges::min(turns_, {}, &Turn::time_ns).time_ns;
+            if (now == no_time) break;
+            SPARK_TRY(play(now));
+        }
+        return std::move(execution_).finish();
+    }
+
+  private:
+    static std::vector<BookMarket> markets(const std::vector<BookInput>& inputs) {
+        std::vector<BookMarket> markets;
+        for (const BookInput& input : inputs)
+            markets.push_back({input.candles, input.first_bar, input.size, input.venue});
+        return markets;
+    }
+
+    /// Everything that happens at one time: fills of all books, then financing and closes.
+    Result<void> play(std::int64_t now) {
+        if (runs_.size() > 1) mark_positions(now);
+        for (std::size_t book = 0; book < runs_.size(); ++book) {
+            const Turn& turn = turns_[book];
+            if (turn.time_ns == now && turn.fills) SPARK_TRY(runs_[book]->fill(turn.bar));
+        }
+        for (std::size_t book = 0; book < runs_.size(); ++book) {
+            const Turn turn = turns_[book];
+            if (turn.time_ns != now) continue;
+            detail::BookRun& run = *runs_[book];
+            if (rules_.costs.finances()) SPARK_TRY(run.finance(turn.bar));
+            if (run.next_close(turn.bar) == turn.bar) run.close(turn.bar);
+            if (rules_.close_at_end && turn.bar + 1 == run.candles().size()) SPARK_TRY(run.end());
+            find_turn(book, turn.bar + 1);
+        }
+        if (runs_.size() > 1) refresh_shared_margin(now);
+        return {};
+    }
+
+    void find_turn(std::size_t book, std::size_t from) {
+        detail::BookRun& run = *runs_[book];
+        const auto& times = run.candles().open_time_ns;
+        const std::size_t fill = run.next_fill(from);
+        const std::size_t close = run.next_close(from);
+        const std::size_t last = rules_.close_at_end && from < times.size() ? times.size() - 1 : times.size();
+        const std::size_t bar = std::min({fill, close, run.next_financing(from), last});
+        turns_[book] = {bar, bar < times.size() ? times[bar] : no_time, fill == bar};
+    }
+
+    /// A fill of one book moves the liquidation price of the others: they look again, from now on.
+    void refresh_shared_margin(std::int64_t now) {
+        for (std::size_t book = 0; book < runs_.size(); ++book) {
+            const auto index = static_cast<std::uint16_t>(book);
+            if (turns_[book].time_ns == now || !execution_.liquidation_price(index)) continue;
+            find_turn(book, first_after(book, now));
+        }
+    }
+
+    std::size_t first_after(std::size_t book, std::int64_t time) const {
+        const auto& times = inputs_[book].candles.open_time_ns;
+        return static_cast<std::size_t>(std::upper_bound(times.begin(), times.end(), time) - times.begin());
+    }
+
+    /// Positions are worth what their last bar before `now` closed at.
+    void mark_positions(std::int64_t now) {
+        for (std::size_t book = 0; book < runs_.size(); ++book) {
+            const auto index = static_cast<std::uint16_t>(book);
+            if (execution_.held(index).units() == 0) continue;
+            const auto& times = inputs_[book].candles.open_time_ns;
+            std::size_t& bar = marked_[book];
+            std::size_t step = 1;
+            while (bar + step < times.size() && times[bar + step] < now) step *= 2;
+            const auto first = times.begin() + static_cast<std::ptrdiff_t>(bar + step / 2);
+            const auto last = times.begin() + static_cast<std::ptrdiff_t>(std::min(bar + step, times.size()));
+            const auto next = static_cast<std::size_t>(std::lower_bound(first, last, now) - times.begin());
+            bar = next == 0 ? 0 : next - 1;
+            execution_.mark(index, bar);
+        }
+    }
+
+    std::vector<BookInput> inputs_;
+    const RunRules& rules_;
+    Execution execution_;
+    std::vector<std::unique_ptr<detail::BookRun>> runs_;
+    std::vector<Turn> turns_;
+    std::vector<std::size_t> marked_;  ///< A bar not after the last one asked for, by book.
+};
+
+}  // namespace
+
+Result<RunOutcome> run_books(std::vector<BookInput> books, const RunRules& rules) {
+    SPARK_TRY(check_rules(rules));
+    if (books.empty() || books.size() > books_max) {
+        return fail(Fault::invalid_input, fmt::format("found {} books, allowed 1 to {}", books.size(), books_max));
+    }
+    return EventPath(std::move(books), rules).run();
+}
+
+}  // namespace spark::backtest

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "engine/backtest/run.hpp"
+#include "engine/indicators/bit_column.hpp"
+#include "engine/strategy/native.hpp"
+
+namespace spark::backtest {
+
+/// Works a signal plan as orders: what the fast path computes in one go, told to the event path step by step, and what
+/// only the event path can do (resting entries, several entries, late fills). The plan and the candles outlive it.
+class PlanDriver : public strategy::Strategy {
+  public:
+    PlanDriver(const market::CandleColumns& candles, const strategy::SignalPlan& plan, bool size_overrides_plan);
+
+    std::size_t next_close(std::size_t from) override;
+    void on_close(const strategy::History& history, strategy::Desk& desk) override;
+    void on_fill(const strategy::FillReport& fill, strategy::Desk& desk) override;
+
+  private:
+    bool enters(Side side, std::size_t bar) const;
+    void look_for_exit(std::size_t bar, Side held, strategy::Desk& desk);
+    void enter(std::size_t bar, Side side, strategy::Desk& desk);
+    void protect(std::size_t bar, Side side, strategy::OrderId entry, strategy::Desk& desk);
+    void withdraw_entry(strategy::Desk& desk);
+    const strategy::SidePlan& plan_of(Side side) const {
+        return side == Side::buy ? plan_.long_side : plan_.short_side;
+    }
+
+    const market::CandleColumns& candles_;
+    const strategy::SignalPlan& plan_;
+    bool size_overrides_plan_;
+    indicators::BitColumn any_;  ///< Bars on which something is said.
+    std::size_t next_any_ = 0;
+    strategy::OrderId entry_ = 0;  ///< The entry on its way.
+    strategy::OrderId exit_ = 0;   ///< The exit on its way.
+    std::uint32_t group_ = 0;
+    std::vector<strategy::OrderId> guards_{};      ///< Protective orders of the entry on its way.
+    std::vector<strategy::OrderId> old_guards_{};  ///< Those in force.
+    bool entry_counted_ = false;
+    std::int64_t entries_ = 0;      ///< Entries of the position that is open.
+    std::size_t entry_bar_ = 0;     ///< Of its first entry.
+    std::size_t signals_from_ = 0;  ///< End of the cooldown.
+};
+
+}  // namespace spark::backtest
