@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "engine/strategy/native_strategies.hpp"
 #include "foundation/base/nearest_name.hpp"
 #include "foundation/base/shown_text.hpp"
 
@@ -15,6 +16,10 @@ Result<Definition> find_built_in(std::string_view name) {
         if (entry.name == name)
             return load_definition(entry.toml, fmt::format("{}.toml", entry.name), DocumentSyntax::toml);
         names.push_back(entry.name);
+    }
+    for (const NativeStrategy& native : native_strategies()) {
+        if (native.name == name) return Definition::of_native(native);
+        names.push_back(native.name);
     }
     const auto nearest = nearest_name(name, names);
     return fail(Fault::not_found,
