@@ -98,7 +98,8 @@ void PlanDriver::enter(std::size_t bar, Side side, Desk& desk) {
     }
     entry_ = desk.submit(request);
     entry_counted_ = false;
-    protect(bar, side, entry_, desk);
+    guards_.clear();
+    if (desk.is_working(entry_)) protect(bar, side, entry_, desk);
 }
 
 /// Stop, trailing stop and target rest once the entry has begun to fill; one of them cancels the others.
@@ -106,7 +107,6 @@ void PlanDriver::protect(std::size_t bar, Side side, strategy::OrderId entry, De
     const strategy::SidePlan& plan = plan_of(side);
     const std::int64_t close = candles_.close[bar];
     const bool is_long = side == Side::buy;
-    guards_.clear();
     ++group_;
     const OrderRequest guard{.side = opposite(side), .reduce_only = true, .parent = entry, .oco_group = group_};
     if (const auto stop = detail::level_at(plan.stop_loss, bar, close, !is_long); stop && *stop > 0) {
@@ -146,10 +146,17 @@ void PlanDriver::on_fill(const FillReport& fill, Desk& desk) {
             ++entries_;
         }
         if (fill.order == entry_ && fill.whole) entry_ = 0;
+        // An entry that filled while its cancel was on the way.
+        if (entries_ == 0) {
+            entry_bar_ = fill.bar;
+            entries_ = 1;
+        }
         return;
     }
     if (fill.order == exit_ && fill.whole) exit_ = 0;
     if (fill.position.units() != 0) return;
+    // One still on the way would close the next position.
+    if (exit_ != 0) desk.cancel(exit_);
     entries_ = 0;
     exit_ = 0;
     signals_from_ = fill.bar + static_cast<std::size_t>(plan_.cooldown_bars);
