@@ -1,0 +1,136 @@
+#include "engine/sweep/detail/crossing_market.hpp"
+
+#include <algorithm>
+
+#include "engine/backtest/daily_statistics.hpp"
+
+namespace spark::sweep::detail {
+namespace {
+
+constexpr std::int64_t day_ns = 86'400'000'000'000;
+constexpr std::size_t batch_bytes_max = std::size_t{4} << 20U;
+
+std::int64_t start_of_day(std::int64_t time_ns) { return time_ns - ((time_ns % day_ns) + day_ns) % day_ns; }
+
+/// What one pair carries from tile to tile.
+struct SetState {
+    CrossingPair pair;
+    bool is_exact;
+    SignState signs;
+    AccountState account;
+};
+
+}  // namespace
+
+struct CrossingMarket::Batch {
+    Batch(const LeadSums& sums, const Kernels& with) : kernels(with), lead(sums, with.lanes), ranges(tile_bars) {}
+
+    const Kernels& kernels;
+    LeadTile lead;
+    TileRanges ranges;
+    TileSigns signs;
+    TileEvents events;
+    std::vector<SetState> sets;
+    Column<std::int64_t> day_equity;  ///< Every day of the first set, then of the second, …
+};
+
+std::optional<CrossingMarket> CrossingMarket::make(const market::CandleColumns& candles,
+                                                   const backtest::RunRules& rules) {
+    auto columns = fill_columns(candles, rules);
+    if (!columns) return std::nullopt;
+    CrossingMarket made;
+    made.candles_ = candles;
+    made.starting_cash_ = rules.cash.units();
+    made.columns_ = std::move(*columns);
+    made.find_days();
+    return made;
+}
+
+void CrossingMarket::find_days() {
+    const std::span<const std::int64_t> times = candles_.open_time_ns;
+    std::vector<std::int64_t> day_starts;
+    for (std::size_t first = 0; first < times.size(); first += tile_bars) {
+        Tile tile{first, std::min(tile_bars, times.size() - first), day_starts.size(), {}};
+        for (std::size_t bar = first; bar < first + tile.bars; ++bar) {
+            const std::int64_t start = start_of_day(times[bar]);
+            if (bar + 1 < times.size() && times[bar + 1] < start + day_ns) continue;
+            day_starts.push_back(start);
+            tile.day_ends.push_back(static_cast<std::uint16_t>(bar - first));
+        }
+        tiles_.push_back(std::move(tile));
+    }
+    day_count_ = day_starts.size();
+    periods_per_year_ = backtest::has_weekends(day_starts) ? 365 : 252;
+}
+
+void CrossingMarket::run_tile(const Tile& tile, Batch& batch) const {
+    const std::size_t bars = candles_.size();
+    const std::int64_t* const values = columns_.values.data() + tile.first_bar;
+    batch.ranges.build(std::span(values, tile.bars));
+    const WalkTile shown{columns_.fills.data() + tile.first_bar, values, batch.ranges, tile.day_ends, tile.bars};
+    const std::size_t edge_end = std::min(bars - 1 - tile.first_bar, tile_bars);
+    std::size_t slow_ready = 0;
+    for (std::size_t set = 0; set < batch.sets.size(); ++set) {
+        SetState& state = batch.sets[set];
+        if (!state.is_exact) continue;
+        const auto [fast, slow] = state.pair;
+        if (slow != slow_ready) batch.lead.prepare(tile.first_bar, slow);
+        slow_ready = slow;
+        batch.lead.signs(fast, batch.signs);
+        const std::size_t undefined = slow - 1 > tile.first_bar ? slow - 1 - tile.first_bar : 0;
+        batch.kernels.walk(shown, {.signs = batch.signs,
+                                   .bounds = {.undefined_end = undefined, .edge_end = edge_end},
+                                   .sign_state = state.signs,
+                                   .account = state.account,
+                                   .events = batch.events,
+                                   .day_equity = batch.day_equity.data() + set * day_count_ + tile.first_day});
+    }
+}
+
+void CrossingMarket::run(const LeadSums& sums, std::span<const CrossingPair> pairs,
+                         std::span<std::optional<SetFigures>> figures, const Kernels& kernels) const {
+    Batch batch(sums, kernels);
+    batch.sets.reserve(pairs.size());
+    for (const CrossingPair& pair : pairs)
+        batch.sets.push_back({pair, sums.is_exact(pair.fast, pair.slow), {}, AccountState(starting_cash_)});
+    batch.day_equity.resize(pairs.size() * day_count_);
+    for (const Tile& tile : tiles_) run_tile(tile, batch);
+    for (std::size_t set = 0; set < pairs.size(); ++set) {
+        const SetState& state = batch.sets[set];
+        figures[set].reset();
+        if (!state.is_exact || state.account.out_of_range) continue;
+        figures[set] =
+            figures_of(state.account, std::span(batch.day_equity.data() + set * day_count_, day_count_));
+    }
+}
+
+SetFigures CrossingMarket::figures_of(const AccountState& account, std::span<const std::int64_t> day_equity) const {
+    const std::int64_t cash_before = account.cash + (account.holding ? account.paid : 0);
+    const std::int64_t net = cash_before - starting_cash_;
+    SetFigures figures;
+    figures.trades = account.trades;
+    figures.wins = account.wins;
+    figures.rejected = account.rejected;
+    figures.net = Notional::of_units(net);
+    figures.fees = Notional::of_units(account.fees);
+    figures.gross = Notional::of_units(net + account.fees);
+    figures.final_equity = Notional::of_units(day_equity.back());
+    const double deepest = deepest_fall(account);
+    figures.max_drawdown_pct = deepest > 0 ? -100 * deepest : 0;
+    const auto won = static_cast<Int128>(account.won);
+    if (const Int128 lost = won - net; lost > 0)
+        figures.profit_factor = static_cast<double>(won) / static_cast<double>(lost);
+    const backtest::DailyStatistics statistics = backtest::daily_statistics(day_equity, periods_per_year_);
+    figures.annual_return = statistics.annual_return;
+    figures.volatility = statistics.volatility;
+    figures.sharpe = statistics.sharpe;
+    figures.sortino = statistics.sortino;
+    return figures;
+}
+
+std::size_t batch_size(std::size_t days) {
+    const std::size_t bytes = sizeof(SetState) + days * sizeof(std::int64_t);
+    return std::clamp<std::size_t>(batch_bytes_max / bytes, 64, 1024);
+}
+
+}  // namespace spark::sweep::detail
