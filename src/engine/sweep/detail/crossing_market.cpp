@@ -30,6 +30,7 @@ struct CrossingMarket::Batch {
     TileRanges ranges;
     TileSigns signs;
     TileEvents events;
+    CashAfterExits cash;
     std::vector<SetState> sets;
     Column<std::int64_t> day_equity;  ///< Every day of the first set, then of the second, …
 };
@@ -67,7 +68,8 @@ void CrossingMarket::run_tile(const Tile& tile, Batch& batch) const {
     const std::size_t bars = candles_.size();
     const std::int64_t* const values = columns_.values.data() + tile.first_bar;
     batch.ranges.build(std::span(values, tile.bars));
-    const WalkTile shown{columns_.fills.data() + tile.first_bar, values, batch.ranges, tile.day_ends, tile.bars};
+    const WalkTile shown{columns_.fills.data() + tile.first_bar, values, batch.ranges,
+                         tile.day_ends, tile.bars, columns_.amounts_are_small};
     const std::size_t edge_end = std::min(bars - 1 - tile.first_bar, tile_bars);
     std::size_t slow_ready = 0;
     for (std::size_t set = 0; set < batch.sets.size(); ++set) {
@@ -83,6 +85,7 @@ void CrossingMarket::run_tile(const Tile& tile, Batch& batch) const {
                                    .sign_state = state.signs,
                                    .account = state.account,
                                    .events = batch.events,
+                                   .cash = batch.cash,
                                    .day_equity = batch.day_equity.data() + set * day_count_ + tile.first_day});
     }
 }

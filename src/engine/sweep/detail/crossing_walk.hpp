@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -37,14 +38,19 @@ struct WalkTile {
     const TileRanges& ranges;
     std::span<const std::uint16_t> day_ends;
     std::size_t bars;
+    bool amounts_are_small;  ///< A tile's sum of them stays in 64 bits.
 };
+
+/// Cash while nothing is held: before the tile's first exit, after it, after the second, …
+using CashAfterExits = std::array<std::int64_t, tile_bars + 2>;
 
 struct TileWork {
     const TileSigns& signs;
     TileBounds bounds;
     SignState& sign_state;
     AccountState& account;
-    TileEvents& events;         ///< Scratch.
+    TileEvents& events;        ///< Scratch.
+    CashAfterExits& cash;      ///< Scratch.
     std::int64_t* day_equity;  ///< One a day end.
 };
 

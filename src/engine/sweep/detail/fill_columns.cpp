@@ -65,18 +65,22 @@ std::optional<FillColumns> fill_columns(const market::CandleColumns& candles, co
     columns.fills[bars - 1] = {0, 0, 0, 0};
     FillMaker maker(rules);
     std::int64_t fee_most = 0;
+    std::int64_t amount_seen = 0;
     for (std::size_t bar = 0; bar < bars; ++bar) {
         const auto value = maker.value(candles.close[bar]);
         if (!value) return std::nullopt;
         columns.values[bar] = *value;
+        amount_seen = std::max(amount_seen, *value);
         if (bar + 1 == bars) break;
         const auto amounts = maker.amounts(candles.open[bar + 1]);
         if (!amounts) return std::nullopt;
         columns.fills[bar] = *amounts;
         fee_most = std::max({fee_most, amounts->paid_fee, amounts->got_fee});
+        amount_seen = std::max({amount_seen, amounts->paid, amounts->got});
     }
     // A bar has one fill, so that the sum of all fees stays in range without a check on each.
     if (static_cast<Int128>(fee_most) * static_cast<Int128>(bars) > cash_most) return std::nullopt;
+    columns.amounts_are_small = amount_seen <= small_most;
     return columns;
 }
 

@@ -21,11 +21,14 @@ struct FillAmounts {
 struct FillColumns {
     Column<FillAmounts> fills;    ///< Bar i: of a signal on bar i. The last bar has none and is zero.
     Column<std::int64_t> values;  ///< Of the quantity at every close, rounded half to even.
+    bool amounts_are_small = false;  ///< None above `small_most`.
 };
 
 /// Most that any amount may be, so that cash up to `cash_most` plus any of them stays in range.
 inline constexpr std::int64_t amount_most = std::int64_t{1} << 61U;
 inline constexpr std::int64_t cash_most = std::int64_t{1} << 62U;
+/// Four thousand of them stay in range.
+inline constexpr std::int64_t small_most = std::int64_t{1} << 50U;
 
 /// None when the rules need more than that, or an amount leaves its bounds.
 std::optional<FillColumns> fill_columns(const market::CandleColumns& candles, const backtest::RunRules& rules);

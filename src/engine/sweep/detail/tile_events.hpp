@@ -57,23 +57,29 @@ class EventFinder {
     __attribute__((always_inline)) void find(const TileSigns& signs, const TileBounds& bounds) {
         events_.overs_again.clear();
         std::size_t count = 0;
+        bool latched = state_.latched;
+        bool above_last = state_.above_last;
         for (std::size_t word = 0; word < tile_words; ++word) {
             std::uint64_t above = signs.above[word];
             std::uint64_t ties = signs.ties[word];
             if (state_.starting) [[unlikely]] start(above, ties, past(bounds.undefined_end, word));
             std::uint64_t latch = above;
-            const std::uint64_t carry = state_.latched ? 1 : 0;
-            if (ties != 0 || state_.latched != state_.above_last) [[unlikely]]
+            if (ties != 0 || latched != above_last) [[unlikely]] {
+                state_.latched = latched;
+                state_.above_last = above_last;
                 latch = resolve(above, ties, word, bounds.edge_end);
-            std::uint64_t edges = latch ^ ((latch << 1) | carry);
-            state_.latched = (latch >> 63U) != 0;
-            state_.above_last = (above >> 63U) != 0;
+            }
+            std::uint64_t edges = latch ^ ((latch << 1) | (latched ? 1U : 0U));
+            latched = (latch >> 63U) != 0;
+            above_last = (above >> 63U) != 0;
             if ((word + 1) * word_bars > bounds.edge_end) [[unlikely]] edges &= low_bits(past(bounds.edge_end, word));
             events_.edge_words[word] = edges;
             events_.edges_before[word] = static_cast<std::uint16_t>(count);
             count = append(edges, word, count);
         }
         events_.edge_count = count;
+        state_.latched = latched;
+        state_.above_last = above_last;
     }
 
   private:
@@ -86,7 +92,7 @@ class EventFinder {
     }
 
     /// Equal averages keep the state before them.
-    std::uint64_t resolve(std::uint64_t above, std::uint64_t ties, std::size_t word, std::size_t edge_end) {
+    __attribute__((noinline)) std::uint64_t resolve(std::uint64_t above, std::uint64_t ties, std::size_t word, std::size_t edge_end) {
         const std::uint64_t latched = state_.latched ? 1 : 0;
         const std::uint64_t seeds = ties & ((above << 1) | latched);
         const std::uint64_t latch = above | (ties & ~(ties + seeds));
@@ -99,17 +105,17 @@ class EventFinder {
         return latch;
     }
 
-    /// Eight at a time, without asking how many there are: what is written too much is written over.
+    /// Four at a time, without asking how many there are: what is written too much is written over.
     __attribute__((always_inline)) std::size_t append(std::uint64_t edges, std::size_t word, std::size_t count) {
         std::uint16_t* out = events_.edges.data() + count;
         const auto found = static_cast<std::size_t>(std::popcount(edges));
         for (std::size_t written = 0;;) {
-            for (std::size_t j = 0; j < 8; ++j) {
+            for (std::size_t j = 0; j < 4; ++j) {
                 out[written + j] =
                     static_cast<std::uint16_t>(word * word_bars + static_cast<std::size_t>(std::countr_zero(edges)));
                 edges &= edges - 1;
             }
-            written += 8;
+            written += 4;
             if (found <= written) [[likely]] break;
         }
         return count + found;
