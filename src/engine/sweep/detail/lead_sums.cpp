@@ -11,7 +11,15 @@
 namespace spark::sweep::detail {
 namespace {
 
+constexpr std::size_t line_numbers = 16;  ///< A cache line has so many 32-bit numbers.
 constexpr std::uint64_t narrow_most = std::numeric_limits<std::int32_t>::max();
+
+/// The first number of the memory that begins a cache line: vectors of a tile then lie in one line each.
+template <class Numbers>
+auto on_line(Numbers& numbers) {
+    const auto past = reinterpret_cast<std::uintptr_t>(numbers.data()) / sizeof(std::uint32_t) % line_numbers;
+    return numbers.data() + (line_numbers - past) % line_numbers;
+}
 
 struct Word {
     const std::uint32_t* scaled;     ///< Q at the word's first bar.
@@ -54,18 +62,23 @@ __attribute__((target("avx2"))) inline Signs word_avx2(const Word& word) {
     return signs;
 }
 
+/// Ties are rare: one smallest number says whether a word has any.
 __attribute__((target("avx512f"))) inline Signs word_avx512(const Word& word) {
     const __m512i fast = _mm512_set1_epi32(static_cast<int>(word.fast));
     const __m512i zero = _mm512_setzero_si512();
+    __m512i leads[4];
     Signs signs;
-    for (std::size_t j = 0; j < word_bars; j += 16) {
-        const __m512i now = _mm512_loadu_si512(word.scaled + j);
-        const __m512i then = _mm512_loadu_si512(word.scaled + j - word.fast);
-        const __m512i product = _mm512_mullo_epi32(_mm512_loadu_si512(word.slow_sums + j), fast);
-        const __m512i lead = _mm512_sub_epi32(_mm512_sub_epi32(now, then), product);
-        signs.above |= static_cast<std::uint64_t>(_mm512_cmpgt_epi32_mask(lead, zero)) << j;
-        signs.ties |= static_cast<std::uint64_t>(_mm512_testn_epi32_mask(lead, lead)) << j;
+    for (std::size_t part = 0; part < 4; ++part) {
+        const __m512i now = _mm512_loadu_si512(word.scaled + part * 16);
+        const __m512i then = _mm512_loadu_si512(word.scaled + part * 16 - word.fast);
+        const __m512i product = _mm512_mullo_epi32(_mm512_loadu_si512(word.slow_sums + part * 16), fast);
+        leads[part] = _mm512_sub_epi32(_mm512_sub_epi32(now, then), product);
+        signs.above |= static_cast<std::uint64_t>(_mm512_cmpgt_epi32_mask(leads[part], zero)) << (part * 16);
     }
+    const __m512i least = _mm512_min_epu32(_mm512_min_epu32(leads[0], leads[1]), _mm512_min_epu32(leads[2], leads[3]));
+    if (_mm512_testn_epi32_mask(least, least) == 0) [[likely]] return signs;
+    for (std::size_t part = 0; part < 4; ++part)
+        signs.ties |= static_cast<std::uint64_t>(_mm512_testn_epi32_mask(leads[part], leads[part])) << (part * 16);
     return signs;
 }
 
@@ -185,12 +198,14 @@ Lanes widest_lanes() {
 }
 
 LeadTile::LeadTile(const LeadSums& sums, Lanes lanes)
-    : sums_(sums), lanes_(lanes), scaled_(sums.slow_max() + tile_bars), slow_sums_(tile_bars) {}
+    : sums_(sums), lanes_(lanes), halo_((sums.slow_max() + line_numbers - 1) / line_numbers * line_numbers),
+      scaled_(halo_ + tile_bars + line_numbers),
+      slow_sums_(tile_bars + line_numbers) {}
 
 void LeadTile::prepare(std::size_t first_bar, std::size_t slow) {
     first_ = first_bar;
     slow_ = slow;
-    const Scaling scaling{sums_.narrow() + first_bar + 1, slow, scaled_.data() + sums_.slow_max(), slow_sums_.data()};
+    const Scaling scaling{sums_.narrow() + first_bar + 1, slow, on_line(scaled_) + halo_, on_line(slow_sums_)};
     if (lanes_ == Lanes::scalar)
         scale_plain(scaling);
     else
@@ -218,7 +233,7 @@ std::uint64_t LeadTile::wide_word(std::size_t word, std::size_t fast, std::uint6
 }
 
 void LeadTile::signs(std::size_t fast, TileSigns& signs) const {
-    const TileView view{scaled_.data() + sums_.slow_max(), slow_sums_.data(), fast, signs};
+    const TileView view{on_line(scaled_) + halo_, on_line(slow_sums_), fast, signs};
     switch (lanes_) {
         case Lanes::scalar: tile_scalar(view); break;
         case Lanes::avx2: tile_avx2(view); break;

@@ -73,7 +73,8 @@ class LeadTile {
     Lanes lanes_;
     std::size_t first_ = 0;
     std::size_t slow_ = 0;
-    Column<std::uint32_t> scaled_;               ///< Q, behind slow_max entries before the tile.
+    std::size_t halo_;                           ///< Entries of Q before the tile.
+    Column<std::uint32_t> scaled_;               ///< Q.
     Column<std::uint32_t> slow_sums_;            ///< D.
     std::uint64_t narrow_fast_max_[tile_words];  ///< Longest fast length that is exact modulo 2^32, of each word.
     std::uint64_t narrow_fast_least_ = 0;        ///< Of all words.
