@@ -1,6 +1,7 @@
 #include "engine/sweep/detail/crossing_market.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/backtest/daily_statistics.hpp"
 
@@ -15,10 +16,22 @@ std::int64_t start_of_day(std::int64_t time_ns) { return time_ns - ((time_ns % d
 /// What one pair carries from tile to tile.
 struct SetState {
     CrossingPair pair;
-    bool is_exact;
+    std::size_t place;  ///< Of the pair in the batch.
     SignState signs;
     AccountState account;
 };
+
+/// How many sets from `first` on are taken together: those of one slow length whose fast ones rise by one step, or one.
+std::size_t lengths_from(std::span<const SetState> sets, std::size_t first) {
+    if (sets.size() - first < lengths_together) return 1;
+    const CrossingPair& start = sets[first].pair;
+    const std::size_t step = sets[first + 1].pair.fast - start.fast;
+    for (std::size_t index = 1; index < lengths_together; ++index) {
+        const CrossingPair& pair = sets[first + index].pair;
+        if (pair.slow != start.slow || pair.fast != start.fast + index * step) return 1;
+    }
+    return lengths_together;
+}
 
 }  // namespace
 
@@ -28,7 +41,7 @@ struct CrossingMarket::Batch {
     const Kernels& kernels;
     LeadTile lead;
     TileRanges ranges;
-    TileSigns signs;
+    std::array<TileSigns, lengths_together> signs;
     TileEvents events;
     CashAfterExits cash;
     std::vector<SetState> sets;
@@ -72,21 +85,26 @@ void CrossingMarket::run_tile(const Tile& tile, Batch& batch) const {
                          tile.day_ends, tile.bars, columns_.amounts_are_small};
     const std::size_t edge_end = std::min(bars - 1 - tile.first_bar, tile_bars);
     std::size_t slow_ready = 0;
-    for (std::size_t set = 0; set < batch.sets.size(); ++set) {
-        SetState& state = batch.sets[set];
-        if (!state.is_exact) continue;
-        const auto [fast, slow] = state.pair;
+    for (std::size_t first = 0; first < batch.sets.size();) {
+        const std::size_t slow = batch.sets[first].pair.slow;
         if (slow != slow_ready) batch.lead.prepare(tile.first_bar, slow);
         slow_ready = slow;
-        batch.lead.signs(fast, batch.signs);
+        const std::size_t count = lengths_from(batch.sets, first);
+        const std::size_t fast = batch.sets[first].pair.fast;
+        const std::size_t step = count == 1 ? 0 : batch.sets[first + 1].pair.fast - fast;
+        batch.lead.signs({.first = fast, .step = step}, std::span(batch.signs).first(count));
         const std::size_t undefined = slow - 1 > tile.first_bar ? slow - 1 - tile.first_bar : 0;
-        batch.kernels.walk(shown, {.signs = batch.signs,
-                                   .bounds = {.undefined_end = undefined, .edge_end = edge_end},
-                                   .sign_state = state.signs,
-                                   .account = state.account,
-                                   .events = batch.events,
-                                   .cash = batch.cash,
-                                   .day_equity = batch.day_equity.data() + set * day_count_ + tile.first_day});
+        for (std::size_t index = 0; index < count; ++index) {
+            SetState& state = batch.sets[first + index];
+            batch.kernels.walk(shown, {.signs = batch.signs[index],
+                                       .bounds = {.undefined_end = undefined, .edge_end = edge_end},
+                                       .sign_state = state.signs,
+                                       .account = state.account,
+                                       .events = batch.events,
+                                       .cash = batch.cash,
+                                       .day_equity = batch.day_equity.data() + state.place * day_count_ + tile.first_day});
+        }
+        first += count;
     }
 }
 
@@ -94,16 +112,17 @@ void CrossingMarket::run(const LeadSums& sums, std::span<const CrossingPair> pai
                          std::span<std::optional<SetFigures>> figures, const Kernels& kernels) const {
     Batch batch(sums, kernels);
     batch.sets.reserve(pairs.size());
-    for (const CrossingPair& pair : pairs)
-        batch.sets.push_back({pair, sums.is_exact(pair.fast, pair.slow), {}, AccountState(starting_cash_)});
+    for (std::size_t place = 0; place < pairs.size(); ++place) {
+        figures[place].reset();
+        if (sums.is_exact(pairs[place].fast, pairs[place].slow))
+            batch.sets.push_back({pairs[place], place, {}, AccountState(starting_cash_)});
+    }
     batch.day_equity.resize(pairs.size() * day_count_);
     for (const Tile& tile : tiles_) run_tile(tile, batch);
-    for (std::size_t set = 0; set < pairs.size(); ++set) {
-        const SetState& state = batch.sets[set];
-        figures[set].reset();
-        if (!state.is_exact || state.account.out_of_range) continue;
-        figures[set] =
-            figures_of(state.account, std::span(batch.day_equity.data() + set * day_count_, day_count_));
+    for (const SetState& state : batch.sets) {
+        if (state.account.out_of_range) continue;
+        figures[state.place] =
+            figures_of(state.account, std::span(batch.day_equity.data() + state.place * day_count_, day_count_));
     }
 }
 

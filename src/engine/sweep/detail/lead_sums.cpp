@@ -114,6 +114,48 @@ __attribute__((target("avx512f"))) void tile_avx512(const TileView& tile) {
     }
 }
 
+/// Four lengths at once: Q − D × fast goes on from one length to the next by subtracting D × step.
+struct TogetherView {
+    const std::uint32_t* scaled;
+    const std::uint32_t* slow_sums;
+    FastLengths lengths;
+    TileSigns* signs;
+};
+
+__attribute__((target("avx512f"))) void together_avx512(const TogetherView& tile) {
+    const __m512i first = _mm512_set1_epi32(static_cast<int>(tile.lengths.first));
+    const __m512i step = _mm512_set1_epi32(static_cast<int>(tile.lengths.step));
+    const __m512i zero = _mm512_setzero_si512();
+    const __m512i most = _mm512_set1_epi32(-1);
+    for (std::size_t word = 0; word < tile_words; ++word) {
+        std::uint64_t above[lengths_together] = {};
+        __m512i least[lengths_together] = {most, most, most, most};
+        for (std::size_t part = 0; part < word_bars; part += 16) {
+            const std::uint32_t* const scaled = tile.scaled + word * word_bars + part;
+            const __m512i slow_sum = _mm512_loadu_si512(tile.slow_sums + word * word_bars + part);
+            const __m512i step_sum = _mm512_mullo_epi32(slow_sum, step);
+            __m512i rest = _mm512_sub_epi32(_mm512_loadu_si512(scaled), _mm512_mullo_epi32(slow_sum, first));
+#pragma GCC unroll 4
+            for (std::size_t length = 0; length < lengths_together; ++length) {
+                const std::uint32_t* const then = scaled - tile.lengths.first - length * tile.lengths.step;
+                const __m512i lead = _mm512_sub_epi32(rest, _mm512_loadu_si512(then));
+                above[length] |= static_cast<std::uint64_t>(_mm512_cmpgt_epi32_mask(lead, zero)) << part;
+                least[length] = _mm512_min_epu32(least[length], lead);
+                rest = _mm512_sub_epi32(rest, step_sum);
+            }
+        }
+#pragma GCC unroll 4
+        for (std::size_t length = 0; length < lengths_together; ++length) {
+            const std::size_t fast = tile.lengths.first + length * tile.lengths.step;
+            tile.signs[length].above[word] = above[length];
+            tile.signs[length].ties[word] = 0;
+            if (_mm512_testn_epi32_mask(least[length], least[length]) == 0) [[likely]] continue;
+            tile.signs[length].ties[word] =
+                word_avx512({tile.scaled + word * word_bars, tile.slow_sums + word * word_bars, fast}).ties;
+        }
+    }
+}
+
 /// Q over the tile and the bars before it, D over the tile. `sums` is at the tile's first bar + 1.
 struct Scaling {
     const std::uint32_t* sums;
@@ -232,16 +274,29 @@ std::uint64_t LeadTile::wide_word(std::size_t word, std::size_t fast, std::uint6
     return above;
 }
 
-void LeadTile::signs(std::size_t fast, TileSigns& signs) const {
-    const TileView view{on_line(scaled_) + halo_, on_line(slow_sums_), fast, signs};
-    switch (lanes_) {
-        case Lanes::scalar: tile_scalar(view); break;
-        case Lanes::avx2: tile_avx2(view); break;
-        case Lanes::avx512: tile_avx512(view); break;
-    }
+void LeadTile::mend(std::size_t fast, TileSigns& signs) const {
     if (fast <= narrow_fast_least_) return;
     for (std::size_t word = 0; word < tile_words; ++word) {
         if (fast > narrow_fast_max_[word]) signs.above[word] = wide_word(word, fast, signs.ties[word]);
+    }
+}
+
+void LeadTile::signs(const FastLengths& lengths, std::span<TileSigns> signs) const {
+    const std::uint32_t* const scaled = on_line(scaled_) + halo_;
+    const std::uint32_t* const slow_sums = on_line(slow_sums_);
+    const bool together = lanes_ == Lanes::avx512 && signs.size() == lengths_together;
+    if (together) together_avx512({scaled, slow_sums, lengths, signs.data()});
+    for (std::size_t index = 0; index < signs.size(); ++index) {
+        const std::size_t fast = lengths.first + index * lengths.step;
+        const TileView view{scaled, slow_sums, fast, signs[index]};
+        if (!together) {
+            switch (lanes_) {
+                case Lanes::scalar: tile_scalar(view); break;
+                case Lanes::avx2: tile_avx2(view); break;
+                case Lanes::avx512: tile_avx512(view); break;
+            }
+        }
+        mend(fast, signs[index]);
     }
 }
 

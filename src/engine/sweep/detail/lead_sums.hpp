@@ -56,6 +56,14 @@ enum class Lanes : std::uint8_t { scalar, avx2, avx512 };
 bool is_supported(Lanes lanes);
 Lanes widest_lanes();
 
+/// As many lengths as signs are asked for: first, first + step, …
+struct FastLengths {
+    std::size_t first;
+    std::size_t step = 0;
+};
+/// Asked for together, so many lengths share most of the work.
+inline constexpr std::size_t lengths_together = 4;
+
 /// One tile of bars with one slow length, made ready for any fast one: the lead is then Q[bar] − Q[bar − fast] −
 /// D[bar] × fast with Q = sums × slow and D = sum_slow. Belongs to one thread.
 class LeadTile {
@@ -63,10 +71,11 @@ class LeadTile {
     explicit LeadTile(const LeadSums& sums, Lanes lanes = widest_lanes());
 
     void prepare(std::size_t first_bar, std::size_t slow);
-    /// Precondition: prepared, fast < slow, sums.is_exact(fast, slow).
-    void signs(std::size_t fast, TileSigns& signs) const;
+    /// Signs for fast lengths that rise by one `step`. Precondition: prepared, every fast < slow and exact with it.
+    void signs(const FastLengths& lengths, std::span<TileSigns> signs) const;
 
   private:
+    void mend(std::size_t fast, TileSigns& signs) const;
     std::uint64_t wide_word(std::size_t word, std::size_t fast, std::uint64_t& ties) const;
 
     const LeadSums& sums_;
