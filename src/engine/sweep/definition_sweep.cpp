@@ -29,8 +29,8 @@ bool is_sma_cross(const strategy::Definition& definition) {
 
 /// The pair behind a set of smaCross, when nothing but crossings trades it and the plain run would not refuse it.
 std::optional<CrossingPair> pair_of(std::span<const std::int64_t> values, std::size_t bars) {
-    const bool only_crossings = values[sl_pct] <= 0 && values[tp_pct] <= 0 && values[exit_on_cross] == 1 &&
-                                values[short_side] == 0;
+    const bool only_crossings =
+        values[sl_pct] <= 0 && values[tp_pct] <= 0 && values[exit_on_cross] == 1 && values[short_side] == 0;
     if (!only_crossings || values[fast] < 1 || values[fast] >= values[slow]) return std::nullopt;
     // Warm-up, a signal bar and a bar to fill on; with fewer bars the definition's own refusal is the answer.
     if (static_cast<std::size_t>(values[slow]) + 2 > bars) return std::nullopt;

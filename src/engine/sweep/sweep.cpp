@@ -14,10 +14,10 @@ Result<void> check_pairs(std::span<const CrossingPair> pairs) {
     for (std::size_t index = 0; index < pairs.size(); ++index) {
         const auto [fast, slow] = pairs[index];
         if (fast >= 1 && fast < slow && slow <= average_length_max) continue;
-        return fail(Fault::invalid_input,
-                    fmt::format("found fast {}, slow {}, allowed 1 <= fast < slow <= {}", fast, slow,
-                                average_length_max),
-                    fmt::format("set {}", index));
+        return fail(
+            Fault::invalid_input,
+            fmt::format("found fast {}, slow {}, allowed 1 <= fast < slow <= {}", fast, slow, average_length_max),
+            fmt::format("set {}", index));
     }
     return {};
 }

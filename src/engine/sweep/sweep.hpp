@@ -22,7 +22,7 @@ namespace spark::sweep {
 struct SweepInput {
     market::CandleColumns candles;
     backtest::RunRules rules{};
-    std::optional<Timeframe> timeframe{};               ///< Of the candles; `tf` and `sym` need it.
+    std::optional<Timeframe> timeframe{};              ///< Of the candles; `tf` and `sym` need it.
     std::span<const strategy::BoundSymbol> symbols{};  ///< For `sym`.
 };
 

@@ -1,6 +1,7 @@
-// Every pair of averages of 5 to 104 bars (4,950 of them) over 130,708 one-minute bars, one core. Prints bar-steps (bars
-// × sets) a second, the trades, and a hash over all figures, the same on every machine. Real bars where SPARK_SHARED
-// has them, else a fixed integer random walk; and how fast this machine reads memory, as the distance to the limit.
+// Every pair of averages of 5 to 104 bars (4,950 of them) over 130,708 one-minute bars, one core. Prints bar-steps
+// (bars × sets) a second, the trades, and a hash over all figures, the same on every machine. Real bars where
+// SPARK_SHARED has them, else a fixed integer random walk; and how fast this machine reads memory, as the distance to
+// the limit.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
@@ -104,8 +105,9 @@ std::uint64_t hash_of(std::span<const SetFigures> sets) {
 void report(benchmark::State& state, std::size_t bars, std::span<const SetFigures> figures) {
     std::int64_t trades = 0;
     for (const SetFigures& set : figures) trades += set.trades;
-    state.counters["bar_steps"] = benchmark::Counter(
-        static_cast<double>(state.iterations()) * static_cast<double>(bars * figures.size()), benchmark::Counter::kIsRate);
+    state.counters["bar_steps"] =
+        benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(bars * figures.size()),
+                           benchmark::Counter::kIsRate);
     state.counters["trades"] = static_cast<double>(trades);
     state.SetLabel(fmt::format("{} bars, figures {:016x}", bars, hash_of(figures)));
 }

@@ -32,8 +32,8 @@ class Draw {
 
 struct Shape {
     std::int64_t tick = units_per_one;
-    std::int64_t step = 5;        ///< Largest move of a bar, in ticks.
-    std::int64_t start = 100;     ///< In ticks.
+    std::int64_t step = 5;     ///< Largest move of a bar, in ticks.
+    std::int64_t start = 100;  ///< In ticks.
     std::int64_t bar_ns = 3'600'000'000'000;
     std::int64_t still_in = 3;  ///< Every so many bars the close stays, so that averages tie.
 };
@@ -102,8 +102,8 @@ SetFigures alone(const market::CandleColumns& candles, const backtest::RunRules&
 }
 
 std::string text_of(const SetFigures& set) {
-    return fmt::format("trades {} wins {} rejected {} net {} gross {} fees {} equity {} drawdown {} sharpe {}", set.trades,
-                       set.wins, set.rejected, to_text(set.net), to_text(set.gross), to_text(set.fees),
+    return fmt::format("trades {} wins {} rejected {} net {} gross {} fees {} equity {} drawdown {} sharpe {}",
+                       set.trades, set.wins, set.rejected, to_text(set.net), to_text(set.gross), to_text(set.fees),
                        to_text(set.final_equity), set.max_drawdown_pct, set.sharpe.value_or(-1));
 }
 
@@ -115,17 +115,28 @@ struct Seen {
     std::int64_t sharpes = 0;
 };
 
+/// Any four, or five fast lengths in even steps on one slow length, which are taken together.
+std::vector<CrossingPair> any_pairs(Draw& draw) {
+    std::vector<CrossingPair> pairs;
+    const std::size_t step = draw.size_below(4);
+    const std::size_t start = 1 + draw.size_below(20);
+    const std::size_t slow = start + 4 * step + 1 + draw.size_below(draw.one_in(3) ? 200 : 12);
+    const bool even = draw.one_in(2);
+    for (std::size_t count = 0; even && count < 5; ++count) pairs.push_back({start + count * step, slow});
+    for (std::size_t count = 0; !even && count < 4; ++count) {
+        const std::size_t fast = 1 + draw.size_below(draw.one_in(3) ? 100 : 6);
+        pairs.push_back({fast, fast + 1 + draw.size_below(draw.one_in(3) ? 300 : 12)});
+    }
+    return pairs;
+}
+
 void compare_one(std::uint64_t seed, std::int64_t bars_most, const detail::Kernels& kernels, Seen& seen) {
     Draw draw(seed);
     const Shape shape = any_shape(draw);
     const market::CandleTable table = any_market(draw, 1 + draw.size_below(bars_most), shape);
     const market::CandleColumns candles = table.columns();
     const backtest::RunRules rules = any_rules(draw, shape);
-    std::vector<CrossingPair> pairs;
-    for (std::size_t count = 0; count < 4; ++count) {
-        const std::size_t fast = 1 + draw.size_below(draw.one_in(3) ? 100 : 6);
-        pairs.push_back({fast, fast + 1 + draw.size_below(draw.one_in(3) ? 300 : 12)});
-    }
+    const std::vector<CrossingPair> pairs = any_pairs(draw);
     const auto market = detail::CrossingMarket::make(candles, rules);
     ASSERT_TRUE(market.has_value()) << "seed " << seed;
 
@@ -136,9 +147,10 @@ void compare_one(std::uint64_t seed, std::int64_t bars_most, const detail::Kerne
         ++seen.sets;
         if (!(*found)[index]) continue;
         const SetFigures expected = alone(candles, rules, pairs[index]);
-        ASSERT_EQ(*(*found)[index], expected)
-            << "seed " << seed << " fast " << pairs[index].fast << " slow " << pairs[index].slow << " bars "
-            << candles.size() << "\n" << text_of(*(*found)[index]) << "\n" << text_of(expected);
+        ASSERT_EQ(*(*found)[index], expected) << "seed " << seed << " fast " << pairs[index].fast << " slow "
+                                              << pairs[index].slow << " bars " << candles.size() << "\n"
+                                              << text_of(*(*found)[index]) << "\n"
+                                              << text_of(expected);
         ++seen.fast;
         seen.trades += expected.trades;
         seen.rejected += expected.rejected;
@@ -146,7 +158,8 @@ void compare_one(std::uint64_t seed, std::int64_t bars_most, const detail::Kerne
     }
 }
 
-void compare(std::uint64_t first_seed, std::uint64_t count, std::int64_t bars_most, const detail::Kernels& kernels = {}) {
+void compare(std::uint64_t first_seed, std::uint64_t count, std::int64_t bars_most,
+             const detail::Kernels& kernels = {}) {
     Seen seen;
     for (std::uint64_t seed = first_seed; seed < first_seed + count; ++seed) {
         compare_one(seed, bars_most, kernels, seen);

@@ -81,8 +81,12 @@ void CrossingMarket::run_tile(const Tile& tile, Batch& batch) const {
     const std::size_t bars = candles_.size();
     const std::int64_t* const values = columns_.values.data() + tile.first_bar;
     batch.ranges.build(std::span(values, tile.bars));
-    const WalkTile shown{columns_.fills.data() + tile.first_bar, values, batch.ranges,
-                         tile.day_ends, tile.bars, columns_.amounts_are_small};
+    const WalkTile shown{columns_.fills.data() + tile.first_bar,
+                         values,
+                         batch.ranges,
+                         tile.day_ends,
+                         tile.bars,
+                         columns_.amounts_are_small};
     const std::size_t edge_end = std::min(bars - 1 - tile.first_bar, tile_bars);
     std::size_t slow_ready = 0;
     for (std::size_t first = 0; first < batch.sets.size();) {
@@ -96,13 +100,14 @@ void CrossingMarket::run_tile(const Tile& tile, Batch& batch) const {
         const std::size_t undefined = slow - 1 > tile.first_bar ? slow - 1 - tile.first_bar : 0;
         for (std::size_t index = 0; index < count; ++index) {
             SetState& state = batch.sets[first + index];
-            batch.kernels.walk(shown, {.signs = batch.signs[index],
-                                       .bounds = {.undefined_end = undefined, .edge_end = edge_end},
-                                       .sign_state = state.signs,
-                                       .account = state.account,
-                                       .events = batch.events,
-                                       .cash = batch.cash,
-                                       .day_equity = batch.day_equity.data() + state.place * day_count_ + tile.first_day});
+            batch.kernels.walk(shown,
+                               {.signs = batch.signs[index],
+                                .bounds = {.undefined_end = undefined, .edge_end = edge_end},
+                                .sign_state = state.signs,
+                                .account = state.account,
+                                .events = batch.events,
+                                .cash = batch.cash,
+                                .day_equity = batch.day_equity.data() + state.place * day_count_ + tile.first_day});
         }
         first += count;
     }

@@ -98,7 +98,8 @@ class PaidWalk {
             held_least = std::min(held_least, cash - entry.paid);
             open = {entry.paid, entry.paid_fee, *edge + std::size_t{1}, tile_.bars - 1};
         }
-        if (held_least < 0 || falls.peak > cash_most) [[unlikely]] return false;
+        if (held_least < 0 || falls.peak > cash_most) [[unlikely]]
+            return false;
         if (holds && open.first <= open.last) {
             falls.add_held(cash - open.paid, tile_.ranges.of(open.first, open.last), tile_.values + open.first,
                            tile_.values + open.last);

@@ -14,7 +14,8 @@ namespace spark::sweep::detail {
 
 /// One set's account between two tiles.
 struct AccountState {
-    explicit AccountState(std::int64_t starting_cash) : cash(starting_cash), peak(starting_cash), trough(starting_cash) {}
+    explicit AccountState(std::int64_t starting_cash)
+        : cash(starting_cash), peak(starting_cash), trough(starting_cash) {}
 
     std::int64_t cash;
     std::int64_t paid = 0;  ///< For what is held.
@@ -24,8 +25,8 @@ struct AccountState {
     std::int64_t trades = 0;
     std::int64_t wins = 0;
     std::int64_t rejected = 0;
-    std::int64_t peak;       ///< Highest equity so far.
-    std::int64_t trough;     ///< Lowest since, as far as it may be the deepest fall.
+    std::int64_t peak;        ///< Highest equity so far.
+    std::int64_t trough;      ///< Lowest since, as far as it may be the deepest fall.
     double fall_deepest = 0;  ///< Fraction of its peak; of falls that are over.
     bool holding = false;
     bool out_of_range = false;  ///< The cash left its bounds: nothing here holds, the plain run decides.
@@ -33,7 +34,7 @@ struct AccountState {
 
 /// A tile as every set sees it. `day_ends` are its bars that are the last of their UTC day.
 struct WalkTile {
-    const FillAmounts* fills;   ///< At the tile's first bar.
+    const FillAmounts* fills;    ///< At the tile's first bar.
     const std::int64_t* values;  ///< Likewise.
     const TileRanges& ranges;
     std::span<const std::uint16_t> day_ends;

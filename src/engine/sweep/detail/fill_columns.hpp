@@ -19,8 +19,8 @@ struct FillAmounts {
 
 /// A run's fills, worked out once for all sets: possible when every fill is of one quantity at rates that never change.
 struct FillColumns {
-    Column<FillAmounts> fills;    ///< Bar i: of a signal on bar i. The last bar has none and is zero.
-    Column<std::int64_t> values;  ///< Of the quantity at every close, rounded half to even.
+    Column<FillAmounts> fills;       ///< Bar i: of a signal on bar i. The last bar has none and is zero.
+    Column<std::int64_t> values;     ///< Of the quantity at every close, rounded half to even.
     bool amounts_are_small = false;  ///< None above `small_most`.
 };
 

@@ -76,7 +76,8 @@ __attribute__((target("avx512f"))) inline Signs word_avx512(const Word& word) {
         signs.above |= static_cast<std::uint64_t>(_mm512_cmpgt_epi32_mask(leads[part], zero)) << (part * 16);
     }
     const __m512i least = _mm512_min_epu32(_mm512_min_epu32(leads[0], leads[1]), _mm512_min_epu32(leads[2], leads[3]));
-    if (_mm512_testn_epi32_mask(least, least) == 0) [[likely]] return signs;
+    if (_mm512_testn_epi32_mask(least, least) == 0) [[likely]]
+        return signs;
     for (std::size_t part = 0; part < 4; ++part)
         signs.ties |= static_cast<std::uint64_t>(_mm512_testn_epi32_mask(leads[part], leads[part])) << (part * 16);
     return signs;
@@ -149,7 +150,8 @@ __attribute__((target("avx512f"))) void together_avx512(const TogetherView& tile
             const std::size_t fast = tile.lengths.first + length * tile.lengths.step;
             tile.signs[length].above[word] = above[length];
             tile.signs[length].ties[word] = 0;
-            if (_mm512_testn_epi32_mask(least[length], least[length]) == 0) [[likely]] continue;
+            if (_mm512_testn_epi32_mask(least[length], least[length]) == 0) [[likely]]
+                continue;
             tile.signs[length].ties[word] =
                 word_avx512({tile.scaled + word * word_bars, tile.slow_sums + word * word_bars, fast}).ties;
         }
@@ -177,8 +179,7 @@ __attribute__((target("avx2"))) void scale_avx2(const Scaling& scaling) { scale(
 
 }  // namespace
 
-LeadSums::LeadSums(std::span<const std::int64_t> closes, std::size_t slow_max)
-    : bars_(closes.size()), halo_(slow_max) {
+LeadSums::LeadSums(std::span<const std::int64_t> closes, std::size_t slow_max) : bars_(closes.size()), halo_(slow_max) {
     const std::size_t tiles = (bars_ + tile_bars - 1) / tile_bars;
     const std::size_t entries = halo_ + tiles * tile_bars + 1;
     narrow_.resize(entries);
@@ -208,8 +209,7 @@ LeadSums::LeadSums(std::span<const std::int64_t> closes, std::size_t slow_max)
 bool LeadSums::is_exact(std::size_t fast, std::size_t slow) const {
     if (slow > halo_) return false;
     const auto scale_most = static_cast<Int128>(fast) * static_cast<Int128>(slow);
-    return scale_most <= static_cast<Int128>(narrow_most) &&
-           fits_int64(scale_most * static_cast<Int128>(spread_most_));
+    return scale_most <= static_cast<Int128>(narrow_most) && fits_int64(scale_most * static_cast<Int128>(spread_most_));
 }
 
 std::uint64_t LeadSums::spread(std::size_t word, std::size_t slow) const {
@@ -240,7 +240,9 @@ Lanes widest_lanes() {
 }
 
 LeadTile::LeadTile(const LeadSums& sums, Lanes lanes)
-    : sums_(sums), lanes_(lanes), halo_((sums.slow_max() + line_numbers - 1) / line_numbers * line_numbers),
+    : sums_(sums),
+      lanes_(lanes),
+      halo_((sums.slow_max() + line_numbers - 1) / line_numbers * line_numbers),
       scaled_(halo_ + tile_bars + line_numbers),
       slow_sums_(tile_bars + line_numbers) {}
 

@@ -62,7 +62,8 @@ class EventFinder {
         for (std::size_t word = 0; word < tile_words; ++word) {
             std::uint64_t above = signs.above[word];
             std::uint64_t ties = signs.ties[word];
-            if (state_.starting) [[unlikely]] start(above, ties, past(bounds.undefined_end, word));
+            if (state_.starting) [[unlikely]]
+                start(above, ties, past(bounds.undefined_end, word));
             std::uint64_t latch = above;
             if (ties != 0 || latched != above_last) [[unlikely]] {
                 state_.latched = latched;
@@ -72,7 +73,8 @@ class EventFinder {
             std::uint64_t edges = latch ^ ((latch << 1) | (latched ? 1U : 0U));
             latched = (latch >> 63U) != 0;
             above_last = (above >> 63U) != 0;
-            if ((word + 1) * word_bars > bounds.edge_end) [[unlikely]] edges &= low_bits(past(bounds.edge_end, word));
+            if ((word + 1) * word_bars > bounds.edge_end) [[unlikely]]
+                edges &= low_bits(past(bounds.edge_end, word));
             events_.edge_words[word] = edges;
             events_.edges_before[word] = static_cast<std::uint16_t>(count);
             count = append(edges, word, count);
@@ -92,7 +94,8 @@ class EventFinder {
     }
 
     /// Equal averages keep the state before them.
-    __attribute__((noinline)) std::uint64_t resolve(std::uint64_t above, std::uint64_t ties, std::size_t word, std::size_t edge_end) {
+    __attribute__((noinline)) std::uint64_t resolve(std::uint64_t above, std::uint64_t ties, std::size_t word,
+                                                    std::size_t edge_end) {
         const std::uint64_t latched = state_.latched ? 1 : 0;
         const std::uint64_t seeds = ties & ((above << 1) | latched);
         const std::uint64_t latch = above | (ties & ~(ties + seeds));
@@ -116,7 +119,8 @@ class EventFinder {
                 edges &= edges - 1;
             }
             written += 4;
-            if (found <= written) [[likely]] break;
+            if (found <= written) [[likely]]
+                break;
         }
         return count + found;
     }
