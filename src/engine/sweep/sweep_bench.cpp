@@ -112,9 +112,10 @@ void report(benchmark::State& state, std::size_t bars, std::span<const SetFigure
     state.SetLabel(fmt::format("{} bars, figures {:016x}", bars, hash_of(figures)));
 }
 
-void crossings(benchmark::State& state, const market::CandleTable& table) {
+void crossings(benchmark::State& state, const market::CandleTable& table, const backtest::SizeRule& size = {}) {
     if (table.size() == 0) return state.SkipWithError("no real bars: SPARK_SHARED is not set or has none");
-    const SweepInput input{.candles = table.columns()};
+    SweepInput input{.candles = table.columns()};
+    input.rules.size = size;
     const std::vector<CrossingPair> pairs = all_pairs();
     std::vector<SetFigures> figures;
     for (auto _ : state) figures = *sweep_crossings(input, pairs);
@@ -126,6 +127,12 @@ BENCHMARK(crossings_of_real_minutes)->Unit(benchmark::kMillisecond);
 
 void crossings_of_a_random_walk(benchmark::State& state) { crossings(state, walk_bars()); }
 BENCHMARK(crossings_of_a_random_walk)->Unit(benchmark::kMillisecond);
+
+void crossings_of_a_thousand_each(benchmark::State& state) {
+    const market::CandleTable& table = real_bars().size() > 0 ? real_bars() : walk_bars();
+    crossings(state, table, {backtest::SizeRule::Kind::notional, 1'000 * units_per_one});
+}
+BENCHMARK(crossings_of_a_thousand_each)->Unit(benchmark::kMillisecond);
 
 /// The same pairs set by set the plain way, each 99th of them: what the sweep is measured against.
 void plain_runs(benchmark::State& state) {

@@ -81,12 +81,15 @@ void CrossingMarket::run_tile(const Tile& tile, Batch& batch) const {
     const std::size_t bars = candles_.size();
     const std::int64_t* const values = columns_.values.data() + tile.first_bar;
     batch.ranges.build(std::span(values, tile.bars));
-    const WalkTile shown{columns_.fills.data() + tile.first_bar,
-                         values,
-                         batch.ranges,
-                         tile.day_ends,
-                         tile.bars,
-                         columns_.amounts_are_small};
+    const WalkTile shown{.fills = columns_.is_sized() ? nullptr : columns_.fills.data() + tile.first_bar,
+                         .sized_fills = columns_.is_sized() ? columns_.sized_fills.data() + tile.first_bar : nullptr,
+                         .fee_rate = columns_.fee_rate,
+                         .values = values,
+                         .ranges = batch.ranges,
+                         .day_ends = tile.day_ends,
+                         .bars = tile.bars,
+                         .amounts_are_small = columns_.amounts_are_small};
+    const WalkKernel walk = walk_kernel(columns_.is_sized(), batch.kernels.bit_instructions);
     const std::size_t edge_end = std::min(bars - 1 - tile.first_bar, tile_bars);
     std::size_t slow_ready = 0;
     for (std::size_t first = 0; first < batch.sets.size();) {
@@ -100,14 +103,13 @@ void CrossingMarket::run_tile(const Tile& tile, Batch& batch) const {
         const std::size_t undefined = slow - 1 > tile.first_bar ? slow - 1 - tile.first_bar : 0;
         for (std::size_t index = 0; index < count; ++index) {
             SetState& state = batch.sets[first + index];
-            batch.kernels.walk(shown,
-                               {.signs = batch.signs[index],
-                                .bounds = {.undefined_end = undefined, .edge_end = edge_end},
-                                .sign_state = state.signs,
-                                .account = state.account,
-                                .events = batch.events,
-                                .cash = batch.cash,
-                                .day_equity = batch.day_equity.data() + state.place * day_count_ + tile.first_day});
+            walk(shown, {.signs = batch.signs[index],
+                         .bounds = {.undefined_end = undefined, .edge_end = edge_end},
+                         .sign_state = state.signs,
+                         .account = state.account,
+                         .events = batch.events,
+                         .cash = batch.cash,
+                         .day_equity = batch.day_equity.data() + state.place * day_count_ + tile.first_day});
         }
         first += count;
     }
@@ -132,7 +134,7 @@ void CrossingMarket::run(const LeadSums& sums, std::span<const CrossingPair> pai
 }
 
 SetFigures CrossingMarket::figures_of(const AccountState& account, std::span<const std::int64_t> day_equity) const {
-    const std::int64_t cash_before = account.cash + (account.holding ? account.paid : 0);
+    const std::int64_t cash_before = account.cash + (account.holding ? account.position.paid : 0);
     const std::int64_t net = cash_before - starting_cash_;
     SetFigures figures;
     figures.trades = account.trades;

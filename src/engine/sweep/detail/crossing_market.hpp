@@ -16,7 +16,7 @@ namespace spark::sweep::detail {
 /// How a batch is computed; the best there is unless a test asks for another.
 struct Kernels {
     Lanes lanes = widest_lanes();
-    WalkKernel walk = best_walk_kernel();
+    bool bit_instructions = has_bit_instructions();
 };
 
 /// Candles with everything a pair of averages needs, and the fast way over them. Read-only once made. The candles
