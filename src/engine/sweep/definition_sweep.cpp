@@ -1,15 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
 #include <optional>
 
 #include "engine/backtest/result_hash.hpp"
-#include "engine/expression/column_cache.hpp"
-#include "engine/indicators/price_bars.hpp"
 #include "engine/strategy/built_ins.hpp"
 #include "engine/sweep/detail/crossing_batches.hpp"
 #include "engine/sweep/detail/plain_run.hpp"
+#include "engine/sweep/detail/planner.hpp"
 #include "engine/sweep/sweep.hpp"
 
 namespace spark::sweep {
@@ -36,35 +34,6 @@ std::optional<CrossingPair> pair_of(std::span<const std::int64_t> values, std::s
     if (static_cast<std::size_t>(values[slow]) + 2 > bars) return std::nullopt;
     return CrossingPair{static_cast<std::size_t>(values[fast]), static_cast<std::size_t>(values[slow])};
 }
-
-/// Plans of one definition over shared columns.
-class Planner {
-  public:
-    Planner(const SweepInput& input, const strategy::Definition& definition)
-        : input_(input), definition_(definition), bars_(input.candles) {
-        if (input.timeframe)
-            columns_.emplace(bars_, *input.timeframe);
-        else
-            columns_.emplace(bars_);
-        for (const strategy::BoundSymbol& symbol : input.symbols)
-            columns_->add_symbol(symbol.name, others_.emplace_back(symbol.candles), symbol.timeframe);
-    }
-
-    Result<strategy::SignalPlan> plan(std::span<const std::int64_t> values) {
-        return definition_.plan({.candles = input_.candles,
-                                 .values = values,
-                                 .timeframe = input_.timeframe,
-                                 .symbols = input_.symbols,
-                                 .columns = &*columns_});
-    }
-
-  private:
-    const SweepInput& input_;
-    const strategy::Definition& definition_;
-    indicators::PriceBars bars_;
-    std::deque<indicators::PriceBars> others_;
-    std::optional<expression::ColumnCache> columns_;
-};
 
 Result<void> check_counts(const strategy::Definition& definition, std::span<const std::vector<std::int64_t>> sets) {
     for (std::size_t index = 0; index < sets.size(); ++index) {

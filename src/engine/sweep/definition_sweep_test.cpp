@@ -8,6 +8,7 @@
 #include "engine/backtest/result_hash.hpp"
 #include "engine/market/testing/shared_csv.hpp"
 #include "engine/strategy/built_ins.hpp"
+#include "engine/sweep/detail/planner.hpp"
 #include "engine/sweep/sweep.hpp"
 #include "foundation/wire/json.hpp"
 
@@ -112,6 +113,26 @@ TEST(Sweep, refuses_what_the_set_alone_refuses_and_names_it) {
     EXPECT_TRUE(alone(input, definition, {3, 98, 0, 0, 1, 0}).has_value());
     EXPECT_EQ(sweep(input, definition, std::vector<Values>{right, {3, 9}}).error().place, "set 1");
     EXPECT_FALSE(sweep({}, definition, std::vector<Values>{right}).has_value());
+}
+
+TEST(Planner, drops_the_columns_of_sets_long_past_without_changing_a_plan) {
+    const market::CandleTable table = jagged_hours(500);
+    const SweepInput input{.candles = table.columns()};
+    const strategy::Definition definition = *strategy::find_built_in("rsi");
+    Values values = *strategy::resolve_parameters(definition.parameters(), {});
+    detail::Planner keeping(input, definition);
+    detail::Planner dropping(input, definition, 1);
+    for (std::int64_t length = 5; length < 9; ++length) {
+        values[0] = length;
+
+        const auto kept = *keeping.plan(values);
+        const auto dropped = *dropping.plan(values);
+
+        EXPECT_EQ(kept.long_side.enter, dropped.long_side.enter);
+        EXPECT_EQ(kept.long_side.exit, dropped.long_side.exit);
+    }
+    EXPECT_EQ(keeping.renewals(), 0U);
+    EXPECT_EQ(dropping.renewals(), 3U);
 }
 
 TEST(Sweep, stops_when_progress_says_so) {

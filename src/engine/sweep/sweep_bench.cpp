@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "engine/sweep/detail/crossing_batches.hpp"
 #include "engine/sweep/sweep.hpp"
 #include "foundation/base/decimal_text.hpp"
 #include "foundation/wire/byte_source.hpp"
@@ -133,6 +134,47 @@ void crossings_of_a_thousand_each(benchmark::State& state) {
     crossings(state, table, {backtest::SizeRule::Kind::notional, 1'000 * units_per_one});
 }
 BENCHMARK(crossings_of_a_thousand_each)->Unit(benchmark::kMillisecond);
+
+/// The same with narrower vectors and without bit instructions, as on other processors.
+void crossings_on_lanes(benchmark::State& state) {
+    const auto lanes = static_cast<detail::Lanes>(state.range(0));
+    if (!detail::is_supported(lanes)) return state.SkipWithError("this processor has no such vectors");
+    const market::CandleTable& table = real_bars().size() > 0 ? real_bars() : walk_bars();
+    const auto market = *detail::CrossingMarket::make(table.columns(), {});
+    const std::vector<CrossingPair> pairs = all_pairs();
+    const detail::Kernels kernels{.lanes = lanes, .bit_instructions = lanes != detail::Lanes::scalar};
+    std::vector<SetFigures> figures(pairs.size());
+    for (auto _ : state) {
+        const auto found = *detail::run_batches(market, pairs, {}, kernels);
+        std::ranges::transform(found, figures.begin(), [](const auto& set) { return *set; });
+    }
+    report(state, table.size(), figures);
+}
+BENCHMARK(crossings_on_lanes)->DenseRange(0, 2)->Unit(benchmark::kMillisecond);
+
+/// The signs alone, of every pair one by one: what is left is the ledger.
+void signs_alone(benchmark::State& state) {
+    const market::CandleTable& table = real_bars().size() > 0 ? real_bars() : walk_bars();
+    const detail::LeadSums sums(table.close, 104);
+    detail::LeadTile tile(sums);
+    std::array<detail::TileSigns, detail::lengths_together> signs{};
+    for (auto _ : state) {
+        for (std::size_t first = 0; first < table.size(); first += detail::tile_bars) {
+            for (std::size_t slow = 6; slow <= 104; ++slow) {
+                tile.prepare(first, slow);
+                for (std::size_t fast = 5; fast < slow; fast += signs.size()) {
+                    const std::size_t count = std::min(signs.size(), slow - fast);
+                    tile.signs({.first = fast, .step = 1}, std::span(signs).first(count));
+                    benchmark::DoNotOptimize(signs);
+                }
+            }
+        }
+    }
+    state.counters["bar_steps"] = benchmark::Counter(
+        static_cast<double>(state.iterations()) * static_cast<double>(table.size() * all_pairs().size()),
+        benchmark::Counter::kIsRate);
+}
+BENCHMARK(signs_alone)->Unit(benchmark::kMillisecond);
 
 /// The same pairs set by set the plain way, each 99th of them: what the sweep is measured against.
 void plain_runs(benchmark::State& state) {
