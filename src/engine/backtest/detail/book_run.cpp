@@ -21,6 +21,7 @@ constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
 
 BookRun::BookRun(const Parts& parts)
     : execution_(parts.execution),
+      marks_(parts.marks),
       rules_(parts.execution.rules()),
       book_(parts.book),
       strategy_(parts.strategy),
@@ -28,10 +29,12 @@ BookRun::BookRun(const Parts& parts)
       candles_(parts.execution.book(parts.book).candles) {}
 
 BookRun::Path BookRun::path_of(const market::CandleColumns& candles, std::size_t bar) {
-    return {candles.open[bar], candles.high[bar], candles.low[bar], candles.close[bar], candles.volume_at(bar)};
+    return {candles.open[bar], candles.high[bar], candles.low[bar], candles.close[bar]};
 }
 
 std::optional<std::int64_t> BookRun::liquidation() const {
+    if (!can_be_liquidated()) return std::nullopt;
+    marks_.refresh();
     const auto price = execution_.liquidation_price(book_);
     return price ? std::optional(price->units()) : std::nullopt;
 }
@@ -266,6 +269,7 @@ Result<void> BookRun::liquidate(std::int64_t price) {
     const Side side = position().units() > 0 ? Side::sell : Side::buy;
     const Exit exit{bar_, Price::of_units(price), FillRole::taker, TradeExit::liquidation};
     SPARK_TRY(execution_.leave_all(book_, exit));
+    marks_.note_trade(book_);
     orders_.drop_children();
     reports_.push_back({0, side, exit.quoted, quantity, bar_, FillRole::taker, false, true, exit.reason, position()});
     return {};
@@ -331,6 +335,9 @@ Result<void> BookRun::open_with(OrderId id, const FillAt& at) {
                 .stop = order.request.risk_stop,
                 .worst = at.worst};
     if (order.request.size) entry.size = {order.request.size->kind, order.request.size->amount};
+    // Only a size by equity and a margin ask what the other books are worth.
+    const bool by_equity = entry.size.kind == SizeRule::Kind::equity || entry.size.kind == SizeRule::Kind::risk;
+    if (by_equity || entry.side == Side::sell || rules_.leverage > units_per_one || marks_.has_shorts()) marks_.refresh();
     if (!order.left) {
         SPARK_TRY(order.left, execution_.sized(book_, entry));
     }
@@ -373,6 +380,7 @@ void BookRun::report(const Filled& filled) {
 }
 
 void BookRun::after_fill(const Filled& filled) {
+    marks_.note_trade(book_);
     report(filled);
     const OrderRequest& request = filled.order.request;
     // A target that closes a part leaves its stop in force for the rest; anything else settles the group.

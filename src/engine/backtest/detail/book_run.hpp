@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/backtest/detail/shared_marks.hpp"
 #include "engine/backtest/detail/working_orders.hpp"
 #include "engine/backtest/execution.hpp"
 #include "engine/strategy/native.hpp"
@@ -17,6 +18,7 @@ class BookRun : public strategy::Desk {
   public:
     struct Parts {
         Execution& execution;
+        SharedMarks& marks;
         std::uint16_t book = 0;
         strategy::Strategy& strategy;
         const market::CandleColumns* finer = nullptr;  ///< Bars that tell how a touched bar went; none: unknown.
@@ -42,6 +44,10 @@ class BookRun : public strategy::Desk {
     /// Closes what is left at the last close. Errors: as above.
     Result<void> end();
 
+    bool can_be_liquidated() const {
+        const std::int64_t held = position().units();
+        return held < 0 || (held > 0 && rules_.leverage > units_per_one);
+    }
     const market::CandleColumns& candles() const { return candles_; }
 
   private:
@@ -51,7 +57,6 @@ class BookRun : public strategy::Desk {
         std::int64_t high;
         std::int64_t low;
         std::int64_t close;
-        Int128 volume;
     };
     struct Candidate {
         strategy::OrderId id = 0;  ///< 0: liquidation.
@@ -106,6 +111,7 @@ class BookRun : public strategy::Desk {
     std::size_t last_bar_of_its_day(std::size_t bar) const;
 
     Execution& execution_;
+    SharedMarks& marks_;
     const RunRules& rules_;
     std::uint16_t book_;
     strategy::Strategy& strategy_;

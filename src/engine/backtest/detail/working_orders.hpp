@@ -22,11 +22,11 @@ struct Working {
     bool reached_by_fall = false;  ///< Filled or triggered when the price comes down to the level, else up to it.
     bool born_inside = false;      ///< Its parent filled within this very bar, after the open.
     bool has_begun = false;        ///< A part of it is filled.
-    std::size_t rests_from = 0;    ///< First bar it was at the market.
+    strategy::OrderRequest request{};
+    std::size_t rests_from = 0;  ///< First bar it was at the market.
     std::size_t expires_after = strategy::no_bar;
     std::optional<Quantity> left{};      ///< None: not sized yet, or all that is held.
     std::optional<std::int64_t> best{};  ///< Best price since it rests, of a trailing stop.
-    strategy::OrderRequest request{};
 
     bool is_market() const { return request.type == OrderType::market; }
     bool is_limit() const { return request.type == OrderType::limit; }
