@@ -89,6 +89,7 @@ Result<void> BookRun::walk_bar(std::size_t bar) {
 
 /// A trailing stop that nobody's fill began starts behind the open of its first bar.
 void BookRun::place_trailing_stops(std::size_t bar, std::int64_t open) {
+    if (!orders_.has_trailing(bar)) return;
     for (Working& order : orders_.all()) {
         if (!order.is_trailing() || order.best || !order.is_active(bar)) continue;
         order.best = open;
@@ -100,6 +101,8 @@ void BookRun::place_trailing_stops(std::size_t bar, std::int64_t open) {
 /// Trailing stops follow the bar that is over. One born inside it does not know which part of the bar it has seen.
 void BookRun::end_walk(const Path& path) {
     if (std::exchange(at_once_born_, false)) orders_.drop_at_once(bar_, true);
+    if (!any_born_inside_ && !orders_.has_trailing(bar_)) return;
+    any_born_inside_ = false;
     for (Working& order : orders_.all()) {
         if (!order.is_active(bar_)) continue;
         const bool moved = order.born_inside ? follow(order, path.close, path.close) : follow(order, path.high, path.low);
@@ -136,7 +139,7 @@ Result<void> BookRun::walk(const Path& path) {
     SPARK_TRY(walk_leg(falls ? path.low : path.high));
     SPARK_TRY(walk_leg(falls ? path.high : path.low));
     SPARK_TRY(walk_leg(path.close));
-    if (rules_.intrabar == Intrabar::pessimistic) {
+    if (any_born_inside_ && rules_.intrabar == Intrabar::pessimistic) {
         SPARK_TRY(fill_stops_born_inside(path));
     }
     end_walk(path);
@@ -400,6 +403,7 @@ void BookRun::begin_children(const Filled& filled) {
         child.active_from = bar_;
         child.rests_from = bar_;
         child.born_inside = inside_;
+        any_born_inside_ |= inside_;
         child.best = filled.quoted.units();
         set_level(child);
         limit_lifetime(child);

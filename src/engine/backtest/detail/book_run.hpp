@@ -30,6 +30,7 @@ class BookRun : public strategy::Desk {
     Quantity position() const override { return execution_.ledger().position(book_); }
     std::size_t lots() const override { return execution_.ledger().lots(book_).size(); }
     bool is_working(strategy::OrderId order) const override;
+    std::size_t working() const override { return orders_.size(); }
 
     /// First bar at or after `from` that has to be looked at; the number of bars when none.
     std::size_t next_fill(std::size_t from);
@@ -124,6 +125,7 @@ class BookRun : public strategy::Desk {
     std::int64_t at_ = 0;        ///< Where the price is on its way through the bar.
     bool inside_ = false;        ///< Past the open of the bar, or of the finer one.
     bool arriving_ = false;      ///< At the open of the bar: new orders meet the market.
+    bool any_born_inside_ = false;
     bool at_once_born_ = false;  ///< A child that does not rest began where the price is.
     std::int64_t capacity_ = 0;  ///< Units that may still be traded on this bar.
 };
