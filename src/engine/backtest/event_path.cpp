@@ -91,6 +91,12 @@ class EventPath {
         const std::size_t fill = every_bar ? from : run.next_fill(from);
         const std::size_t close = run.next_close(from);
         const std::size_t bar = std::min({fill, close, run.next_financing(from)});
+        if (fill == bar && bar < times.size()) {
+            // The books take turns: the bar is there when this one has its own.
+            const market::CandleColumns& candles = run.candles();
+            for (const auto* const column : {&candles.open, &candles.high, &candles.low, &candles.close})
+                __builtin_prefetch(column->data() + bar);
+        }
         turns_[book] = {bar, bar < times.size() ? times[bar] : no_time, fill == bar};
     }
 
