@@ -140,4 +140,16 @@ Result<RunOutcome> run_books(std::vector<BookInput> books, const RunRules& rules
     return EventPath(std::move(books), rules).run();
 }
 
+Result<RunOutcome> run_worker(const market::CandleColumns& candles, strategy::Strategy& strategy, const RunRules& rules,
+                              const market::CandleColumns* finer) {
+    std::vector<BookInput> books;
+    books.push_back({.candles = candles,
+                     .strategy = &strategy,
+                     .first_bar = rules.first_bar,
+                     .size = rules.size,
+                     .venue = rules.venue,
+                     .finer = finer});
+    return run_books(std::move(books), rules);
+}
+
 }  // namespace spark::backtest

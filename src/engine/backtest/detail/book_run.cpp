@@ -48,6 +48,7 @@ std::size_t BookRun::next_fill(std::size_t from) {
 
 Result<void> BookRun::fill(std::size_t bar) {
     bar_ = bar;
+    if (position().units() == 0) flat_until_ = bar;
     orders_.expire(bar);
     if (!rules_.skip_zero_volume || candles_.volume_at(bar) > 0) {
         SPARK_TRY(walk_bar(bar));
