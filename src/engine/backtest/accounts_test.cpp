@@ -51,8 +51,8 @@ TEST(Position, larger_opposite_order_goes_through_zero_in_two_fills) {
     script.send(0, market(Side::buy, 3));
     script.send(1, market(Side::sell, 5));
 
-    const auto outcome =
-        testing::run_one(testing::market_of({flat(100), flat(100), flat(110), flat(90)}), script, testing::free_rules());
+    const auto outcome = testing::run_one(testing::market_of({flat(100), flat(100), flat(110), flat(90)}), script,
+                                          testing::free_rules());
 
     ASSERT_EQ(script.fills.size(), 3U);
     EXPECT_FALSE(script.fills[1].opened);
@@ -89,7 +89,8 @@ TEST(Liquidation, of_a_long_comes_where_its_equity_is_gone) {
     ScriptedStrategy script;
     script.send(0, market(Side::buy, 5));
 
-    const auto safe = testing::run_one(testing::market_of({flat(100), flat(100), {100, 100, 81, 90}}), script, levered(5, 100));
+    const auto safe =
+        testing::run_one(testing::market_of({flat(100), flat(100), {100, 100, 81, 90}}), script, levered(5, 100));
     EXPECT_EQ(safe->liquidations, 0);
 
     ScriptedStrategy again;
@@ -151,7 +152,8 @@ TEST(Liquidation, charges_its_own_fee_on_top) {
     ScriptedStrategy script;
     script.send(0, market(Side::buy, 5));
 
-    const auto outcome = testing::run_one(testing::market_of({flat(100), flat(100), {100, 100, 80, 90}}), script, rules);
+    const auto outcome =
+        testing::run_one(testing::market_of({flat(100), flat(100), {100, 100, 80, 90}}), script, rules);
 
     EXPECT_EQ(outcome->trades.at(0).fees, Notional::of_whole(4)) << "1 % of 400";
 }
@@ -191,8 +193,7 @@ TEST(Funding, is_paid_by_longs_and_earned_by_shorts_at_00_08_and_16_utc) {
         const auto outcome = testing::run_one(
             testing::market_of(std::vector<Bar>(bars, flat(100)), testing::hour_ns, first_hour * testing::hour_ns),
             script, rules);
-        EXPECT_EQ(outcome->final_equity.units(),
-                  Notional::of_whole(1'000'000).units() - outcome->financing.units());
+        EXPECT_EQ(outcome->final_equity.units(), Notional::of_whole(1'000'000).units() - outcome->financing.units());
         return outcome->financing;
     };
     // 0.1 % of 200 are 0.2 a mark. Sent at the close of 05:00, held from 06:00.

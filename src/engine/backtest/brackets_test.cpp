@@ -135,8 +135,8 @@ TEST(Bracket, with_a_take_profit_order_does_not_win_inside_the_bar_of_its_entry_
         desk.submit(target);
     });
 
-    const auto outcome = testing::run_one(
-        testing::market_of({flat(100), {100, 112, 94, 111}, {111, 112, 110, 112}}), script, testing::free_rules());
+    const auto outcome = testing::run_one(testing::market_of({flat(100), {100, 112, 94, 111}, {111, 112, 110, 112}}),
+                                          script, testing::free_rules());
 
     ASSERT_EQ(outcome->trades.size(), 1U);
     EXPECT_EQ(outcome->trades[0].exit_bar, 2U);
@@ -260,7 +260,8 @@ TEST(OneCancelsTheOther, cancels_the_others_of_its_group_only) {
         return request;
     };
     script.send(0, in_group(limit(Side::buy, 95), 1));
-    script.send(0, in_group({.side = Side::buy, .type = OrderType::stop, .quantity = units(2), .stop_price = price(105)}, 1));
+    script.send(
+        0, in_group({.side = Side::buy, .type = OrderType::stop, .quantity = units(2), .stop_price = price(105)}, 1));
     script.send(0, in_group(limit(Side::buy, 94), 2));
 
     ASSERT_TRUE(testing::run_one(testing::market_of({flat(100), {100, 101, 94, 95}, {95, 110, 95, 110}}), script,
@@ -278,7 +279,8 @@ TEST(OneCancelsTheOther, of_a_target_filled_in_part_leaves_the_stop_for_the_rest
     send(script, 0, {market(Side::buy, 10), 90, 110});
 
     const auto outcome = testing::run_one(
-        testing::market_of({flat(100), flat(100, 100), {105, 110, 105, 106, 40}, {95, 95, 89, 90, 100}}), script, rules);
+        testing::market_of({flat(100), flat(100, 100), {105, 110, 105, 106, 40}, {95, 95, 89, 90, 100}}), script,
+        rules);
 
     ASSERT_EQ(outcome->trades.size(), 2U);
     EXPECT_EQ(outcome->trades[0].reason, TradeExit::take_profit);
@@ -302,7 +304,8 @@ TEST(OneCancelsTheOther, of_sized_targets_filled_in_part_takes_that_part_off_the
     script.send(1, stop);
 
     const auto outcome = testing::run_one(
-        testing::market_of({flat(100), flat(100, 100), {105, 110, 105, 106, 40}, {95, 95, 89, 90, 900}}), script, rules);
+        testing::market_of({flat(100), flat(100, 100), {105, 110, 105, 106, 40}, {95, 95, 89, 90, 900}}), script,
+        rules);
 
     ASSERT_EQ(outcome->trades.size(), 2U);
     EXPECT_EQ(outcome->trades[1].quantity, units(2));
@@ -316,7 +319,8 @@ TEST(OneCancelsTheOther, of_a_stop_filled_in_part_cancels_the_target_and_the_res
     send(script, 0, {market(Side::buy, 10), 90, 110});
 
     const auto outcome = testing::run_one(
-        testing::market_of({flat(100), flat(100, 100), {95, 95, 90, 91, 40}, {115, 120, 115, 118, 100}}), script, rules);
+        testing::market_of({flat(100), flat(100, 100), {95, 95, 90, 91, 40}, {115, 120, 115, 118, 100}}), script,
+        rules);
 
     ASSERT_EQ(outcome->trades.size(), 2U);
     EXPECT_EQ(outcome->trades[1].reason, TradeExit::stop_loss);
@@ -373,9 +377,8 @@ TEST(FinerBars, decide_between_stop_and_target) {
 
 TEST(FinerBars, let_a_trailing_stop_follow_and_fill_within_one_bar) {
     const std::vector<Bar> bars{flat(100), {100, 120, 100, 113}, flat(113)};
-    const auto fine = testing::market_of({flat(100), flat(100), {100, 120, 100, 120}, {120, 120, 113, 113}, flat(113),
-                                          flat(113)},
-                                         testing::hour_ns / 2);
+    const auto fine = testing::market_of(
+        {flat(100), flat(100), {100, 120, 100, 120}, {120, 120, 113, 113}, flat(113), flat(113)}, testing::hour_ns / 2);
     const auto columns = fine.columns();
     const auto fills = [&](const market::CandleColumns* finer) {
         ScriptedStrategy script;
@@ -413,12 +416,11 @@ TEST(FinerBars, do_not_make_an_order_that_rested_through_some_of_them_take) {
     OrderRequest request = limit(Side::buy, 95);
     request.post_only = true;
     script.send(0, request);
-    const auto fine =
-        testing::market_of({flat(100), flat(100), flat(100), flat(90)}, testing::hour_ns / 2);
+    const auto fine = testing::market_of({flat(100), flat(100), flat(100), flat(90)}, testing::hour_ns / 2);
     const auto columns = fine.columns();
 
-    const auto outcome = testing::run_one(testing::market_of({flat(100), {100, 100, 90, 90}}), script,
-                                          testing::free_rules(), &columns);
+    const auto outcome =
+        testing::run_one(testing::market_of({flat(100), {100, 100, 90, 90}}), script, testing::free_rules(), &columns);
 
     EXPECT_EQ(outcome->rejected_count, 0);
     ASSERT_EQ(script.fills.size(), 1U);

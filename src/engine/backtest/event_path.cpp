@@ -25,7 +25,11 @@ struct Turn {
 class EventPath {
   public:
     EventPath(std::vector<BookInput> inputs, const RunRules& rules)
-        : inputs_(std::move(inputs)), rules_(rules), execution_(markets(inputs_), rules), marks_(execution_, inputs_.size()), turns_(inputs_.size()) {
+        : inputs_(std::move(inputs)),
+          rules_(rules),
+          execution_(markets(inputs_), rules),
+          marks_(execution_, inputs_.size()),
+          turns_(inputs_.size()) {
         for (std::size_t book = 0; book < inputs_.size(); ++book) {
             runs_.push_back(std::make_unique<detail::BookRun>(detail::BookRun::Parts{
                 execution_, marks_, static_cast<std::uint16_t>(book), *inputs_[book].strategy, inputs_[book].finer}));

@@ -97,8 +97,8 @@ TEST(NativeStrategies, give_no_signals_and_documents_make_no_workers) {
         const strategy::Definition definition = *strategy::find_built_in(name);
         const auto values = *strategy::resolve_parameters(definition.parameters(), {});
         const strategy::Binding binding{.candles = candles, .values = values};
-        const auto refused = definition.is_worker() ? definition.plan(binding).error()
-                                                    : definition.make_worker(binding).error();
+        const auto refused =
+            definition.is_worker() ? definition.plan(binding).error() : definition.make_worker(binding).error();
         EXPECT_EQ(refused.fault, Fault::invalid_input) << name;
     }
 }
@@ -111,8 +111,9 @@ TEST(Grid, buys_at_each_line_and_sells_one_step_higher_again_and_again) {
 
     const Played played = play("grid", three_lines, table);
 
-    EXPECT_EQ(short_form(played.fills),
-              (std::vector<Fill>{{1, buy, 90}, {1, buy, 80}, {2, sell, 90}, {3, buy, 80}, {4, sell, 90}, {4, sell, 100}}));
+    EXPECT_EQ(
+        short_form(played.fills),
+        (std::vector<Fill>{{1, buy, 90}, {1, buy, 80}, {2, sell, 90}, {3, buy, 80}, {4, sell, 90}, {4, sell, 100}}));
     // First in, first out: which lot a sale closes is the ledger's matter, the sum is the grid's: three steps of 10.
     Notional total;
     for (const auto& trade : played.outcome.trades) total = *sum(total, trade.net);
@@ -135,17 +136,13 @@ TEST(Grid, spaces_lines_by_a_percentage_of_the_centre) {
 }
 
 TEST(Grid, neutral_sells_short_above_the_centre_and_buys_back_one_step_lower) {
-    const auto table =
-        testing::market_of({flat(100), {100, 120, 100, 120}, {120, 120, 90, 90}, {90, 100, 90, 100}});
+    const auto table = testing::market_of({flat(100), {100, 120, 100, 120}, {120, 120, 90, 90}, {90, 100, 90, 100}});
 
     const Played played = play("grid", {{"levels", "4"}, {"step", "10"}, {"mode", "neutral"}}, table);
 
-    EXPECT_EQ(short_form(played.fills), (std::vector<Fill>{{1, sell, 110},
-                                                          {1, sell, 120},
-                                                          {2, buy, 110},
-                                                          {2, buy, 100},
-                                                          {2, buy, 90},
-                                                          {3, sell, 100}}));
+    EXPECT_EQ(short_form(played.fills),
+              (std::vector<Fill>{
+                  {1, sell, 110}, {1, sell, 120}, {2, buy, 110}, {2, buy, 100}, {2, buy, 90}, {3, sell, 100}}));
 }
 
 TEST(Grid, keeps_its_centre_unless_it_is_asked_to_follow) {
@@ -205,8 +202,8 @@ TEST(Grid, refuses_lines_that_would_reach_under_five_percent_of_the_centre) {
 
 /// Falls that make a dip of the two-bar RSI at the close of bar 3, at 1000.
 std::vector<Bar> dip_at_1000() { return {flat(1'030), flat(1'020), flat(1'010), flat(1'000)}; }
-const std::vector<Assignment> quick{{"rsi_length", "2"},  {"dip", "25"},       {"entry_bps", "100"},
-                                    {"valid_bars", "2"},  {"target_pct", "10"}, {"stop_pct", "10"},
+const std::vector<Assignment> quick{{"rsi_length", "2"},    {"dip", "25"},        {"entry_bps", "100"},
+                                    {"valid_bars", "2"},    {"target_pct", "10"}, {"stop_pct", "10"},
                                     {"time_stop_bars", "3"}};
 
 TEST(Scalper, buys_a_dip_under_the_close_and_looks_at_no_other_dip_meanwhile) {
@@ -307,10 +304,13 @@ std::vector<Assignment> any_parameters(std::string_view name, Draw& draw) {
                 {"mode", draw.below(3) == 0 ? "neutral" : "long"}};
     }
     if (name == "scalper")
-        return {{"rsi_length", number(2, 9)}, {"dip", number(20, 60)}, {"time_stop_bars", number(1, 20)},
+        return {{"rsi_length", number(2, 9)}, {"dip", number(20, 60)},    {"time_stop_bars", number(1, 20)},
                 {"target_pct", number(1, 3)}, {"stop_pct", number(1, 3)}, {"valid_bars", number(1, 4)}};
-    return {{"mid_length", number(1, 9)}, {"half_spread_bps", number(1, 100)}, {"inventory_max", number(1, 5)},
-            {"skew_bps", number(0, 100)}, {"short", draw.below(2) == 0 ? "true" : "false"}};
+    return {{"mid_length", number(1, 9)},
+            {"half_spread_bps", number(1, 100)},
+            {"inventory_max", number(1, 5)},
+            {"skew_bps", number(0, 100)},
+            {"short", draw.below(2) == 0 ? "true" : "false"}};
 }
 
 void expect_promises(std::string_view name, std::uint64_t seed, std::size_t& fills) {
@@ -327,7 +327,8 @@ void expect_promises(std::string_view name, std::uint64_t seed, std::size_t& fil
     const Played whole = play(name, set, table, rules);
 
     const auto has = [&](std::string_view parameter, std::string_view value) {
-        return std::ranges::any_of(set, [&](const auto& given) { return given.name == parameter && given.value == value; });
+        return std::ranges::any_of(set,
+                                   [&](const auto& given) { return given.name == parameter && given.value == value; });
     };
     const bool may_be_short = has("mode", "neutral") || has("short", "true");
     for (const FillReport& fill : whole.fills) {

@@ -164,8 +164,8 @@ TEST(PostOnly, is_rejected_when_it_would_take_where_it_arrives) {
     ScriptedStrategy script;
     script.send(0, request);
 
-    const auto outcome = testing::run_one(testing::market_of({flat(101), flat(100), flat(99)}), script,
-                                          testing::free_rules());
+    const auto outcome =
+        testing::run_one(testing::market_of({flat(101), flat(100), flat(99)}), script, testing::free_rules());
 
     EXPECT_TRUE(script.fills.empty());
     ASSERT_EQ(outcome->rejected.size(), 1U);
@@ -187,8 +187,8 @@ TEST(PostOnly, filled_in_part_goes_on_making_through_a_gap) {
     ScriptedStrategy script;
     script.send(0, request);
 
-    const auto outcome = testing::run_one(testing::market_of({flat(100), {100, 101, 99, 100, 40}, flat(90, 400)}),
-                                          script, capped(10));
+    const auto outcome =
+        testing::run_one(testing::market_of({flat(100), {100, 101, 99, 100, 40}, flat(90, 400)}), script, capped(10));
 
     EXPECT_EQ(outcome->rejected_count, 0);
     ASSERT_EQ(fills_of(script), (Fills{{1, 4}, {2, 6}}));
@@ -261,8 +261,7 @@ TEST(ParticipationCap, does_not_hold_back_an_order_that_was_cancelled) {
         EXPECT_FALSE(desk.is_working(script.ids[0]));
     });
 
-    ASSERT_TRUE(
-        testing::run_one(testing::market_of({flat(100), flat(100, 40), flat(100, 40)}), script, capped(10)));
+    ASSERT_TRUE(testing::run_one(testing::market_of({flat(100), flat(100, 40), flat(100, 40)}), script, capped(10)));
 
     EXPECT_EQ(fills_of(script), (Fills{{1, 4}}));
 }

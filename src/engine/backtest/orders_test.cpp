@@ -23,9 +23,7 @@ struct Expected {
     FillRole role;
 };
 
-Bar mirrored(const Bar& bar) {
-    return {200 - bar.open, 200 - bar.low, 200 - bar.high, 200 - bar.close, bar.volume};
-}
+Bar mirrored(const Bar& bar) { return {200 - bar.open, 200 - bar.low, 200 - bar.high, 200 - bar.close, bar.volume}; }
 
 OrderRequest mirrored(OrderRequest request) {
     request.side = opposite(request.side);
@@ -135,14 +133,14 @@ TEST(StopLimitOrder, triggered_and_never_reached_again_does_not_fill) {
 }
 
 TEST(StopLimitOrder, with_a_limit_short_of_its_stop_waits_for_the_way_back) {
-    expect_fills(buys(OrderType::stop_limit, 105, 103),
-                 {flat(100), {104, 105, 104, 104}, {104, 105, 103, 104}}, {{2, 103, maker}});
+    expect_fills(buys(OrderType::stop_limit, 105, 103), {flat(100), {104, 105, 104, 104}, {104, 105, 103, 104}},
+                 {{2, 103, maker}});
 }
 
 TEST(StopLimitOrder, is_a_plain_limit_once_it_is_triggered) {
     // The price falls back under the stop before it meets the limit: a stop would fill at the open, at 99.
-    expect_fills(buys(OrderType::stop_limit, 105, 98),
-                 {flat(100), {104, 105, 103, 104}, flat(99), {99, 99, 98, 98}}, {{3, 98, maker}});
+    expect_fills(buys(OrderType::stop_limit, 105, 98), {flat(100), {104, 105, 103, 104}, flat(99), {99, 99, 98, 98}},
+                 {{3, 98, maker}});
 }
 
 TEST(TakeProfitOrder, takes_at_its_price_when_a_bar_just_touches_it) {
@@ -258,7 +256,8 @@ TEST(Order, of_a_kind_no_venue_takes_is_rejected_with_its_rule) {
     const auto rule_of = [](const OrderRequest& request) {
         ScriptedStrategy script;
         script.send(0, request);
-        const auto outcome = testing::run_one(testing::market_of({flat(100), flat(100)}), script, testing::free_rules());
+        const auto outcome =
+            testing::run_one(testing::market_of({flat(100), flat(100)}), script, testing::free_rules());
         EXPECT_EQ(outcome->rejected_count, 1);
         EXPECT_TRUE(script.fills.empty());
         return outcome->rejected.empty() ? std::string("none") : outcome->rejected[0].rule;

@@ -19,12 +19,12 @@ constexpr std::int64_t reach_pct_max = 95 * units_per_one;
 
 /// One line of the grid and the one order it works: the entry at its line, then the exit one step nearer the centre.
 struct Slot {
-    Side side = Side::buy;          ///< Of its entries.
-    std::int64_t steps = 0;         ///< Lines away from the centre, from 1 on.
-    std::int64_t entry = 0;         ///< Price of the line it entered or enters at.
-    std::optional<OrderId> order{}; ///< The one that works.
-    Quantity filled{};              ///< Held, or of an entry filled in part.
-    Quantity closed{};              ///< Of what is held, by an exit filled in part.
+    Side side = Side::buy;           ///< Of its entries.
+    std::int64_t steps = 0;          ///< Lines away from the centre, from 1 on.
+    std::int64_t entry = 0;          ///< Price of the line it entered or enters at.
+    std::optional<OrderId> order{};  ///< The one that works.
+    Quantity filled{};               ///< Held, or of an entry filled in part.
+    Quantity closed{};               ///< Of what is held, by an exit filled in part.
     bool holds = false;
     bool is_stray = false;  ///< Filled while its cancel was on the way: works its exit, then is gone.
 };
@@ -178,27 +178,33 @@ std::vector<ParameterSpec> grid_parameters() {
                                     {"Orders that rest together: one a line of the grid.",
                                      "Birlikte bekleyen emirler: ızgaranın her çizgisinde bir tane."},
                                     "orders");
-    specs[step_pct] =
-        decimal_parameter("step_pct", {units_per_one / 1'000, 20 * units_per_one, units_per_one / 1'000, units_per_one / 2},
-                          {"Distance between lines, in percent of the centre.",
-                           "Çizgiler arası uzaklık, merkezin yüzdesi olarak."},
-                          "percent");
+    specs[step_pct] = decimal_parameter(
+        "step_pct", {units_per_one / 1'000, 20 * units_per_one, units_per_one / 1'000, units_per_one / 2},
+        {"Distance between lines, in percent of the centre.", "Çizgiler arası uzaklık, merkezin yüzdesi olarak."},
+        "percent");
     specs[step] = decimal_parameter("step", {0, 1'000'000 * units_per_one, 1, 0},
                                     {"Distance between lines as a price; 0: step_pct holds.",
                                      "Çizgiler arası uzaklık, fiyat olarak; 0: step_pct geçerlidir."},
                                     "price");
-    specs[quantity] = decimal_parameter("quantity", {1, 1'000'000'000 * units_per_one, 1, units_per_one},
-                                        {"Bought or sold at every line.", "Her çizgide alınan ya da satılan miktar."},
-                                        "base");
+    specs[quantity] =
+        decimal_parameter("quantity", {1, 1'000'000'000 * units_per_one, 1, units_per_one},
+                          {"Bought or sold at every line.", "Her çizgide alınan ya da satılan miktar."}, "base");
     specs[recentre_steps] =
         whole_parameter("recentre_steps", 0, 1'000, 0,
                         {"Steps beyond the grid at which a close becomes the new centre; 0: never.",
                          "Kapanışın yeni merkez olduğu, ızgaranın dışındaki adım sayısı; 0: hiçbir zaman."},
                         "steps");
-    specs[mode] = {"mode", ParameterKind::choice, 0, 1, 1, long_only, "",
-                   "long: every line buys below the centre, nothing is sold short; neutral: half of them sell above it.",
-                   "long: her çizgi merkezin altında alır, açığa satış yoktur; neutral: yarısı merkezin üstünde satar.",
-                   {"long", "neutral"}};
+    specs[mode] = {
+        "mode",
+        ParameterKind::choice,
+        0,
+        1,
+        1,
+        long_only,
+        "",
+        "long: every line buys below the centre, nothing is sold short; neutral: half of them sell above it.",
+        "long: her çizgi merkezin altında alır, açığa satış yoktur; neutral: yarısı merkezin üstünde satar.",
+        {"long", "neutral"}};
     return specs;
 }
 
@@ -216,7 +222,8 @@ NativeStrategy grid_strategy() {
         "rest above at centre + k x step. Every line rests one limit order of `quantity`: a buy below, a sell above. "
         "Filled whole, it rests the opposite order of what it filled one step nearer to the centre (in long mode "
         "reduce-only); that filled whole, its entry at the line again. Lines whose order was rejected try again at "
-        "the close of a bar with an exit. With recentre_steps = n > 0: a close n steps or more beyond the last line (above: beyond the "
+        "the close of a bar with an exit. With recentre_steps = n > 0: a close n steps or more beyond the last line "
+        "(above: beyond the "
         "centre in long mode) is the new centre and gives a new step; lines that hold nothing are laid anew, those "
         "that hold keep their exit. After a liquidation the next close is the centre.";
     native.make = [](const Binding& binding) -> Result<std::unique_ptr<Strategy>> {

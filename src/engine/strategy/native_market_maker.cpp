@@ -98,19 +98,18 @@ std::vector<ParameterSpec> market_maker_parameters() {
     specs[half_spread_bps] =
         decimal_parameter("half_spread_bps", {hundredth, 5'000 * units_per_one, hundredth, 10 * units_per_one},
                           {"Distance of each quote from the centre.", "Her kotasyonun merkeze uzaklığı."}, "bps");
-    specs[skew_bps] =
-        decimal_parameter("skew_bps", {0, 5'000 * units_per_one, hundredth, 5 * units_per_one},
-                          {"How far the centre leans away from a full inventory.",
-                           "Dolu envanterin merkezi ne kadar kaydırdığı."},
-                          "bps");
+    specs[skew_bps] = decimal_parameter(
+        "skew_bps", {0, 5'000 * units_per_one, hundredth, 5 * units_per_one},
+        {"How far the centre leans away from a full inventory.", "Dolu envanterin merkezi ne kadar kaydırdığı."},
+        "bps");
     specs[quantity] = decimal_parameter("quantity", {1, most, 1, units_per_one},
                                         {"Bid for and offered.", "Alışta ve satışta verilen miktar."}, "base");
-    specs[inventory_max] = decimal_parameter("inventory_max", {1, most, 1, 5 * units_per_one},
-                                             {"Most that is held, on either side.", "Her iki yönde en çok tutulan."},
-                                             "base");
-    specs[may_short] = flag_parameter("short", false,
-                                      {"Offer what is not held, down to the same inventory.",
-                                       "Elde olmayanı da sat, aynı envantere kadar."});
+    specs[inventory_max] =
+        decimal_parameter("inventory_max", {1, most, 1, 5 * units_per_one},
+                          {"Most that is held, on either side.", "Her iki yönde en çok tutulan."}, "base");
+    specs[may_short] = flag_parameter(
+        "short", false,
+        {"Offer what is not held, down to the same inventory.", "Elde olmayanı da sat, aynı envantere kadar."});
     return specs;
 }
 

@@ -29,13 +29,13 @@ struct Says {
 
 inline ParameterSpec whole_parameter(std::string name, std::int64_t least, std::int64_t most, std::int64_t fallback,
                                      Says says, std::string unit = "") {
-    return {std::move(name), ParameterKind::integer, least, most, 1, fallback, std::move(unit), std::move(says.en),
-            std::move(says.tr)};
+    return {std::move(name),    ParameterKind::integer, least, most, 1, fallback, std::move(unit),
+            std::move(says.en), std::move(says.tr)};
 }
 
 inline ParameterSpec flag_parameter(std::string name, bool fallback, Says says) {
-    return {std::move(name), ParameterKind::flag, 0, 1, 1, fallback ? 1 : 0, "", std::move(says.en),
-            std::move(says.tr)};
+    return {std::move(name),    ParameterKind::flag, 0, 1, 1, fallback ? 1 : 0, "",
+            std::move(says.en), std::move(says.tr)};
 }
 
 /// Bounds, step and fallback in units of 1e-8.
@@ -46,8 +46,8 @@ struct DecimalRange {
     std::int64_t fallback = 0;
 };
 inline ParameterSpec decimal_parameter(std::string name, const DecimalRange& range, Says says, std::string unit = "") {
-    return {std::move(name), ParameterKind::decimal, range.least, range.most, range.step, range.fallback,
-            std::move(unit), std::move(says.en), std::move(says.tr)};
+    return {std::move(name), ParameterKind::decimal, range.least,        range.most,        range.step,
+            range.fallback,  std::move(unit),        std::move(says.en), std::move(says.tr)};
 }
 
 }  // namespace spark::strategy

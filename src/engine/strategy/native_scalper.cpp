@@ -14,16 +14,7 @@
 namespace spark::strategy {
 namespace {
 
-enum Parameter : std::size_t {
-    rsi_length,
-    dip,
-    entry_bps,
-    valid_bars,
-    target_pct,
-    stop_pct,
-    time_stop_bars,
-    quantity
-};
+enum Parameter : std::size_t { rsi_length, dip, entry_bps, valid_bars, target_pct, stop_pct, time_stop_bars, quantity };
 
 /// Closes at which the RSI is at or under the dip.
 indicators::BitColumn dips_of(const Binding& binding) {
@@ -118,28 +109,26 @@ class Scalper : public Strategy {
 std::vector<ParameterSpec> scalper_parameters() {
     const std::int64_t hundredth = units_per_one / 100;
     std::vector<ParameterSpec> specs(quantity + 1);
-    specs[rsi_length] =
-        whole_parameter("rsi_length", 2, 10'000, 7, {"Length of the RSI of closes.", "Kapanışların RSI uzunluğu."}, "bars");
+    specs[rsi_length] = whole_parameter("rsi_length", 2, 10'000, 7,
+                                        {"Length of the RSI of closes.", "Kapanışların RSI uzunluğu."}, "bars");
     specs[dip] = whole_parameter("dip", 1, 99, 25,
                                  {"A close with the RSI at or under this is a dip.",
                                   "RSI'nin bu değerde ya da altında olduğu kapanış bir diptir."});
-    specs[entry_bps] = decimal_parameter("entry_bps", {hundredth, 1'000 * units_per_one, hundredth, 5 * units_per_one},
-                                         {"Distance of the entry's limit under the close.",
-                                          "Giriş limitinin kapanışın altındaki uzaklığı."},
-                                         "bps");
+    specs[entry_bps] = decimal_parameter(
+        "entry_bps", {hundredth, 1'000 * units_per_one, hundredth, 5 * units_per_one},
+        {"Distance of the entry's limit under the close.", "Giriş limitinin kapanışın altındaki uzaklığı."}, "bps");
     specs[valid_bars] = whole_parameter("valid_bars", 1, 10'000, 3,
                                         {"Bars the entry may rest.", "Girişin bekleyebileceği mum sayısı."}, "bars");
-    specs[target_pct] = decimal_parameter("target_pct", {hundredth, 100 * units_per_one, hundredth, 30 * hundredth},
-                                          {"Take-profit over the entry's limit.", "Giriş limitinin üstünde kâr al."},
-                                          "percent");
-    specs[stop_pct] = decimal_parameter("stop_pct", {hundredth, 99 * units_per_one, hundredth, 60 * hundredth},
-                                        {"Stop-loss under the entry's limit.", "Giriş limitinin altında zarar kes."},
-                                        "percent");
-    specs[time_stop_bars] =
-        whole_parameter("time_stop_bars", 1, 100'000, 30,
-                        {"Bars after which a position is left at the open.",
-                         "Bu kadar mumdan sonra pozisyondan açılışta çıkılır."},
-                        "bars");
+    specs[target_pct] =
+        decimal_parameter("target_pct", {hundredth, 100 * units_per_one, hundredth, 30 * hundredth},
+                          {"Take-profit over the entry's limit.", "Giriş limitinin üstünde kâr al."}, "percent");
+    specs[stop_pct] =
+        decimal_parameter("stop_pct", {hundredth, 99 * units_per_one, hundredth, 60 * hundredth},
+                          {"Stop-loss under the entry's limit.", "Giriş limitinin altında zarar kes."}, "percent");
+    specs[time_stop_bars] = whole_parameter(
+        "time_stop_bars", 1, 100'000, 30,
+        {"Bars after which a position is left at the open.", "Bu kadar mumdan sonra pozisyondan açılışta çıkılır."},
+        "bars");
     specs[quantity] = decimal_parameter("quantity", {0, 1'000'000'000 * units_per_one, 1, 0},
                                         {"Bought at every entry; 0: the run's size rule.",
                                          "Her girişte alınan miktar; 0: çalıştırmanın büyüklük kuralı."},
@@ -158,7 +147,8 @@ NativeStrategy scalper_strategy() {
     native.rule =
         "At a close with ta.rsi(close, rsi_length) <= dip, flat and without an entry at work: a post-only limit buy at "
         "close - close x entry_bps / 10000, good for valid_bars bars, of `quantity` or by the run's size rule (a size "
-        "by risk is measured to the stop). Once it begins to fill, a stop at limit - limit x stop_pct / 100 and a limit "
+        "by risk is measured to the stop). Once it begins to fill, a stop at limit - limit x stop_pct / 100 and a "
+        "limit "
         "sale at limit + limit x target_pct / 100 rest for all that is held; one cancels the other. A position that is "
         "still held at the close of its time_stop_bars-th bar (the entry bar is the first) is sold at the market. "
         "Products are rounded half to even to 1e-8. Dips while a position is held or an entry works are not looked at.";

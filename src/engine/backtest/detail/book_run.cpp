@@ -78,8 +78,8 @@ Result<void> BookRun::walk_bar(std::size_t bar) {
         const std::int64_t start = candles_.open_time_ns[bar];
         const auto first = std::lower_bound(times.begin(), times.end(), start);
         part = static_cast<std::size_t>(first - times.begin());
-        parts_end =
-            static_cast<std::size_t>(std::lower_bound(first, times.end(), start + rules_.bar_length_ns) - times.begin());
+        parts_end = static_cast<std::size_t>(std::lower_bound(first, times.end(), start + rules_.bar_length_ns) -
+                                             times.begin());
     }
     if (part == parts_end) return walk(path_of(candles_, bar));
     for (; part < parts_end; ++part) {
@@ -106,7 +106,8 @@ void BookRun::end_walk(const Path& path) {
     any_born_inside_ = false;
     for (Working& order : orders_.all()) {
         if (!order.is_active(bar_)) continue;
-        const bool moved = order.born_inside ? follow(order, path.close, path.close) : follow(order, path.high, path.low);
+        const bool moved =
+            order.born_inside ? follow(order, path.close, path.close) : follow(order, path.high, path.low);
         if (moved) orders_.changed();
         order.born_inside = false;
     }
@@ -341,7 +342,8 @@ Result<void> BookRun::open_with(OrderId id, const FillAt& at) {
     if (order.request.size) entry.size = {order.request.size->kind, order.request.size->amount};
     // Only a size by equity and a margin ask what the other books are worth.
     const bool by_equity = entry.size.kind == SizeRule::Kind::equity || entry.size.kind == SizeRule::Kind::risk;
-    if (by_equity || entry.side == Side::sell || rules_.leverage > units_per_one || marks_.has_shorts()) marks_.refresh();
+    if (by_equity || entry.side == Side::sell || rules_.leverage > units_per_one || marks_.has_shorts())
+        marks_.refresh();
     if (!order.left) {
         SPARK_TRY(order.left, execution_.sized(book_, entry));
     }

@@ -123,9 +123,9 @@ class BookRun : public strategy::Desk {
     strategy::OrderId last_id_ = 0;
     std::size_t bar_ = 0;
     std::size_t flat_until_ = strategy::no_bar;  ///< Last bar that began without a position and could fill.
-    std::int64_t at_ = 0;        ///< Where the price is on its way through the bar.
-    bool inside_ = false;        ///< Past the open of the bar, or of the finer one.
-    bool arriving_ = false;      ///< At the open of the bar: new orders meet the market.
+    std::int64_t at_ = 0;                        ///< Where the price is on its way through the bar.
+    bool inside_ = false;                        ///< Past the open of the bar, or of the finer one.
+    bool arriving_ = false;                      ///< At the open of the bar: new orders meet the market.
     bool any_born_inside_ = false;
     bool at_once_born_ = false;  ///< A child that does not rest began where the price is.
     std::int64_t capacity_ = 0;  ///< Units that may still be traded on this bar.

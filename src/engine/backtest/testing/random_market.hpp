@@ -55,7 +55,12 @@ inline market::CandleTable any_market(Draw& draw, std::size_t bars) { return mar
 /// Prices around 100 in hundredths.
 inline market::CandleTable fine_market(Draw& draw, std::size_t bars) {
     return market_of(draw, bars,
-                     {.tick = units_per_one / 100, .start = 10'000, .least = 100, .gap = 100, .body = 150, .wick = 80,
+                     {.tick = units_per_one / 100,
+                      .start = 10'000,
+                      .least = 100,
+                      .gap = 100,
+                      .body = 150,
+                      .wick = 80,
                       .volume = 40});
 }
 

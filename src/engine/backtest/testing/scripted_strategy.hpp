@@ -82,8 +82,8 @@ inline RunRules free_rules() {
     return rules;
 }
 
-inline Result<RunOutcome> run_one(const market::CandleTable& table, strategy::Strategy& strategy,
-                                  const RunRules& rules, const market::CandleColumns* finer = nullptr) {
+inline Result<RunOutcome> run_one(const market::CandleTable& table, strategy::Strategy& strategy, const RunRules& rules,
+                                  const market::CandleColumns* finer = nullptr) {
     return run_worker(table.columns(), strategy, rules, finer);
 }
 
