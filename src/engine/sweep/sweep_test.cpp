@@ -2,9 +2,13 @@
 // (doubles too) with the plain run.
 #include "engine/sweep/sweep.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
 
 #include "engine/backtest/metrics.hpp"
 #include "engine/backtest/result_hash.hpp"
@@ -197,8 +201,8 @@ TEST(SweepCrossings, give_every_set_the_bits_it_has_alone_over_several_tiles) { 
 TEST(SweepCrossings, have_the_same_bits_on_every_kernel) {
     using detail::BitWays;
     using detail::Lanes;
-    for (const auto [lanes, ways] : {std::pair{Lanes::scalar, BitWays::plain}, std::pair{Lanes::avx2, BitWays::bits},
-                                     std::pair{Lanes::avx512, BitWays::compress}}) {
+    for (const auto& [lanes, ways] : {std::pair{Lanes::scalar, BitWays::plain}, std::pair{Lanes::avx2, BitWays::bits},
+                                      std::pair{Lanes::avx512, BitWays::compress}}) {
         if (!detail::is_supported(lanes) || !detail::is_supported(ways)) continue;
         compare(90'000, 60, 5'000, {.lanes = lanes, .bit_ways = ways});
     }
