@@ -261,7 +261,8 @@ Json backtest_document(const BacktestFacts& facts) {
     json.set("period", Json::object()
                            .set("first", format_iso8601(wall_time_of_ns(times.front())))
                            .set("last", format_iso8601(wall_time_of_ns(times.back())))
-                           .set("first_bar", facts.loaded.asked().books.front().first_bar));
+                           .set("first_bar", facts.loaded.asked().books.front().first_bar)
+                           .set("warm_up_bars", facts.made.plans.front().warm_up_bars));
     json.set("params", all_parameters_json(strategies));
     json.set("costs", costs_json(rules)).set("rules", rules_json(rules));
     json.set("size", rules.size.text()).set("cash", money(rules.cash)).set("final_equity", money(outcome.final_equity));
