@@ -67,8 +67,9 @@ TEST(InsideABar, with_a_position_the_end_against_it_comes_first_unless_told_othe
     const auto first_filled = [](Side held, Intrabar intrabar) {
         RunRules rules = testing::free_rules();
         rules.intrabar = intrabar;
-        const auto numbers = filled({{.side = held, .quantity = units(10)}, limit(Side::buy, 97), limit(Side::sell, 103)},
-                                    {flat(100), {100, 105, 95, 100}}, rules);
+        const auto numbers =
+            filled({{.side = held, .quantity = units(10)}, limit(Side::buy, 97), limit(Side::sell, 103)},
+                   {flat(100), {100, 105, 95, 100}}, rules);
         EXPECT_EQ(numbers.size(), 3U);
         return numbers.at(1);
     };
@@ -114,8 +115,8 @@ TEST(ALiquidation, does_not_wait_for_volume) {
     ScriptedStrategy script;
     script.send(0, {.side = Side::buy, .quantity = units(5)});
 
-    const auto outcome = testing::run_one(
-        testing::market_of({flat(100), flat(100), {100, 100, 80, 90, 1}}), script, rules);
+    const auto outcome =
+        testing::run_one(testing::market_of({flat(100), flat(100), {100, 100, 80, 90, 1}}), script, rules);
 
     EXPECT_EQ(outcome->liquidations, 1);
     EXPECT_EQ(outcome->trades.at(0).quantity, units(5));
@@ -165,6 +166,35 @@ TEST(FinerBars, share_the_cap_of_the_long_bar) {
     ASSERT_EQ(script.fills.size(), 2U);
     EXPECT_EQ(script.fills[0].quantity, units(4));
     EXPECT_EQ(script.fills[1].bar, 2U);
+}
+
+TEST(ALongBar, is_worth_its_last_close_to_the_short_bars_within_it) {
+    const auto long_bars =
+        testing::market_of({flat(100), flat(100), {100, 200, 100, 200}, flat(200)}, 4 * testing::hour_ns);
+    const auto short_bars = testing::market_of(std::vector<Bar>(16, flat(100)));
+    RunRules rules = testing::free_rules();
+    rules.cash = Notional::of_whole(1'000);
+    ScriptedStrategy slow;
+    slow.send(0, {.side = Side::buy, .quantity = units(2)});
+    ScriptedStrategy fast;
+    OrderRequest half{.side = Side::buy};
+    half.size = strategy::SizeAsked{strategy::SizeKind::equity, units_per_one / 5};
+    fast.send(10, half);
+    fast.send(11, half);
+    BookInput slow_book;
+    slow_book.candles = long_bars.columns();
+    slow_book.strategy = &slow;
+    BookInput fast_book;
+    fast_book.candles = short_bars.columns();
+    fast_book.strategy = &fast;
+
+    ASSERT_TRUE(run_books({slow_book, fast_book}, rules));
+
+    // A fifth of 1000, one unit of 1e-8 aside for the rounding of a fee: the close at 200 is known at hour 12 only.
+    ASSERT_EQ(fast.fills.size(), 2U);
+    EXPECT_EQ(fast.fills[0].bar, 11U);
+    EXPECT_NEAR(static_cast<double>(fast.fills[0].quantity.units()), 2e8, 2);
+    EXPECT_NEAR(static_cast<double>(fast.fills[1].quantity.units()), 2.4e8, 2) << "1200 by then";
 }
 
 TEST(ALongBar, books_what_it_does_inside_at_its_open_before_the_short_bars_within_it) {
