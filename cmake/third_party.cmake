@@ -23,3 +23,11 @@ add_library(tomlplusplus::tomlplusplus ALIAS spark_tomlplusplus)
 find_library(XXHASH_LIBRARY NAMES libxxhash.a xxhash REQUIRED)
 add_library(xxhash INTERFACE)
 target_link_libraries(xxhash INTERFACE ${XXHASH_LIBRARY})
+
+# Only the headers: the libraries themselves are opened when a PDF is asked for (src/adapters/report/detail/pdf_library.hpp),
+# so that the binary starts without them.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(PANGOCAIRO REQUIRED pangocairo)
+add_library(pango INTERFACE)
+target_include_directories(pango SYSTEM INTERFACE ${PANGOCAIRO_INCLUDE_DIRS})
+target_link_libraries(pango INTERFACE ${CMAKE_DL_LIBS})

@@ -38,6 +38,17 @@ TALIB = {
     "own_stoch_slowd_14_3_3": "ta.sma(ta.sma(ta.stoch(close, high, low, 14), 3), 3)",
 }
 
+# Single values that Stock.Indicators' own tests state for the same bars: {expression: (bar, value, decimals)}.
+SAMPLES = {
+    "ta.dema(close, 20)": [(25, 215.7605, 4), (501, 241.1677, 4)],
+    "ta.trix(close, 20)": [(24, 0.005047, 6), (249, 0.121781, 6), (501, -0.230742, 6)],
+    "ta.chop(14)": [(14, 69.9967, 4), (249, 41.8499, 4), (501, 38.6526, 4)],
+    "ta.vortex(14).plus": [(14, 1.0460, 4), (249, 1.1558, 4), (501, 0.8712, 4)],
+    "ta.vortex(14).minus": [(14, 0.8119, 4), (249, 0.6634, 4), (501, 1.1163, 4)],
+    "ta.cmo(close, 14)": [(14, 24.1081, 4), (249, 48.9614, 4), (501, -26.7502, 4)],
+    "ta.adl": [(249, 3266400865.74, 2), (501, 3439986548.42, 2)],
+}
+
 # file -> {its field: our expression}; only where the definitions agree from the first bar on.
 SERIES = {
     "sma": {"sma": "ta.sma(close, 20)"},
@@ -112,6 +123,12 @@ class Indicators(SparkCase):
                 answer = [row[field] for row in theirs]
                 self.assertGreater(sum(value is not None for value in answer), 400, (name, field))
                 self.expect_same((name, field), mine, answer)
+
+        for (expression, samples), mine in zip(
+            SAMPLES.items(), self.evaluated(dataset, list(SAMPLES)), strict=True
+        ):
+            for bar, value, decimals in samples:
+                self.assertEqual(round(mine[bar], decimals), value, (expression, bar))
 
     def test_a_file_holds_what_standard_output_shows_and_json_sums_it_up(self):
         dataset = self.first_thousand_hours()

@@ -5,6 +5,7 @@
 #include "adapters/store/evidence_folder.hpp"
 #include "app/cli/numbers.hpp"
 #include "app/cli/table.hpp"
+#include "app/verbs/backtest_report.hpp"
 #include "app/verbs/backtest_text.hpp"
 #include "app/verbs/backtest_verb.hpp"
 #include "app/verbs/report_messages.hpp"
@@ -95,14 +96,17 @@ Result<int> backtest_ls(Context& context, const cli::Invocation&) {
 
 Result<int> backtest_show(Context& context, const cli::Invocation& invocation) {
     SPARK_TRY(const store::EvidenceFolder folder, open_evidence(context));
-    SPARK_TRY(const store::StoredEvidence stored, folder.read(invocation.positional(0)));
-    if (stored.entry.kind != "backtest") {
-        return fail(Fault::invalid_input,
-                    fmt::format("{} is {} evidence, not a backtest", stored.entry.id, stored.entry.kind), "RUN",
-                    fmt::format("spark evidence show {}", stored.entry.id));
-    }
+    SPARK_TRY(const store::StoredEvidence stored, read_backtest(folder, invocation.positional(0)));
+    const bool writes = invocation.has("html") || invocation.has("pdf");
+    if (writes) SPARK_TRY(write_reports(context, invocation, stored));
     if (context.terminal.options().json) {
         context.terminal.out_line(wire::to_text(stored.document));
+        return 0;
+    }
+    if (writes) {
+        for (const std::string_view flag : {"html", "pdf"})
+            if (const auto path = invocation.text(flag))
+                context.terminal.out_line(say<messages::report_line>(context.terminal.language(), *path));
         return 0;
     }
     SPARK_TRY(print_backtest(context.terminal, stored.document));

@@ -41,6 +41,8 @@ class Report {
         SPARK_TRY(print_figures());
         SPARK_TRY(print_curve());
         SPARK_TRY(print_costs());
+        SPARK_TRY(print_band());
+        SPARK_TRY(print_books());
         SPARK_TRY(print_open_position());
         return print_warnings();
     }
@@ -64,15 +66,22 @@ class Report {
         SPARK_TRY(const bool same, determinism->bool_at("passed"));
         SPARK_TRY(const Json* look_ahead, checks->at("look_ahead"));
         SPARK_TRY(const bool blind, look_ahead->bool_at("passed"));
+        // Runs of older versions did not check conservation; they say nothing of it.
+        std::string conserved;
+        if (const Json* conservation = checks->find("conservation")) {
+            SPARK_TRY(const bool held, conservation->bool_at("passed"));
+            conserved = "  " + tick(held, say<messages::conserved>(language_), say<messages::not_conserved>(language_));
+        }
         const std::string mark =
             synthetic ? " " + terminal_.inked(Ink::caution, say<messages::synthetic_mark>(language_)) : "";
         terminal_.out_line(fmt::format("{} v{}  {} {}{}  {} → {}  {} {}", terminal_.inked(Ink::bold, name), version,
                                        symbol, timeframe, mark, first.substr(0, 10), last.substr(0, 10),
                                        say<messages::run_label>(language_), id));
         terminal_.out_line(fmt::format(
-            "{}  {}  {}",
+            "{}  {}{}  {}",
             tick(same, say<messages::deterministic>(language_), say<messages::not_deterministic>(language_)),
-            tick(blind, say<messages::no_look_ahead>(language_), say<messages::look_ahead>(language_)), hash));
+            tick(blind, say<messages::no_look_ahead>(language_), say<messages::look_ahead>(language_)), conserved,
+            hash));
         return {};
     }
 
@@ -183,6 +192,32 @@ class Report {
         terminal_.out_line(say<messages::costs_line>(language_, cli::shown_decimal(maker, style_),
                                                      cli::shown_decimal(taker, style_),
                                                      cli::shown_decimal(slippage, style_), size, cash));
+        return {};
+    }
+
+    Result<void> print_band() {
+        const Json* const band = document_.find("band");
+        if (band == nullptr) return {};
+        SPARK_TRY(const Json* worse, band->at("pessimistic"));
+        SPARK_TRY(const Json* better, band->at("optimistic"));
+        SPARK_TRY(const std::string low, amount(*worse, "net_pnl"));
+        SPARK_TRY(const std::string high, amount(*better, "net_pnl"));
+        terminal_.out_line(say<messages::band_line>(language_, low, high));
+        return {};
+    }
+
+    Result<void> print_books() {
+        if (document_.find("books") == nullptr) return {};
+        SPARK_TRY(const auto books, document_.array_at("books"));
+        for (const Json& book : books) {
+            SPARK_TRY(const std::string strategy, book.string_at("strategy"));
+            SPARK_TRY(const std::string symbol, book.string_at("symbol"));
+            SPARK_TRY(const std::int64_t trades, book.int64_at("trades"));
+            SPARK_TRY(const std::string net, amount(book, "net_pnl"));
+            SPARK_TRY(const std::string fees, amount(book, "fees"));
+            terminal_.out_line(
+                say<messages::book_line>(language_, strategy, symbol, cli::shown_count(trades, style_), net, fees));
+        }
         return {};
     }
 

@@ -10,6 +10,7 @@ namespace spark::verbs {
 
 Result<int> backtest_run(Context& context, const cli::Invocation& invocation);
 Result<int> backtest_ls(Context& context, const cli::Invocation& invocation);
+Result<int> backtest_compare(Context& context, const cli::Invocation& invocation);
 Result<int> backtest_show(Context& context, const cli::Invocation& invocation);
 
 }  // namespace spark::verbs

@@ -13,6 +13,9 @@
 #include "app/verbs/help_verb.hpp"
 #include "app/verbs/ingest_verb.hpp"
 #include "app/verbs/man_verb.hpp"
+#include "app/verbs/scenarios_verb.hpp"
+#include "app/verbs/stats_verb.hpp"
+#include "app/verbs/strategy_verb.hpp"
 #include "app/verbs/version_verb.hpp"
 
 namespace spark::verbs {
@@ -28,9 +31,18 @@ constexpr std::array rows{
     DispatchRow{"data export", data_export},
     DispatchRow{"data synth", data_synth},
     DispatchRow{"eval", eval},
+    DispatchRow{"stats", stats},
+    DispatchRow{"strategy ls", strategy_ls},
+    DispatchRow{"strategy new", strategy_new},
+    DispatchRow{"strategy validate", strategy_validate},
+    DispatchRow{"strategy show", strategy_show},
+    DispatchRow{"strategy explain", strategy_explain},
+    DispatchRow{"strategy diff", strategy_diff},
     DispatchRow{"backtest run", backtest_run},
+    DispatchRow{"backtest scenarios", backtest_scenarios},
     DispatchRow{"backtest ls", backtest_ls},
     DispatchRow{"backtest show", backtest_show},
+    DispatchRow{"backtest compare", backtest_compare},
     DispatchRow{"evidence ls", evidence_ls},
     DispatchRow{"evidence show", evidence_show},
     DispatchRow{"evidence verify", evidence_verify},

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <memory>
 
 #include "app/verbs/data_report.hpp"
 #include "engine/expression/program.hpp"
@@ -80,15 +81,50 @@ class EvalCsv {
     bool begun_ = false;
 };
 
-Result<std::vector<expression::Program>> compile_all(std::span<const std::string> texts) {
+/// A data set that `sym` reaches.
+struct OtherSymbol {
+    store::MappedDataSet data_set;
+    std::string name;
+    std::unique_ptr<indicators::PriceBars> bars;
+};
+
+/// The symbols of `--with`, known before any of their bytes is read.
+Result<std::vector<std::string>> symbols_of(std::span<const std::string> ids) {
+    std::vector<std::string> symbols;
+    for (const std::string& id : ids) {
+        SPARK_TRY(const store::DataSetId parsed, store::DataSetId::parse(id));
+        if (std::ranges::count(symbols, parsed.symbol.text()) != 0) {
+            return fail(Fault::invalid_input,
+                        fmt::format("found two data sets of {}, allowed one", parsed.symbol.text()), "--with");
+        }
+        symbols.emplace_back(parsed.symbol.text());
+    }
+    return symbols;
+}
+
+Result<std::vector<OtherSymbol>> open_others(Context& context, std::span<const std::string> ids) {
+    std::vector<OtherSymbol> others;
+    for (const std::string& id : ids) {
+        SPARK_TRY(store::MappedDataSet data_set, open_checked(context, id));
+        const market::CandleColumns candles = data_set.columns();
+        std::string name(data_set.id().symbol.text());
+        others.push_back({std::move(data_set), std::move(name), std::make_unique<indicators::PriceBars>(candles)});
+    }
+    return others;
+}
+
+/// The place in an expression, with the number of the expression before it.
+Error about_expression(Error error, std::size_t index) {
+    if (!error.place.empty()) error.place = fmt::format("--expr {}, {}", index + 1, error.place);
+    return error;
+}
+
+Result<std::vector<expression::Program>> compile_all(std::span<const std::string> texts,
+                                                     const expression::Names& names) {
     std::vector<expression::Program> programs;
     for (std::size_t at = 0; at < texts.size(); ++at) {
-        auto program = expression::compile(texts[at]);
-        if (!program) {
-            Error error = std::move(program).error();
-            error.place = fmt::format("--expr {}, {}", at + 1, error.place);
-            return fail(std::move(error));
-        }
+        auto program = expression::compile(texts[at], names);
+        if (!program) return fail(about_expression(std::move(program).error(), at));
         programs.push_back(*std::move(program));
     }
     return programs;
@@ -152,16 +188,25 @@ Result<int> eval(Context& context, const cli::Invocation& invocation) {
         return fail(Fault::invalid_input, "standard output holds either the CSV or one JSON document", "--csv, --json",
                     "write --csv FILE, or leave one of them out");
     }
-    SPARK_TRY(const std::vector<expression::Program> programs, compile_all(texts));
+    const std::span<const std::string> with = invocation.all("with");
+    SPARK_TRY(const std::vector<std::string> symbols, symbols_of(with));
+    const std::vector<std::string_view> symbol_views(symbols.begin(), symbols.end());
+    SPARK_TRY(const store::DataSetId id, store::DataSetId::parse(invocation.positional(0)));
+    SPARK_TRY(const std::vector<expression::Program> programs,
+              compile_all(texts, {.symbols = symbol_views, .timeframe = id.timeframe}));
     SPARK_TRY(const store::MappedDataSet data_set, open_checked(context, invocation.positional(0)));
+    SPARK_TRY(const std::vector<OtherSymbol> others, open_others(context, with));
     const market::CandleColumns candles = data_set.columns();
     SPARK_TRY(const Rows rows, rows_of_period(candles.open_time_ns, invocation));
 
     indicators::PriceBars bars(candles.slice(0, rows.end));
-    expression::ColumnCache cache(bars);
+    expression::ColumnCache cache(bars, id.timeframe);
+    for (const OtherSymbol& other : others) cache.add_symbol(other.name, *other.bars, other.data_set.id().timeframe);
     Columns columns;
-    for (const expression::Program& program : programs) {
-        SPARK_TRY(columns.emplace_back(), program.run(cache));
+    for (std::size_t at = 0; at < programs.size(); ++at) {
+        auto column = programs[at].run(cache);
+        if (!column) return fail(about_expression(std::move(column).error(), at));
+        columns.push_back(*column);
         if (context.cancelled()) return context.cancelled_exit_code();
     }
 

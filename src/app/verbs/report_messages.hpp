@@ -16,6 +16,13 @@ inline constexpr Message deterministic{"deterministic", "belirlenimci"};
 inline constexpr Message not_deterministic{"NOT deterministic", "belirlenimci DEĞİL"};
 inline constexpr Message no_look_ahead{"no look-ahead", "geleceğe bakış yok"};
 inline constexpr Message look_ahead{"LOOKS AHEAD", "GELECEĞE BAKIYOR"};
+inline constexpr Message conserved{"money conserved", "para korunuyor"};
+inline constexpr Message not_conserved{"money NOT conserved", "para KORUNMUYOR"};
+inline constexpr Message band_line{"Band: net {0} (pessimistic) to {1} (optimistic)",
+                                   "Bant: net {0} (kötümser) ile {1} (iyimser) arası"};
+inline constexpr Message book_line{"  {0} {1}: trades {2}, net {3}, fees {4}",
+                                   "  {0} {1}: {2} işlem, net {3}, komisyon {4}"};
+inline constexpr Message scenarios_label{"Scenarios", "Senaryolar"};
 inline constexpr Message return_label{"Return", "Getiri"};
 inline constexpr Message buy_hold_label{"Buy&hold", "Al&tut"};
 inline constexpr Message drawdown_label{"Max DD", "En büyük düşüş"};
@@ -38,6 +45,17 @@ inline constexpr Message rows_unit{"rows", "satır"};
 inline constexpr Message costs_line{"Costs: maker {0} bps, taker {1} bps, slippage {2} bps; size {3}; cash {4}",
                                     "Maliyet: yapıcı {0} bps, alıcı {1} bps, kayma {2} bps; büyüklük {3}; nakit {4}"};
 inline constexpr Message evidence_line{"Evidence: {0}", "Kanıt: {0}"};
+inline constexpr Message report_line{"Report: {0}", "Rapor: {0}"};
+inline constexpr Message other_rows{"{0} no longer holds the rows that were run",
+                                    "{0} artık çalıştırılan satırları taşımıyor"};
+inline constexpr Message common_label{"in 1 too", "1'de de var"};
+inline constexpr Message only_here_label{"only here", "yalnız burada"};
+inline constexpr Message inputs_label{"inputs that differ", "farklı girdiler"};
+inline constexpr Message metric_label{"metric", "ölçüt"};
+inline constexpr Message same_inputs{"all inputs are equal", "bütün girdiler aynı"};
+inline constexpr Message same_result{"the results are the same, to the last trade: equal result hashes",
+                                     "sonuçlar son işleme dek aynı: sonuç özetleri eşit"};
+inline constexpr Message other_result{"the results differ", "sonuçlar farklı"};
 inline constexpr Message loading{"Loading {0}", "Yükleniyor: {0}"};
 inline constexpr Message running{"Running", "Çalışıyor"};
 inline constexpr Message reading{"Reading {0}", "Okunuyor: {0}"};
@@ -73,12 +91,29 @@ inline constexpr std::array warning_words{
     WarningWords{
         "rejected_orders",
         {"some entries were rejected: see rejected_orders", "bazı girişler reddedildi: rejected_orders alanına bakın"}},
+    WarningWords{"too_good",
+                 {"too good to be true: look for the mistake before you believe it",
+                  "gerçek olamayacak kadar iyi: inanmadan önce hatayı arayın"}},
+    WarningWords{"liquidated", {"a position was liquidated", "bir pozisyon tasfiye edildi"}},
     WarningWords{"synthetic_data",
                  {"synthetic data: says nothing about a real market",
                   "yapay veri: gerçek bir piyasa hakkında bir şey söylemez"}},
     WarningWords{"unclean_data",
                  {"the data set's quality report is not clean: see spark data info",
                   "veri kümesinin kalite raporu temiz değil: spark data info ile bakın"}},
+};
+
+/// Why runs do not compare, by the codes of compare_runs.
+inline constexpr std::array caution_words{
+    WarningWords{
+        "data_sets_differ",
+        {"the data sets differ: the figures do not compare", "veri kümeleri farklı: sayılar karşılaştırılamaz"}},
+    WarningWords{"periods_differ",
+                 {"the periods differ: the figures do not compare", "dönemler farklı: sayılar karşılaştırılamaz"}},
+    WarningWords{"costs_differ", {"the costs differ", "maliyetler farklı"}},
+    WarningWords{"sizes_differ",
+                 {"cash or position size differ: amounts of money do not compare",
+                  "nakit ya da pozisyon büyüklüğü farklı: para tutarları karşılaştırılamaz"}},
 };
 
 }  // namespace spark::verbs::messages

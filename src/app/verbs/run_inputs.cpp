@@ -40,10 +40,11 @@ std::string shell_line(const std::vector<std::string>& words) {
     return line;
 }
 
-Result<audit::Inputs> inputs_of_run(const Context& context, const store::MappedDataSet& data_set,
+Result<audit::Inputs> inputs_of_run(const Context& context, std::span<const store::MappedDataSet* const> data_sets,
                                     std::string_view strategy_text) {
     audit::Inputs inputs;
-    inputs.data_sets = {{data_set.id().text(), data_set.sha256().hex()}};
+    for (const store::MappedDataSet* const data_set : data_sets)
+        inputs.data_sets.push_back({data_set->id().text(), data_set->sha256().hex()});
     inputs.strategy_sha256 = crypto::sha256_hex(strategy_text);
     SPARK_TRY(inputs.binary_sha256, own_sha256());
     const BuildInfo& build = build_info();

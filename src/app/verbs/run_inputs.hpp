@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,7 +13,7 @@ namespace spark::verbs {
 
 /// What a run was made from, for its manifest: data set, strategy text, this binary, its commit, and the command that
 /// repeats it. Errors: those of reading the binary.
-Result<audit::Inputs> inputs_of_run(const Context& context, const store::MappedDataSet& data_set,
+Result<audit::Inputs> inputs_of_run(const Context& context, std::span<const store::MappedDataSet* const> data_sets,
                                     std::string_view strategy_text);
 
 /// The words as a shell takes them: quoted where they need it.

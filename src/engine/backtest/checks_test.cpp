@@ -47,15 +47,17 @@ struct Tried {
     RunRules rules{};
     strategy::Definition strategy = *strategy::find_built_in("smaCross");
     std::vector<std::int64_t> values{3, 8, 0, 0, 1, 0};
-    strategy::SignalPlan plan;
+    std::vector<strategy::SignalPlan> plans;
     RunOutcome outcome;
+    Case asked{};
 
     explicit Tried(Result<strategy::SignalPlan> (*make)(const strategy::Binding&) = nullptr) {
         if (make != nullptr) strategy = strategy::Definition::of_native({.name = "cheat", .plan = make});
-        plan = *strategy.plan({.candles = candles, .values = values});
-        outcome = *run_plan(candles, plan, rules);
+        asked = {.books = {{.strategy = strategy, .values = values, .candles = candles}}, .rules = rules};
+        plans = *plans_of(asked);
+        outcome = *run_case(asked, plans);
     }
-    CheckInput input() const { return {strategy, values, candles, plan, rules, outcome}; }
+    CheckInput input() const { return {asked, plans, outcome}; }
 };
 
 TEST(CheckLookAhead, passes_a_strategy_of_closed_bars) {
@@ -78,16 +80,27 @@ TEST(CheckDeterminism, passes_the_same_and_catches_a_die) {
     EXPECT_FALSE(check_determinism(Tried(moody).input()).holds());
 }
 
+TEST(CheckConservation, holds_and_sees_one_unit_that_is_missing) {
+    const Tried tried;
+    const Timeline timeline = timeline_of(tried.asked);
+    auto curve = *equity_of_case(tried.asked, timeline, tried.outcome);
+
+    EXPECT_EQ(check_conservation(tried.input(), timeline, curve).first_difference, std::nullopt);
+    EXPECT_EQ(check_conservation(tried.input(), timeline, curve).bars, 400U);
+    curve.equity[217] -= 1;
+    EXPECT_EQ(check_conservation(tried.input(), timeline, curve).first_difference, 217U);
+}
+
 bool warns(const Tried& tried, Warning wanted) {
     const auto curve = equity_curve(tried.candles, tried.outcome);
-    const auto metrics = measure({tried.candles, tried.outcome, *curve, 0, 8});
+    const auto metrics = measure({tried.candles.open_time_ns, tried.outcome, *curve, 0.5, 0.1});
     const auto warnings = warnings_of(tried.input(), *metrics);
     return std::find(warnings.begin(), warnings.end(), wanted) != warnings.end();
 }
 
 TEST(Warnings, say_what_holds_and_not_what_does_not) {
     Tried free;
-    free.rules.costs = {.maker_bps = 0, .taker_bps = 0, .slippage_bps = 0};
+    free.asked.rules.costs = {.maker_bps = 0, .taker_bps = 0, .slippage_bps = 0};
     const Tried few(moody);
 
     EXPECT_TRUE(warns(free, Warning::zero_costs));

@@ -141,9 +141,17 @@ Result<EquityCurve> equity_curve(const market::CandleColumns& candles, const Run
     return curve;
 }
 
-DailyEquity daily_equity(const market::CandleColumns& candles, const EquityCurve& curve) {
+EquityCurve drawdowns_of(Column<std::int64_t> equity, Notional starting_cash) {
+    EquityCurve curve;
+    DrawdownTracker tracker(starting_cash.units());
+    for (std::size_t bar = 0; bar < equity.size(); ++bar) tracker.add(equity[bar], static_cast<std::int64_t>(bar));
+    tracker.finish(static_cast<std::int64_t>(equity.size()), curve);
+    curve.equity = std::move(equity);
+    return curve;
+}
+
+DailyEquity daily_equity(std::span<const std::int64_t> times, const EquityCurve& curve) {
     DailyEquity daily;
-    const std::span<const std::int64_t> times = candles.open_time_ns;
     for (std::size_t bar = 0; bar < times.size();) {
         const std::int64_t start = times[bar] - ((times[bar] % day_ns) + day_ns) % day_ns;
         const std::size_t last = last_bar_of_day(times, bar, start + day_ns);

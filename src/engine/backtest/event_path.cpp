@@ -44,24 +44,10 @@ class EventPath {
             marks_.move_to(first.time_ns, first.bar);
             SPARK_TRY(play(first.time_ns));
         }
-        if (rules_.close_at_end) {
-            for (const std::size_t book : by_end()) SPARK_TRY(runs_[book]->end());
-        }
         return std::move(execution_).finish();
     }
 
   private:
-    /// Books in the order in which their data end.
-    std::vector<std::size_t> by_end() const {
-        std::vector<std::size_t> books(inputs_.size());
-        std::iota(books.begin(), books.end(), std::size_t{0});
-        std::ranges::sort(books, {}, [&](std::size_t book) {
-            const auto& times = inputs_[book].candles.open_time_ns;
-            return std::pair(times.empty() ? no_time : times.back(), book);
-        });
-        return books;
-    }
-
     static std::vector<BookMarket> markets(const std::vector<BookInput>& inputs) {
         std::vector<BookMarket> markets;
         for (const BookInput& input : inputs)
@@ -81,6 +67,7 @@ class EventPath {
             detail::BookRun& run = *runs_[book];
             if (rules_.costs.finances()) SPARK_TRY(run.finance(turn.bar));
             if (run.next_close(turn.bar) == turn.bar) run.close(turn.bar);
+            if (rules_.close_at_end && turn.bar + 1 == run.candles().size()) SPARK_TRY(run.end());
             find_turn(book, turn.bar + 1);
         }
         if (runs_.size() > 1) refresh_shared_margin(now);
@@ -94,7 +81,8 @@ class EventPath {
         const bool every_bar = margin_is_shared_ && execution_.ledger().position(book).units() != 0;
         const std::size_t fill = every_bar ? from : run.next_fill(from);
         const std::size_t close = run.next_close(from);
-        const std::size_t bar = std::min({fill, close, run.next_financing(from)});
+        const std::size_t last = rules_.close_at_end && from < times.size() ? times.size() - 1 : times.size();
+        const std::size_t bar = std::min({fill, close, run.next_financing(from), last});
         if (fill == bar && bar < times.size()) {
             // The books take turns: the bar is there when this one has its own.
             const market::CandleColumns& candles = run.candles();

@@ -218,6 +218,7 @@ std::optional<Price> Execution::liquidation_price(std::uint16_t index) const {
 
 Result<void> Execution::charge(std::uint16_t book, std::size_t bar, Notional amount) {
     SPARK_TRY(ledger_.charge(book, amount));
+    charges_.push_back({static_cast<std::uint32_t>(bar), book, amount});
     record_step(book, bar);
     return {};
 }
@@ -245,6 +246,7 @@ Result<RunOutcome> Execution::finish() && {
     outcome.liquidations = liquidations_;
     outcome.trades = std::move(ledger_).take_trades();
     outcome.steps = std::move(steps_);
+    outcome.charges = std::move(charges_);
     outcome.rejected = std::move(rejected_);
     outcome.rejected_count = rejected_count_;
     return outcome;

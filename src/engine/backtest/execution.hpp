@@ -106,6 +106,7 @@ class Execution {
     portfolio::CostModel rates_;
     portfolio::Ledger ledger_;
     std::vector<HoldingStep> steps_;
+    std::vector<Charge> charges_;
     std::vector<RejectedOrder> rejected_;
     std::int64_t rejected_count_ = 0;
     std::int64_t liquidations_ = 0;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/backtest/daily_statistics.hpp"
+#include "engine/statistics/daily_statistics.hpp"
 #include "foundation/base/stable_math.hpp"
 
 namespace spark::backtest {
@@ -62,30 +62,34 @@ void measure_trades(const RunOutcome& outcome, Metrics& metrics) {
     if (deviation > 0) metrics.sqn = std::sqrt(count) * mean / deviation;
 }
 
-/// Share of the bars whose close saw a position.
-double exposure_of(const MetricsInput& input) {
-    std::int64_t held = 0;
-    std::size_t bar = 0;
-    bool holding = false;
-    for (const HoldingStep& step : input.outcome.steps) {
-        if (holding) held += static_cast<std::int64_t>(step.bar - bar);
-        bar = step.bar;
-        holding = step.quantity.units() != 0;
-    }
-    if (holding) held += static_cast<std::int64_t>(input.candles.size() - bar);
-    return static_cast<double>(held) / static_cast<double>(input.candles.size());
-}
-
 void measure_growth(const MetricsInput& input, Metrics& metrics) {
     const auto start = static_cast<double>(input.outcome.starting_cash.units());
     const auto final = static_cast<double>(input.outcome.final_equity.units());
     metrics.total_return = final / start - 1;
-    const auto span_ns = static_cast<double>(input.candles.open_time_ns.back() - input.candles.open_time_ns.front());
+    const auto span_ns = static_cast<double>(input.open_time_ns.back() - input.open_time_ns.front());
     const double years = span_ns / (365.25 * static_cast<double>(day_ns));
     if (years > 0 && final > 0) metrics.cagr = exp_stable(log_stable(final / start) / years) - 1;
 }
 
 }  // namespace
+
+double exposure_of(const RunOutcome& outcome, std::size_t bars) {
+    std::size_t held = 0;
+    std::size_t bar = 0;
+    bool holding = false;
+    for (const HoldingStep& step : outcome.steps) {
+        if (holding) held += step.bar - bar;
+        bar = step.bar;
+        holding = step.quantity.units() != 0;
+    }
+    if (holding) held += bars - bar;
+    return static_cast<double>(held) / static_cast<double>(bars);
+}
+
+double buy_hold_of(const market::CandleColumns& candles, std::size_t warm_up_bars) {
+    const std::size_t first_fill = std::min(warm_up_bars + 1, candles.size() - 1);
+    return static_cast<double>(candles.close.back()) / static_cast<double>(candles.open[first_fill]) - 1;
+}
 
 Result<Metrics> measure(const MetricsInput& input) {
     Metrics metrics;
@@ -95,18 +99,16 @@ Result<Metrics> measure(const MetricsInput& input) {
     const double deepest = input.curve.drawdown_deepest;
     metrics.max_drawdown_pct = deepest > 0 ? -100 * deepest : 0;
     metrics.max_drawdown_bars = input.curve.drawdown_bars_longest;
-    metrics.exposure = exposure_of(input);
-    const DailyEquity daily = daily_equity(input.candles, input.curve);
-    metrics.periods_per_year = has_weekends(daily.day_start_ns) ? 365 : 252;
-    const DailyStatistics statistics = daily_statistics(daily.equity, metrics.periods_per_year);
-    metrics.annual_return = statistics.annual_return;
-    metrics.volatility = statistics.volatility;
-    metrics.sharpe = statistics.sharpe;
-    metrics.sortino = statistics.sortino;
+    metrics.exposure = input.exposure;
+    const DailyEquity daily = daily_equity(input.open_time_ns, input.curve);
+    metrics.periods_per_year = statistics::has_weekends(daily.day_start_ns) ? 365 : 252;
+    const statistics::DailyStatistics figures = statistics::daily_statistics(daily.equity, metrics.periods_per_year);
+    metrics.annual_return = figures.annual_return;
+    metrics.volatility = figures.volatility;
+    metrics.sharpe = figures.sharpe;
+    metrics.sortino = figures.sortino;
     if (metrics.annual_return && deepest > 0) metrics.calmar = *metrics.annual_return / deepest;
-    const std::size_t first_fill = std::min(input.warm_up_bars + 1, input.candles.size() - 1);
-    metrics.buy_hold_return =
-        static_cast<double>(input.candles.close.back()) / static_cast<double>(input.candles.open[first_fill]) - 1;
+    metrics.buy_hold_return = input.buy_hold_return;
     return metrics;
 }
 

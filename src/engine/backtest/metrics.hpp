@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/backtest/run.hpp"
@@ -22,12 +23,15 @@ struct EquityCurve {
 /// Of a run of one book. Errors: invalid_input when an amount leaves the range.
 Result<EquityCurve> equity_curve(const market::CandleColumns& candles, const RunOutcome& outcome);
 
+/// The curve of these equities, its drawdowns measured.
+EquityCurve drawdowns_of(Column<std::int64_t> equity, Notional starting_cash);
+
 /// The last equity of every UTC day that has a bar.
 struct DailyEquity {
     std::vector<std::int64_t> day_start_ns;
     std::vector<std::int64_t> equity;
 };
-DailyEquity daily_equity(const market::CandleColumns& candles, const EquityCurve& curve);
+DailyEquity daily_equity(std::span<const std::int64_t> open_time_ns, const EquityCurve& curve);
 
 /// Statistics of a run. Definitions with sources: docs/reference/metrics.md. Money is exact; a statistic that does not
 /// exist (no trades, no variation) is absent, never NaN.
@@ -60,12 +64,18 @@ struct Metrics {
 
 /// What the metrics are made from.
 struct MetricsInput {
-    const market::CandleColumns& candles;
+    std::span<const std::int64_t> open_time_ns;  ///< Of the curve's bars.
     const RunOutcome& outcome;
     const EquityCurve& curve;
-    std::uint32_t first_bar = 0;
-    std::size_t warm_up_bars = 0;
+    double exposure = 0;         ///< Share of the bars whose close saw a position.
+    double buy_hold_return = 0;  ///< Of the instrument, or the mean of several.
 };
+
+/// Share of the candles whose close saw a position, of a run of one book.
+double exposure_of(const RunOutcome& outcome, std::size_t bars);
+
+/// Bought at the open of the first bar a signal could fill on, held to the last close.
+double buy_hold_of(const market::CandleColumns& candles, std::size_t warm_up_bars);
 
 /// Errors: invalid_input when a sum of money leaves the range.
 Result<Metrics> measure(const MetricsInput& input);

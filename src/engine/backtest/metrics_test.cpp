@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/backtest/daily_statistics.hpp"
 #include "engine/backtest/result_text.hpp"
 
 namespace spark::backtest {
@@ -25,6 +24,9 @@ struct Made {
     RunOutcome outcome;
     EquityCurve curve;
     Metrics metrics;
+    strategy::Definition strategy = strategy::Definition::of_native({.name = "by hand"});
+
+    Case asked() const { return {.books = {{.strategy = strategy, .candles = table.columns()}}}; }
 };
 
 Made run(const std::vector<std::int64_t>& prices, const std::vector<std::size_t>& enter,
@@ -39,7 +41,8 @@ Made run(const std::vector<std::int64_t>& prices, const std::vector<std::size_t>
     rules.cash = Notional::of_whole(1000);
     made.outcome = *run_plan(made.table.columns(), plan, rules);
     made.curve = *equity_curve(made.table.columns(), made.outcome);
-    made.metrics = *measure({made.table.columns(), made.outcome, made.curve, 0, 0});
+    made.metrics = *measure({made.table.columns().open_time_ns, made.outcome, made.curve,
+                             exposure_of(made.outcome, prices.size()), buy_hold_of(made.table.columns(), 0)});
     return made;
 }
 
@@ -79,22 +82,10 @@ TEST(Metrics, without_trades_have_no_ratio_and_no_nan) {
     EXPECT_DOUBLE_EQ(*made.metrics.total_return, 0);
 }
 
-TEST(DailyStatistics, equal_a_calculation_with_python_fractions_and_math) {
-    // Made with Python 3.11: r = [.01, -.02, .03]; g = (101/100*.98*1.03)**(1/3); periods 365; var with n - 1.
-    const std::vector<std::int64_t> equity{100'000'000'000, 101'000'000'000, 98'980'000'000, 101'949'400'000};
-
-    const DailyStatistics statistics = daily_statistics(equity, 365);
-
-    EXPECT_NEAR(*statistics.annual_return, 9.474549623966517, 1e-9);
-    EXPECT_NEAR(*statistics.volatility, 5.302440496537009, 1e-9);
-    EXPECT_NEAR(*statistics.sharpe, 1.7868280898492472, 1e-9);
-    EXPECT_NEAR(*statistics.sortino, 42.947983170709975, 1e-7);
-}
-
 TEST(DailyEquity, keeps_the_last_equity_of_each_utc_day) {
     const Made made = run({1, 2, 3, 4, 5, 6, 7, 8, 9}, {0}, {});
 
-    const DailyEquity daily = daily_equity(made.table.columns(), made.curve);
+    const DailyEquity daily = daily_equity(made.table.columns().open_time_ns, made.curve);
 
     ASSERT_EQ(daily.equity.size(), 3U);
     EXPECT_EQ(daily.equity[0], made.curve.equity[3]);
@@ -103,22 +94,10 @@ TEST(DailyEquity, keeps_the_last_equity_of_each_utc_day) {
     EXPECT_EQ(daily.day_start_ns[2], 48 * hour_ns);
 }
 
-TEST(HasWeekends, tells_a_week_of_seven_days_from_one_of_five) {
-    std::vector<std::int64_t> all;
-    std::vector<std::int64_t> weekdays;
-    for (std::int64_t day = 0; day < 28; ++day) {
-        all.push_back(day * 24 * hour_ns);
-        if (day % 7 != 2 && day % 7 != 3) weekdays.push_back(day * 24 * hour_ns);
-    }
-
-    EXPECT_TRUE(has_weekends(all));
-    EXPECT_FALSE(has_weekends(weekdays));
-}
-
 TEST(TradesCsv, has_the_columns_of_the_contract_and_exact_decimals) {
     const Made made = run({90, 100, 115, 120}, {0}, {2});
 
-    EXPECT_EQ(trades_csv(made.table.columns(), made.outcome, 0),
+    EXPECT_EQ(trades_csv(made.asked(), made.outcome),
               "entry_bar,entry_time_ms,entry_price,exit_bar,exit_time_ms,exit_price,quantity,gross_pnl,fees,net_pnl,"
               "exit_reason\n"
               "1,21600000,100,3,64800000,120,1,20,0,20,signal\n");
@@ -127,7 +106,7 @@ TEST(TradesCsv, has_the_columns_of_the_contract_and_exact_decimals) {
 TEST(EquityCsv, has_a_row_a_bar) {
     const Made made = run({100, 100, 110, 99}, {0}, {});
 
-    EXPECT_EQ(equity_csv(made.table.columns(), made.curve, made.outcome, 0),
+    EXPECT_EQ(equity_csv(timeline_of(made.asked()), made.curve, made.outcome, 0),
               "bar,open_time_ms,equity,drawdown_fraction\n0,0,1000,0\n1,21600000,1000,0\n2,43200000,1010,0\n3,64800000,"
               "999,-0.01089108910891089\n");
 }

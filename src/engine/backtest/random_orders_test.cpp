@@ -111,7 +111,7 @@ void expect_conserved(const market::CandleColumns& candles, const RunOutcome& ou
     std::int64_t held = 0;
     for (const portfolio::OpenPosition& lot : outcome.open_lots) {
         const Int128 sign = lot.side == Side::buy ? 1 : -1;
-        cash -= sign * lot.entry_value.units() + lot.entry_fee.units();
+        cash -= sign * lot.entry_value.units() + lot.entry_fee.units() + lot.financing.units();
         held += static_cast<std::int64_t>(sign) * lot.quantity.units();
     }
     ASSERT_EQ(cash, outcome.final_cash.units());
@@ -222,7 +222,7 @@ TEST(RandomBooks, conserve_money_with_one_cash_for_all_of_them) {
         Int128 worth = 0;
         for (const auto& lot : outcome->open_lots) {
             const Int128 sign = lot.side == Side::buy ? 1 : -1;
-            cash -= sign * lot.entry_value.units() + lot.entry_fee.units();
+            cash -= sign * lot.entry_value.units() + lot.entry_fee.units() + lot.financing.units();
             worth += sign * lot.quantity.units() * tables[lot.book].close.back();
         }
         ASSERT_EQ(cash, outcome->final_cash.units());

@@ -43,38 +43,33 @@ class Rows {
 
 }  // namespace
 
-std::string trades_csv(const market::CandleColumns& candles, const RunOutcome& outcome, std::uint32_t first_bar) {
+std::string trades_csv(const Case& asked, const RunOutcome& outcome) {
+    const bool several = asked.books.size() > 1;
+    const bool sides = several || std::ranges::any_of(outcome.trades, [](const portfolio::ClosedTrade& trade) {
+                           return trade.side == Side::sell;
+                       });
     Rows rows(128 + outcome.trades.size() * 144);
     rows.text(
         "entry_bar,entry_time_ms,entry_price,exit_bar,exit_time_ms,exit_price,quantity,gross_pnl,fees,net_pnl,exit_"
-        "reason\n");
+        "reason");
+    rows.text(sides ? ",side" : "").text(several ? ",symbol,strategy" : "").text("\n");
     for (const portfolio::ClosedTrade& trade : outcome.trades) {
-        rows.number(trade.entry_bar)
-            .text(",")
-            .number(candles.open_time_ns[trade.entry_bar - first_bar] / ms_in_ns)
-            .text(",");
+        const CaseBook& book = asked.books[trade.book];
+        const auto& times = book.candles.open_time_ns;
+        rows.number(trade.entry_bar).text(",").number(times[trade.entry_bar - book.first_bar] / ms_in_ns).text(",");
         rows.units(trade.entry_price.units()).text(",");
-        rows.number(trade.exit_bar)
-            .text(",")
-            .number(candles.open_time_ns[trade.exit_bar - first_bar] / ms_in_ns)
-            .text(",");
-        rows.units(trade.exit_price.units())
-            .text(",")
-            .units(trade.quantity.units())
-            .text(",")
-            .units(trade.gross.units())
-            .text(",");
-        rows.units(trade.fees.units())
-            .text(",")
-            .units(trade.net.units())
-            .text(",")
-            .text(to_text(trade.reason))
-            .text("\n");
+        rows.number(trade.exit_bar).text(",").number(times[trade.exit_bar - book.first_bar] / ms_in_ns).text(",");
+        rows.units(trade.exit_price.units()).text(",").units(trade.quantity.units()).text(",");
+        rows.units(trade.gross.units()).text(",").units(trade.fees.units()).text(",");
+        rows.units(trade.net.units()).text(",").text(to_text(trade.reason));
+        if (sides) rows.text(trade.side == Side::buy ? ",long" : ",short");
+        if (several) rows.text(",").text(book.symbol).text(",").text(book.strategy.name());
+        rows.text("\n");
     }
     return std::move(rows).take();
 }
 
-std::string equity_csv(const market::CandleColumns& candles, const EquityCurve& curve, const RunOutcome& outcome,
+std::string equity_csv(const Timeline& timeline, const EquityCurve& curve, const RunOutcome& outcome,
                        std::uint32_t first_bar) {
     const Column<std::int64_t>& equity = curve.equity;
     Rows rows(64 + equity.size() * 64);
@@ -84,10 +79,8 @@ std::string equity_csv(const market::CandleColumns& candles, const EquityCurve& 
         peak = std::max(peak, equity[bar]);
         const double drawdown =
             equity[bar] == peak ? 0 : static_cast<double>(equity[bar] - peak) / static_cast<double>(peak);
-        rows.number(static_cast<std::int64_t>(first_bar + bar))
-            .text(",")
-            .number(candles.open_time_ns[bar] / ms_in_ns)
-            .text(",");
+        rows.number(static_cast<std::int64_t>(first_bar + bar)).text(",");
+        rows.number(timeline.open_time_ns[bar] / ms_in_ns).text(",");
         rows.units(equity[bar]).text(",").real(drawdown).text("\n");
     }
     return std::move(rows).take();

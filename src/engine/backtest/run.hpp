@@ -72,11 +72,19 @@ struct HoldingStep {
     Quantity quantity;  ///< Of the book; below zero is short.
 };
 
+/// Financing charged at a bar's close.
+struct Charge {
+    std::uint32_t bar = 0;  ///< Within the book's candles.
+    std::uint16_t book = 0;
+    Notional amount;
+};
+
 /// What the ledger held at the end, and everything it did.
 struct RunOutcome {
     std::vector<portfolio::ClosedTrade> trades;      ///< In order of their exits.
     std::vector<portfolio::OpenPosition> open_lots;  ///< By book, oldest first.
     std::vector<HoldingStep> steps;                  ///< In order of time; at most one a book and bar.
+    std::vector<Charge> charges;
     Notional starting_cash;
     Notional final_cash;
     Notional final_equity;  ///< Cash plus the open lots at the last close.

@@ -50,6 +50,9 @@ class Parser {
     bool is(std::string_view text) const {
         return (token().kind == TokenKind::name || token().kind == TokenKind::sign) && token().text == text;
     }
+    bool is_sign(std::size_t at, std::string_view sign) const {
+        return at < tokens_.size() && tokens_[at].kind == TokenKind::sign && tokens_[at].text == sign;
+    }
     bool take(std::string_view text) {
         if (!is(text)) return false;
         ++at_;
@@ -57,6 +60,10 @@ class Parser {
     }
 
     std::unexpected<Error> unexpected(std::string_view allowed) const {
+        if (is("=")) {
+            return fail(Fault::invalid_input, "'=' names an argument of a function and compares nothing",
+                        detail::place_of(text_, token().offset), "write '=='");
+        }
         const std::string found = token().kind == TokenKind::end ? std::string("the end of the expression")
                                                                  : fmt::format("'{}'", shown(token().text));
         return fail(Fault::invalid_input, fmt::format("found {}, allowed {}", found, allowed),
@@ -203,15 +210,23 @@ class Parser {
         const Function* const row = find_function(name.text);
         if (row == nullptr) return unknown(name);
         SPARK_TRY(expect("("));
-        std::vector<Value> arguments;
+        std::vector<detail::Argument> given;
         while (!is(")")) {
-            if (!arguments.empty()) {
+            if (!given.empty()) {
                 if (!is(",")) return unexpected("',' or ')'");
                 ++at_;
             }
-            SPARK_TRY(arguments.emplace_back(), nested());
+            detail::Argument argument;
+            if (token().kind == TokenKind::name && is_sign(at_ + 1, "=")) {
+                argument.label = token().text;
+                argument.label_offset = token().offset;
+                at_ += 2;
+            }
+            SPARK_TRY(argument.value, nested());
+            given.push_back(argument);
         }
         SPARK_TRY(expect(")"));
+        SPARK_TRY(std::vector<Value> arguments, builder_.ordered(*row, std::move(given), name.offset));
         SPARK_TRY(Value value, builder_.call(*row, std::move(arguments), name.offset));
         return row->field_count() == 0 ? single(*row, value) : field(*row, value);
     }

@@ -68,6 +68,15 @@ TEST(Compile, refuses_with_line_and_column_what_was_found_and_what_is_near) {
              {"12abc", "1:3", "'a'", ""},
              {"close && open", "1:7", "'&&'", "'and'"},
              {"close = 1", "1:7", "'='", "'=='"},
+             {"ta.macd(close, fst = 9).hist", "1:16", "found 'fst' as a name", "'fast'"},
+             {"ta.macd(close, fast = 9, fast = 8).hist", "1:26", "fast of ta.macd twice", ""},
+             {"ta.macd(close, 9, fast = 8).hist", "1:19", "fast of ta.macd twice", ""},
+             {"ta.macd(fast = 9, close).hist", "1:19", "without a name after", ""},
+             {"ta.macd(fast = 9).hist", "1:1", "source of ta.macd is missing", "ta.macd(source, fast = 12"},
+             {"ta.sma(length = 9, source = volume) + close", "1:39", "a volume and a price", ""},
+             {"math.max(a = 1, b = 2)", "1:10", "found 'a' as a name", ""},
+             {"ta.highest(close)", "1:12", "a series as length", ""},
+             {"close + (open = 1)", "1:15", "'='", "'=='"},
              {"'text'", "1:1", "found 'text', allowed a number", ""},
              {"close + 'text", "1:9", "without a second one", ""},
              {"close $ open", "1:7", "begins nothing", ""},
@@ -166,6 +175,12 @@ RC_GTEST_PROP(AnyExpression, gives_what_it_gave_when_later_bars_are_cut_away_and
     const testing::Values part = evaluate(text, table, cut);
 
     RC_ASSERT(whole.size() == table.size() && part.size() == cut);
+    if (program->type() == ValueType::condition) {
+        indicators::PriceBars bars(table.columns());
+        ColumnCache cache(bars);
+        const auto bits = program->run_condition(cache);
+        for (std::size_t bar = 0; bar < table.size(); ++bar) RC_ASSERT((*bits)->test(bar) == (whole[bar] == 1.0));
+    }
     for (std::size_t bar = 0; bar < cut; ++bar) {
         RC_ASSERT(indicators::testing::same(whole[bar], part[bar]));
         RC_ASSERT(!std::isinf(whole[bar]));

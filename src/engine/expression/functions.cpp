@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/expression/detail/average_rows.hpp"
+#include "engine/expression/detail/composition_rows.hpp"
 #include "engine/expression/detail/oscillator_rows.hpp"
 #include "engine/expression/detail/pointwise_rows.hpp"
 #include "engine/expression/detail/trend_rows.hpp"
@@ -12,13 +13,15 @@ namespace spark::expression {
 namespace {
 
 constexpr std::size_t callable_count = detail::average_rows.size() + detail::oscillator_rows.size() +
-                                       detail::trend_rows.size() + detail::pointwise_rows.size();
+                                       detail::trend_rows.size() + detail::composition_rows.size() +
+                                       detail::pointwise_rows.size();
 
 consteval auto joined_rows() {
     std::array<Function, callable_count + detail::operator_rows.size()> rows{};
     auto end = std::ranges::copy(detail::average_rows, rows.begin()).out;
     end = std::ranges::copy(detail::oscillator_rows, end).out;
     end = std::ranges::copy(detail::trend_rows, end).out;
+    end = std::ranges::copy(detail::composition_rows, end).out;
     end = std::ranges::copy(detail::pointwise_rows, end).out;
     std::ranges::copy(detail::operator_rows, end);
     return rows;
@@ -30,6 +33,8 @@ constexpr bool row_holds(const Function& row) {
     if (row.run == nullptr || row.what.empty() || row.what.back() != '.') return false;
     if (std::ranges::count(rows, row.name, &Function::name) != 1) return false;
     if (row.alike && row.parameter_count() < 2) return false;
+    if (row.averages && (!row.repeats || !row.alike)) return false;
+    if (!row.source.empty() && (row.required_count() < 2 || row.repeats)) return false;
     // Defaults stand last, and only constants and nz have one.
     bool optional_seen = false;
     for (const Parameter& parameter : row.parameters) {

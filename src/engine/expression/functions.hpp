@@ -86,9 +86,11 @@ struct Function {
     std::array<std::string_view, fields_max> fields{};
     Gives gives = Gives::number;
     GivesUnit unit = GivesUnit::any;
-    bool pointwise = false;  ///< A bar's value depends on the arguments of that bar alone.
-    bool alike = false;      ///< The last two arguments are of one type and unit.
-    bool repeats = false;    ///< More arguments than two: f(f(a, b), c).
+    bool pointwise = false;     ///< A bar's value depends on the arguments of that bar alone.
+    bool alike = false;         ///< The last two arguments are of one type and unit.
+    bool repeats = false;       ///< More arguments than two: f(f(a, b), c).
+    bool averages = false;      ///< Of all arguments together instead: their sum over their count.
+    std::string_view source{};  ///< The bar column that the first argument is when it is left out.
     BitRule bits = BitRule::none;
     void (*run)(const Call& call) = nullptr;  ///< With a bit rule: for constants, and what the bits have to agree with.
     std::string_view what;

@@ -18,10 +18,16 @@ struct Program::Places {
 
 Result<Program::Places> Program::placed(ColumnCache& cache) const {
     Places at;
-    at.frame_of_scope.push_back(0);
+    // A scope that no step is left in asks nothing of the cache's bars.
+    std::vector<bool> used(scopes_.size(), false);
+    for (const StepKey& step : steps_) used[step.scope] = true;
+    for (std::size_t scope = scopes_.size(); scope-- > 1;) {
+        if (used[scope]) used[scopes_[scope].outer] = true;
+    }
+    at.frame_of_scope.assign(scopes_.size(), 0);
     for (std::size_t scope = 1; scope < scopes_.size(); ++scope) {
-        SPARK_TRY(at.frame_of_scope.emplace_back(),
-                  cache.frame_of(at.frame_of_scope[scopes_[scope].outer], scopes_[scope]));
+        if (!used[scope]) continue;
+        SPARK_TRY(at.frame_of_scope[scope], cache.frame_of(at.frame_of_scope[scopes_[scope].outer], scopes_[scope]));
     }
     for (const StepKey& step : steps_) {
         StepKey key = step;

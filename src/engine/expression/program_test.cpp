@@ -94,6 +94,41 @@ TEST(Calls, compute_indicators_and_their_fields) {
     EXPECT_THAT(evaluate("ta.sma(close, 1000000)"), ElementsAre(IsNan(), IsNan(), IsNan(), IsNan()));
 }
 
+TEST(Calls, take_arguments_by_name_in_any_order_and_fill_in_the_others) {
+    // Equal parts exist once: both sides are one step, compared to itself.
+    const auto same = [](const std::string& a, const std::string& b) {
+        return compile(a + " == " + b)->step_count() == compile(a)->step_count() + 1;
+    };
+    EXPECT_TRUE(same("ta.macd(close, slow = 20).hist", "ta.macd(close, 12, 20, 9).hist"));
+    EXPECT_TRUE(same("ta.macd(signal = 5, source = close).macd", "ta.macd(close, 12, 26, 5).macd"));
+    EXPECT_TRUE(same("ta.valuewhen(source = close, condition = close > 1)", "ta.valuewhen(close > 1, close)"));
+    EXPECT_TRUE(same("ta.atr(length = 3)", "ta.atr(3)"));
+}
+
+TEST(Calls, take_the_column_of_the_bar_that_is_meant_when_it_is_left_out) {
+    EXPECT_EQ(evaluate("ta.highest(2) == ta.highest(high, 2)").back(), 1.0);
+    EXPECT_EQ(evaluate("ta.lowest(length = 2) == ta.lowest(low, 2)").back(), 1.0);
+    EXPECT_EQ(evaluate("ta.highestbars(3)").back(), 0.0);
+    EXPECT_EQ(evaluate("ta.lowestbars(3)").back(), -1.0);
+}
+
+TEST(Calls, average_all_their_arguments_together_and_keep_the_unit) {
+    EXPECT_EQ(evaluate("math.avg(1, 2, 6)").front(), 3.0);
+    EXPECT_THAT(evaluate("math.avg(close, open)"), ElementsAre(9.5, 11.5, 10.5, 13.5));
+    EXPECT_FALSE(compile("math.avg(close, open) + volume").has_value());
+    EXPECT_FALSE(compile("math.avg(close)").has_value());
+}
+
+TEST(Calls, compose_others) {
+    EXPECT_THAT(evaluate("math.sum(close, 2)"), ElementsAre(IsNan(), 22, 23, 25));
+    EXPECT_THAT(evaluate("ta.range(close, 2)"), ElementsAre(IsNan(), 2, 1, 3));
+    EXPECT_THAT(evaluate("ta.variance(close, 2)"), ElementsAre(IsNan(), 1, 0.25, 2.25));
+    EXPECT_THAT(evaluate("ta.bbw(close, 2, 1)").back(), 100.0 * 3.0 / 12.5);
+    EXPECT_EQ(evaluate("ta.aroonosc(2) == ta.aroon(2).oscillator").back(), 1.0);
+    EXPECT_EQ(evaluate("ta.adl == ta.accdist").back(), 1.0);
+    EXPECT_THAT(evaluate("ta.vortex(1).plus").back(), 6.0 / 4.0);
+}
+
 TEST(Calls, average_plain_prices_exactly) {
     market::CandleTable table;
     for (const std::int64_t close : {10'000'000, 20'000'000, 30'000'000}) {

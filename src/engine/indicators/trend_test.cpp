@@ -81,8 +81,9 @@ TEST(Dmi, starts_at_length_and_its_index_a_smoothing_later) {
     EXPECT_DOUBLE_EQ(index[4], 100.0);
 }
 
-/// Wilder's index the long way: sums over the first `seed_bars` bars, then fading by 1/length.
-Values index_by_hand(const HighLowClose& bars, std::size_t length, std::size_t seed_bars) {
+/// Wilder's index the long way: sums over the first `seed_bars` bars, then fading by 1/length. What fades through a
+/// halt is nothing but rounding below `zero`.
+Values index_by_hand(const HighLowClose& bars, std::size_t length, std::size_t seed_bars, long double zero) {
     Values out(bars.close.size(), na);
     long double plus = 0.0L;
     long double minus = 0.0L;
@@ -95,7 +96,7 @@ Values index_by_hand(const HighLowClose& bars, std::size_t length, std::size_t s
         minus = minus * keep + (down > up && down > 0.0L ? down : 0.0L);
         range =
             range * keep + std::max(bars.high[bar], bars.close[bar - 1]) - std::min(bars.low[bar], bars.close[bar - 1]);
-        if (bar >= length && plus + minus > 1e-9L) {
+        if (bar >= length && range >= zero && 100.0L * (plus + minus) / range >= zero) {
             out[bar] = static_cast<double>(100.0L * std::abs(plus - minus) / (plus + minus));
         }
     }
@@ -106,7 +107,7 @@ RC_GTEST_PROP(Adx, is_wilders_with_the_first_sums_a_bar_short, ()) {
     const market::CandleTable table = arbitrary_bars(120);
     const std::size_t length = 1 + arbitrary_length(14);
     PriceBars bars(table.columns());
-    const Values index = index_by_hand(bars.high_low_close(), length, length - 1);
+    const Values index = index_by_hand(bars.high_low_close(), length, length - 1, 1e-14L);
     Values found(bars.size());
 
     adx(bars.high_low_close(), length, found);
@@ -124,7 +125,7 @@ RC_GTEST_PROP(Dmi, is_wilders_with_whole_first_sums, ()) {
     const market::CandleTable table = arbitrary_bars(120);
     const std::size_t length = arbitrary_length(14);
     PriceBars bars(table.columns());
-    const Values index = index_by_hand(bars.high_low_close(), length, length);
+    const Values index = index_by_hand(bars.high_low_close(), length, length, 1e-9L);
     Values plus(bars.size());
     Values minus(bars.size());
     Values found(bars.size());

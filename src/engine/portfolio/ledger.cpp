@@ -109,14 +109,15 @@ Result<void> Ledger::open(const LedgerFill& fill, Side side, Quantity quantity) 
     cash_ = Notional::of_units(cash_after);
     book.quantity = Quantity::of_units(quantity_after);
     book.mark = fill.price;
-    book.lots.push_back(
-        {fill.bar, fill.price, quantity, Notional::of_units(value), Notional::of_units(fee), side, fill.book});
+    book.lots.push_back({fill.bar, fill.price, quantity, Notional::of_units(value), Notional::of_units(fee), side,
+                         fill.book, Notional{}});
     return {};
 }
 
 Result<void> Ledger::close_part(const LedgerFill& fill, OpenPosition& lot, Quantity part, TradeExit reason) {
     const std::int64_t entry_value = share_of(lot.entry_value.units(), part, lot.quantity);
     const std::int64_t entry_fee = share_of(lot.entry_fee.units(), part, lot.quantity);
+    const std::int64_t financing = share_of(lot.financing.units(), part, lot.quantity);
     const bool is_long = lot.side == Side::buy;
     std::int64_t value = 0;
     std::int64_t fee = 0;
@@ -128,17 +129,19 @@ Result<void> Ledger::close_part(const LedgerFill& fill, OpenPosition& lot, Quant
     const bool fits = value_into(fill.price.units(), part.units(), value) &&
                       calculator(fill.role).fee_into(fill.price.units(), part.units(), fee) &&
                       !__builtin_sub_overflow(is_long ? value : entry_value, is_long ? entry_value : value, &gross) &&
-                      !__builtin_add_overflow(entry_fee, fee, &fees) && !__builtin_sub_overflow(gross, fees, &net) &&
+                      !__builtin_add_overflow(entry_fee, fee, &fees) &&
+                      !__builtin_add_overflow(fees, financing, &fees) && !__builtin_sub_overflow(gross, fees, &net) &&
                       !__builtin_sub_overflow(is_long ? value : -value, fee, &proceeds) &&
                       !__builtin_add_overflow(cash_.units(), proceeds, &cash);
     if (!fits) return out_of_range();
     cash_ = Notional::of_units(cash);
     trades_.push_back({lot.entry_bar, fill.bar, lot.entry_price, fill.price, part, Notional::of_units(entry_value),
                        Notional::of_units(gross), Notional::of_units(entry_fee), Notional::of_units(fees),
-                       Notional::of_units(net), reason, lot.side, fill.book});
+                       Notional::of_units(net), reason, lot.side, fill.book, Notional::of_units(financing)});
     lot.quantity = Quantity::of_units(lot.quantity.units() - part.units());
     lot.entry_value = Notional::of_units(lot.entry_value.units() - entry_value);
     lot.entry_fee = Notional::of_units(lot.entry_fee.units() - entry_fee);
+    lot.financing = Notional::of_units(lot.financing.units() - financing);
     return {};
 }
 
@@ -171,7 +174,7 @@ Result<void> Ledger::charge(std::size_t index, Notional amount) {
     Quantity open = Quantity::of_units(book.quantity.units() > 0 ? book.quantity.units() : -book.quantity.units());
     for (OpenPosition& lot : book.lots) {
         const auto part = Notional::of_units(share_of(rest.units(), lot.quantity, open));
-        SPARK_TRY(lot.entry_fee, sum(lot.entry_fee, part));
+        SPARK_TRY(lot.financing, sum(lot.financing, part));
         rest = Notional::of_units(rest.units() - part.units());
         open = Quantity::of_units(open.units() - lot.quantity.units());
     }
@@ -185,7 +188,7 @@ bool Ledger::is_conserved() const {
         Int128 held = 0;
         for (const OpenPosition& lot : book.lots) {
             const Int128 value = lot.entry_value.units();
-            expected -= (lot.side == Side::buy ? value : -value) + lot.entry_fee.units();
+            expected -= (lot.side == Side::buy ? value : -value) + lot.entry_fee.units() + lot.financing.units();
             held += lot.side == Side::buy ? lot.quantity.units() : -lot.quantity.units();
         }
         if (held != book.quantity.units()) return false;

@@ -23,12 +23,13 @@ struct ClosedTrade {
     Quantity quantity;     ///< Above zero also for shorts.
     Notional entry_value;  ///< Notional at entry, without the fee.
     Notional gross;
-    Notional entry_fee;  ///< Of the entry, with the financing charged while it was open.
-    Notional fees;       ///< entry_fee and the exit's fee.
+    Notional entry_fee;
+    Notional fees;  ///< entry_fee, the exit's fee and the financing.
     Notional net;
     TradeExit reason = TradeExit::signal;
     Side side = Side::buy;   ///< Of the entry: buy is a long trade.
     std::uint16_t book = 0;  ///< Of which strategy on which instrument.
+    Notional financing{};    ///< Funding and borrowing charged while it was open; below zero was earned.
 
     bool operator==(const ClosedTrade&) const = default;
 };
@@ -39,9 +40,10 @@ struct OpenPosition {
     Price entry_price;
     Quantity quantity;     ///< Above zero also for shorts.
     Notional entry_value;  ///< Notional, without the fee.
-    Notional entry_fee;    ///< With the financing charged so far.
+    Notional entry_fee;
     Side side = Side::buy;
     std::uint16_t book = 0;
+    Notional financing{};  ///< Charged so far.
 
     bool operator==(const OpenPosition&) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "engine/strategy/native_strategies.hpp"
@@ -9,6 +10,14 @@
 #include "foundation/base/shown_text.hpp"
 
 namespace spark::strategy {
+
+std::vector<std::string_view> built_in_names() {
+    std::vector<std::string_view> names;
+    for (const BuiltInDocument& entry : built_ins()) names.push_back(entry.name);
+    for (const NativeStrategy& native : native_strategies()) names.push_back(native.name);
+    std::ranges::sort(names);
+    return names;
+}
 
 Result<Definition> find_built_in(std::string_view name) {
     std::vector<std::string_view> names;

@@ -136,7 +136,7 @@ TEST_F(Reader, refuses_files_that_are_no_settings) {
          {"[data\ndir=1", "data = [1]", "data.dir = 2020-01-01", "data.dir = 1979-05-27T07:32:00Z",
           "data.dir = \"a\"\ndata.dir = \"b\"", "backtest.cash = 1e3", "backtest.cash = inf", "backtest.cash = nan",
           "store.lock_wait_ms = 1.0", "ui.progress = 3", "[ui.language]\nx = 1", "data.dir = \"\"",
-          "data.dir = \"\\u0000\"", "\xff\xfe"}) {
+          "data.dir = \"\\u0000\"", "\xff\xfe", "[,", "data.dir = 1 ğ"}) {
         write_project(content);
         const Error error = refusal();
         EXPECT_EQ(error.fault, Fault::invalid_input) << content;

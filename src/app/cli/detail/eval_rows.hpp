@@ -13,6 +13,12 @@ inline constexpr std::array eval_flags{
                   "Hesaplanacak ifade, `ta.sma(close, 9)`; yinelenebilir."},
          .required = true,
          .repeatable = true},
+    Flag{.name = "with",
+         .value = "DATASET",
+         .what = {"A further data set whose symbol `sym(\"ETHUSDT\", …)` may name; may be repeated.",
+                  "Sembolü `sym(\"ETHUSDT\", …)` içinde kullanılabilen başka bir veri kümesi; yinelenebilir."},
+         .repeatable = true,
+         .candidates = Candidates::dataset},
     Flag{.name = "csv",
          .value = "FILE",
          .what = {"Write the columns there; - is standard output. With --json nothing is written without it.",
@@ -32,6 +38,9 @@ inline constexpr std::array eval_examples{
             {"two columns as CSV on standard output", "standart çıktıya CSV olarak iki sütun"}},
     Example{"spark eval ds_binance_ETHUSDT_1h --expr 'ta.macd(close, 12, 26, 9).hist > 0' --csv macd.csv",
             {"a condition, 1 or 0, to a file", "1 ya da 0 olarak bir koşul, dosyaya"}},
+    Example{"spark eval ds_binance_ETHUSDT_1h --expr 'tf(\"1d\", ta.sma(close, 20)) < close'",
+            {"hourly closes above the average of completed days",
+             "tamamlanmış günlerin ortalamasının üstündeki saatlik kapanışlar"}},
 };
 inline constexpr std::array<std::string_view, 2> eval_see{"data export", "backtest run"};
 

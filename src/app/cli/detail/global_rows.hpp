@@ -56,6 +56,8 @@ inline constexpr std::array group_rows{
           .purpose = {"Read candle files of other programs", "Başka programların mum dosyalarını oku"}},
     Group{.name = "data",
           .purpose = {"Data sets: list, check, convert, make", "Veri kümeleri: listele, denetle, dönüştür, üret"}},
+    Group{.name = "strategy",
+          .purpose = {"Strategy documents: write, check, explain", "Strateji belgeleri: yaz, denetle, anlat"}},
     Group{.name = "backtest",
           .purpose = {"Run a strategy over history, exactly", "Bir stratejiyi geçmişte birebir çalıştır"}},
     Group{.name = "evidence",

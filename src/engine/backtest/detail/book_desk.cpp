@@ -134,6 +134,12 @@ void BookRun::cancel(OrderId id) {
         orders_.expire_after(*order, arrival - 1);
 }
 
+std::optional<Notional> BookRun::equity() const {
+    execution_.mark(book_, bar_);
+    const auto equity = execution_.ledger().equity();
+    return equity ? std::optional(*equity) : std::nullopt;
+}
+
 bool BookRun::is_working(OrderId id) const {
     const Working* const order = orders_.find(id);
     return order != nullptr && order->expires_after > bar_;

@@ -30,6 +30,7 @@ class BookRun final : public strategy::Desk {
     Quantity position() const override { return execution_.ledger().position(book_); }
     std::size_t lots() const override { return execution_.ledger().lots(book_).size(); }
     bool is_working(strategy::OrderId order) const override;
+    std::optional<Notional> equity() const override;
     std::size_t working() const override { return orders_.size(); }
 
     /// First bar at or after `from` that has to be looked at; the number of bars when none.

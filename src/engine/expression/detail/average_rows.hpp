@@ -149,22 +149,26 @@ inline constexpr std::array average_rows{
         .name = "ta.highest",
         .parameters = {Parameter{.name = "source"}, Parameter{.name = "length", .takes = Takes::length, .least = 1}},
         .unit = GivesUnit::as_first,
+        .source = "high",
         .run = [](const Call& c) { indicators::highest(c.source(0), c.length(1), c.out[0]); },
         .what = "Highest of the last length bars, this one included."},
     Function{
         .name = "ta.lowest",
         .parameters = {Parameter{.name = "source"}, Parameter{.name = "length", .takes = Takes::length, .least = 1}},
         .unit = GivesUnit::as_first,
+        .source = "low",
         .run = [](const Call& c) { indicators::lowest(c.source(0), c.length(1), c.out[0]); },
         .what = "Lowest of the last length bars, this one included."},
     Function{
         .name = "ta.highestbars",
         .parameters = {Parameter{.name = "source"}, Parameter{.name = "length", .takes = Takes::length, .least = 1}},
+        .source = "high",
         .run = [](const Call& c) { indicators::highestbars(c.source(0), c.length(1), c.out[0]); },
         .what = "Offset to the highest: 0 this bar, -1 the one before."},
     Function{
         .name = "ta.lowestbars",
         .parameters = {Parameter{.name = "source"}, Parameter{.name = "length", .takes = Takes::length, .least = 1}},
+        .source = "low",
         .run = [](const Call& c) { indicators::lowestbars(c.source(0), c.length(1), c.out[0]); },
         .what = "Offset to the lowest."},
 };

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "engine/expression/detail/lexer.hpp"
+#include "foundation/base/nearest_name.hpp"
 
 namespace spark::expression::detail {
 namespace {
@@ -62,6 +63,7 @@ std::string signature_of(const Function& function) {
         const Parameter& parameter = function.parameters[at];
         if (at > 0) text += ", ";
         text += parameter.name;
+        if (at == 0 && !function.source.empty()) text += fmt::format(" = {}", function.source);
         if (indicators::is_defined(parameter.fallback)) text += fmt::format(" = {}", parameter.fallback);
     }
     return text + (function.repeats ? ", …)" : ")");
@@ -176,14 +178,76 @@ Result<Value> Builder::call_once(const Function& function, std::vector<Value> ar
     return add(std::move(key), {.type = type, .unit = unit_of(function, arguments), .offset = offset});
 }
 
+Result<Value> Builder::averaged(const std::vector<Value>& arguments, std::size_t offset) {
+    Value sum = arguments[0];
+    for (std::size_t at = 1; at < arguments.size(); ++at) {
+        SPARK_TRY(sum, call_once(operator_row("+"), {sum, arguments[at]}, offset));
+    }
+    SPARK_TRY(const Value count, constant(static_cast<double>(arguments.size()), ValueType::number, offset));
+    SPARK_TRY(Value mean, call_once(operator_row("/"), {sum, count}, offset));
+    mean.unit = sum.unit;
+    return mean;
+}
+
 Result<Value> Builder::call(const Function& function, std::vector<Value> arguments, std::size_t offset) {
+    if (!function.source.empty() && arguments.size() + 1 == function.required_count()) {
+        const auto columns = bar_columns();
+        const auto column = std::ranges::find(columns, function.source, &BarColumn::name);
+        SPARK_TRY(const Value source, bar_column(static_cast<std::size_t>(column - columns.begin()), offset));
+        arguments.insert(arguments.begin(), source);
+    }
     SPARK_TRY(check_count(function, arguments.size(), offset));
     if (!function.repeats) return call_once(function, std::move(arguments), offset);
+    if (function.averages) return averaged(arguments, offset);
     SPARK_TRY(Value sofar, call_once(function, {arguments[0], arguments[1]}, offset));
     for (std::size_t at = 2; at < arguments.size(); ++at) {
         SPARK_TRY(sofar, call_once(function, {sofar, arguments[at]}, offset));
     }
     return sofar;
+}
+
+Result<std::vector<Value>> Builder::ordered(const Function& function, std::vector<Argument> given, std::size_t offset) {
+    std::vector<std::optional<Value>> places(function.parameter_count());
+    std::vector<Value> ordered;
+    std::size_t end = 0;
+    for (std::size_t at = 0; at < given.size(); ++at) {
+        std::size_t place = at;
+        if (!given[at].label.empty()) {
+            SPARK_TRY(place, labelled(function, given[at]));
+        } else if (at > 0 && !given[at - 1].label.empty()) {
+            return refuse("found an argument without a name after one with a name", given[at].value.offset);
+        }
+        if (place >= places.size()) places.resize(place + 1);  // too many: call says so
+        if (places[place]) {
+            return refuse(fmt::format("found {} of {} twice", given[at].label, function.name), given[at].label_offset);
+        }
+        places[place] = given[at].value;
+        end = std::max(end, place + 1);
+    }
+    for (std::size_t place = 0; place < end; ++place) {
+        if (!places[place]) {
+            const Parameter& parameter = function.parameters[place];
+            if (place == 0 && !function.source.empty()) continue;  // call puts the bar column there
+            if (!indicators::is_defined(parameter.fallback)) {
+                return refuse(fmt::format("{} of {} is missing", parameter.name, function.name), offset,
+                              fmt::format("write {}", signature_of(function)));
+            }
+            SPARK_TRY(places[place], constant(parameter.fallback, ValueType::number, offset));
+        }
+        ordered.push_back(*places[place]);
+    }
+    return ordered;
+}
+
+Result<std::size_t> Builder::labelled(const Function& function, const Argument& argument) const {
+    std::vector<std::string_view> names;
+    for (std::size_t at = 0; at < function.parameter_count(); ++at) {
+        if (function.parameters[at].name == argument.label && !function.repeats) return at;
+        names.push_back(function.parameters[at].name);
+    }
+    const auto nearest = nearest_name(argument.label, names);
+    return refuse(fmt::format("found '{}' as a name, allowed those of {}", argument.label, signature_of(function)),
+                  argument.label_offset, nearest ? fmt::format("did you mean '{}'?", *nearest) : std::string{});
 }
 
 Result<Value> Builder::field(const Function& function, const Value& call, std::size_t index) {
@@ -285,9 +349,7 @@ Program Builder::finish(const Value& result) const {
         kept.push_back(steps_[at]);
         for (std::uint32_t& argument : kept.back().arguments) argument = moved[argument];
     }
-    // A scope only for a constant leaves nothing behind that needs its bars.
-    const bool any = std::ranges::any_of(kept, [](const StepKey& step) { return step.scope != 0; });
-    return {std::move(kept), any ? scopes_ : std::vector<Scope>(1), result.type, result.unit};
+    return {std::move(kept), scopes_, result.type, result.unit};
 }
 
 }  // namespace spark::expression::detail

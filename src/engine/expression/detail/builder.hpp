@@ -27,6 +27,13 @@ struct Value {
     bool is_na() const { return constant && !indicators::is_defined(number); }
 };
 
+/// An argument as it is written, `fast = 12`; without a label it stands for the parameter of its place.
+struct Argument {
+    std::string_view label{};
+    std::size_t label_offset = 0;
+    Value value{};
+};
+
 /// `ta.bb(source, length = 20, multiplier = 2)`.
 std::string signature_of(const Function& function);
 
@@ -41,6 +48,8 @@ class Builder {
     Result<Value> bar_column(std::size_t index, std::size_t offset);
     /// A call of a function or operator; optional arguments that were left out get their value.
     Result<Value> call(const Function& function, std::vector<Value> arguments, std::size_t offset);
+    /// Arguments in the order of the parameters, values of those left out between them filled in.
+    Result<std::vector<Value>> ordered(const Function& function, std::vector<Argument> given, std::size_t offset);
     Result<Value> field(const Function& function, const Value& call, std::size_t index);
     Result<Value> history(const Value& value, const Value& bars);
     /// Parts made until `leave` are computed on other bars. The name of a timeframe is its text.
@@ -58,6 +67,8 @@ class Builder {
     Result<std::uint32_t> scope_in(std::uint32_t outer, Scope scope, std::size_t offset);
     /// Length of the bars in a scope, as far as it is known.
     std::optional<Timeframe> timeframe_in(std::uint32_t scope) const;
+    Result<Value> averaged(const std::vector<Value>& arguments, std::size_t offset);
+    Result<std::size_t> labelled(const Function& function, const Argument& argument) const;
     Result<Value> call_once(const Function& function, std::vector<Value> arguments, std::size_t offset);
     Result<void> check_count(const Function& function, std::size_t count, std::size_t offset) const;
     Result<void> check_argument(const Function& function, std::size_t index, const Value& value) const;

@@ -227,7 +227,7 @@ Result<void> Frame::make_bits(Entry& entry) {
         return {};
     }
     if (!entry.view) SPARK_TRY(make_numbers(entry));
-    SPARK_TRY(const indicators::Source source, numbers(static_cast<std::uint32_t>(index_.at(entry.key))));
+    SPARK_TRY(const indicators::Source source, numbers(index_.at(entry.key)));
     entry.bits = packed(source);
     return {};
 }

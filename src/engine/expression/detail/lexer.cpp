@@ -12,7 +12,7 @@
 namespace spark::expression::detail {
 namespace {
 
-constexpr std::array<std::string_view, 18> signs{"<=", ">=", "==", "!=", "+", "-", "*", "/", "%",
+constexpr std::array<std::string_view, 19> signs{"<=", ">=", "==", "!=", "+", "-", "*", "/", "%", "=",
                                                  "<",  ">",  "?",  ":",  "(", ")", "[", "]", ","};
 constexpr std::string_view dot = ".";
 
@@ -21,7 +21,7 @@ struct Foreign {
     std::string_view sign;
     std::string_view ours;
 };
-constexpr std::array foreign_signs{Foreign{"&&", "and"}, Foreign{"||", "or"}, Foreign{"!", "not"}, Foreign{"=", "=="},
+constexpr std::array foreign_signs{Foreign{"&&", "and"}, Foreign{"||", "or"}, Foreign{"!", "not"},
                                    Foreign{"^", "math.pow(a, b)"}};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

@@ -91,6 +91,15 @@ inline constexpr std::array pointwise_rows{
             pairwise(c, [](double a, double b) { return either_undefined(a, b) ? a + b : (b < a ? b : a); });
         },
         "The smallest of two or more; na where one is na."),
+    Function{.name = "math.avg",
+             .parameters = two_numbers,
+             .unit = GivesUnit::as_first,
+             .pointwise = true,
+             .alike = true,
+             .repeats = true,
+             .averages = true,
+             .run = [](const Call& c) { pairwise(c, [](double a, double b) { return (a + b) / 2.0; }); },
+             .what = "Mean of two or more; na where one is na."},
     math(
         "math.sqrt", [](const Call& c) { each(c, [](double x) { return std::sqrt(x); }); }, "Square root; na below 0."),
     math(

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/indicators/averages.hpp"
+#include "engine/indicators/compositions.hpp"
 #include "engine/indicators/events.hpp"
 #include "engine/indicators/extremes.hpp"
 #include "engine/indicators/oscillators.hpp"
@@ -62,6 +63,12 @@ inline const std::vector<SourceFunction>& source_functions() {
              Values hist(s.size());
              macd(s, {.fast = 3, .slow = 6, .signal = 4}, {.macd = o, .signal = signal, .hist = hist});
          }},
+        {"dema", [](Source s, Output o) { dema(s, 7, o); }},
+        {"trix", [](Source s, Output o) { trix(s, 7, o); }},
+        {"ppo", [](Source s, Output o) { ppo(s, {.fast = 3, .slow = 6}, o); }},
+        {"tsi", [](Source s, Output o) { tsi(s, {.fast = 3, .slow = 6}, o); }},
+        {"cmo", [](Source s, Output o) { cmo(s, 7, o); }},
+        {"range", [](Source s, Output o) { range(s, 7, o); }},
         {"ulcer", [](Source s, Output o) { ulcer(s, 7, o); }},
         {"bb",
          [](Source s, Output o) {
@@ -114,6 +121,11 @@ inline const std::vector<BarFunction>& bar_functions() {
          [](PriceBars& b, Outputs o) {
              ichimoku(b.high_low(), {}, {.tenkan = o[0], .kijun = o[1], .senkou_a = o[2], .senkou_b = o[3]});
          }},
+        {"bop", 1, [](PriceBars& b, Outputs o) { bop(b.open(), b.high_low_close(), o[0]); }},
+        {"adl", 1, [](PriceBars& b, Outputs o) { adl(b.high_low_close(), b.volume(), o[0]); }},
+        {"chop", 1, [](PriceBars& b, Outputs o) { chop(b.high_low_close(), 7, o[0]); }},
+        {"vortex", 2, [](PriceBars& b, Outputs o) { vortex(b.high_low_close(), 7, {.plus = o[0], .minus = o[1]}); }},
+        {"natr", 1, [](PriceBars& b, Outputs o) { natr(b.high_low_close(), 7, o[0]); }},
         {"obv", 1, [](PriceBars& b, Outputs o) { obv(b.candles(), o[0]); }},
         {"cmf", 1, [](PriceBars& b, Outputs o) { cmf(b.high_low_close(), b.volume(), 7, o[0]); }},
         {"vwap", 1,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "engine/strategy/detail/program_part.hpp"
 #include "engine/strategy/detail/units.hpp"
 #include "engine/strategy/detail/warm_up.hpp"
 
@@ -16,16 +17,6 @@ using expression::Program;
 using expression::StepKind;
 using indicators::BitColumn;
 
-/// A constant no, or `and` with one: `short and …` where the parameter `short` is false. Costs no column.
-bool never_holds(const Program& program) {
-    const auto is_no = [](const expression::StepKey& step) {
-        return step.kind == StepKind::constant && std::bit_cast<double>(step.constant_bits) != 1.0;
-    };
-    const expression::StepKey& last = program.steps().back();
-    if (last.kind != StepKind::call || expression::functions()[last.which].name != "and") return is_no(last);
-    return std::ranges::any_of(last.arguments, [&](std::uint32_t step) { return is_no(program.steps()[step]); });
-}
-
 /// A refusal of the run (a `tf` or `sym` that does not fit the bars) names the document; where exactly is not kept.
 template <class T>
 Result<T> in_document(const Document& document, Result<T> made) {
@@ -35,7 +26,7 @@ Result<T> in_document(const Document& document, Result<T> made) {
 
 Result<BitColumn> bits_of(const Program& program, ColumnCache& columns, std::size_t bars) {
     if (never_holds(program)) return BitColumn(bars);
-    SPARK_TRY(const BitColumn* const bits, program.run_condition(columns));
+    SPARK_TRY(const BitColumn* const bits, essence_of(program).run_condition(columns));
     return *bits;
 }
 
@@ -106,6 +97,15 @@ Result<std::size_t> warm_up_of(const Document& document, const Compiled& compile
 
 }  // namespace
 
+bool never_holds(const Program& program) {
+    const auto is_no = [](const expression::StepKey& step) {
+        return step.kind == StepKind::constant && std::bit_cast<double>(step.constant_bits) != 1.0;
+    };
+    const expression::StepKey& last = program.steps().back();
+    if (last.kind != StepKind::call || expression::functions()[last.which].name != "and") return is_no(last);
+    return std::ranges::any_of(last.arguments, [&](std::uint32_t step) { return is_no(program.steps()[step]); });
+}
+
 Result<SignalPlan> make_plan(const Document& document, const Compiled& compiled, const market::CandleColumns& candles,
                              ColumnCache& columns) {
     SignalPlan plan = empty_plan(candles.size());
@@ -124,6 +124,7 @@ Result<SignalPlan> make_plan(const Document& document, const Compiled& compiled,
     plan.time_stop_bars = compiled.time_stop_bars;
     plan.cooldown_bars = compiled.cooldown_bars;
     plan.entries_max = compiled.entries_max;
+    plan.risk = compiled.risk;
     return plan;
 }
 

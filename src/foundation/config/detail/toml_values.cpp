@@ -8,9 +8,12 @@
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "foundation/base/shown_text.hpp"
+#include "foundation/base/toml_scan.hpp"
 
 namespace spark::config::detail {
 
@@ -81,6 +84,13 @@ class Collector {
 }  // namespace
 
 Result<std::vector<TomlValue>> read_toml(std::string_view file_name, std::string_view content) {
+    constexpr std::size_t levels_max = 16;
+    if (const auto found = scan_toml(content, levels_max)) {
+        const std::string_view before = content.substr(0, found->offset);
+        const auto line = static_cast<std::size_t>(1 + std::ranges::count(before, '\n'));
+        return fail(Fault::invalid_input, fmt::format("no settings: {}", to_text(found->trouble)),
+                    place_of(file_name, line), "write lines such as dir = \"./var\" below a line [data]");
+    }
     const toml::parse_result parsed = toml::parse(content, file_name);
     if (!parsed) {
         const toml::parse_error& error = parsed.error();

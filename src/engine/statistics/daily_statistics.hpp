@@ -4,7 +4,7 @@
 #include <optional>
 #include <span>
 
-namespace spark::backtest {
+namespace spark::statistics {
 
 /// Statistics of the daily-resampled family: returns between the last equities of successive days that have a bar.
 /// Definitions are those of backtesting.py (docs/reference/metrics.md), bit-stable.
@@ -15,10 +15,13 @@ struct DailyStatistics {
     std::optional<double> sortino;        ///< annual_return ÷ (√mean(min(r, 0)²) × √periods).
 };
 
-/// Precondition: none; fewer than two days give no statistics. Equities in units, oldest first.
+/// Fewer than two days give no statistics, nor does an equity that is not above 0. Oldest first.
+DailyStatistics daily_statistics(std::span<const double> equity, int periods_per_year);
+
+/// The same of equities in units of 1e-8.
 DailyStatistics daily_statistics(std::span<const std::int64_t> equity, int periods_per_year);
 
 /// True when more than 60 % of the usual share (2 of 7) of the days are Saturdays or Sundays.
 bool has_weekends(std::span<const std::int64_t> day_start_ns);
 
-}  // namespace spark::backtest
+}  // namespace spark::statistics

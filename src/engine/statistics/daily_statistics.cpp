@@ -1,10 +1,11 @@
-#include "engine/backtest/daily_statistics.hpp"
+#include "engine/statistics/daily_statistics.hpp"
 
 #include <cmath>
+#include <vector>
 
 #include "foundation/base/stable_math.hpp"
 
-namespace spark::backtest {
+namespace spark::statistics {
 namespace {
 
 double power(double base, int exponent) {
@@ -19,7 +20,7 @@ double power(double base, int exponent) {
 
 }  // namespace
 
-DailyStatistics daily_statistics(std::span<const std::int64_t> equity, int periods_per_year) {
+DailyStatistics daily_statistics(std::span<const double> equity, int periods_per_year) {
     DailyStatistics statistics;
     if (equity.size() < 2) return statistics;
     const auto returns = static_cast<double>(equity.size() - 1);
@@ -27,18 +28,18 @@ DailyStatistics daily_statistics(std::span<const std::int64_t> equity, int perio
     double squares_down = 0;
     bool wiped_out = false;
     for (std::size_t day = 1; day < equity.size(); ++day) {
-        if (equity[day - 1] <= 0 || equity[day] <= 0) {
+        if (!(equity[day - 1] > 0 && equity[day] > 0)) {
             wiped_out = true;
             break;
         }
-        const double change = static_cast<double>(equity[day]) / static_cast<double>(equity[day - 1]) - 1;
+        const double change = equity[day] / equity[day - 1] - 1;
         sum += change;
         if (change < 0) squares_down += change * change;
     }
     if (wiped_out) return statistics;
     // The product of the daily growth factors telescopes to last over first; the first day counts as one more period of
     // zero.
-    const double growth = static_cast<double>(equity.back()) / static_cast<double>(equity.front());
+    const double growth = equity.back() / equity.front();
     const double mean_growth = exp_stable(log_stable(growth) / returns);
     statistics.annual_return = power(mean_growth, periods_per_year) - 1;
     const double downside = std::sqrt(squares_down / returns) * std::sqrt(static_cast<double>(periods_per_year));
@@ -47,7 +48,7 @@ DailyStatistics daily_statistics(std::span<const std::int64_t> equity, int perio
     const double mean = sum / returns;
     double squares = 0;
     for (std::size_t day = 1; day < equity.size(); ++day) {
-        const double distance = static_cast<double>(equity[day]) / static_cast<double>(equity[day - 1]) - 1 - mean;
+        const double distance = equity[day] / equity[day - 1] - 1 - mean;
         squares += distance * distance;
     }
     const double variance = squares / (returns - 1);
@@ -58,6 +59,12 @@ DailyStatistics daily_statistics(std::span<const std::int64_t> equity, int perio
         statistics.sharpe = *statistics.annual_return / *statistics.volatility;
     }
     return statistics;
+}
+
+DailyStatistics daily_statistics(std::span<const std::int64_t> equity, int periods_per_year) {
+    std::vector<double> approx(equity.size());
+    for (std::size_t day = 0; day < equity.size(); ++day) approx[day] = static_cast<double>(equity[day]);
+    return daily_statistics(std::span<const double>(approx), periods_per_year);
 }
 
 bool has_weekends(std::span<const std::int64_t> day_start_ns) {
@@ -71,4 +78,4 @@ bool has_weekends(std::span<const std::int64_t> day_start_ns) {
     return static_cast<double>(weekends) > static_cast<double>(day_start_ns.size()) * 2 / 7 * 0.6;
 }
 
-}  // namespace spark::backtest
+}  // namespace spark::statistics

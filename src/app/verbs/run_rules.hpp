@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string_view>
+
+#include "app/cli/invocation.hpp"
+#include "app/verbs/context.hpp"
+#include "engine/backtest/run.hpp"
+#include "foundation/base/result.hpp"
+#include "foundation/wire/located_value.hpp"
+
+namespace spark::verbs {
+
+/// Costs, size, cash and the other rules of a run: the settings, overlaid by --costs FILE, overlaid by the flags.
+/// Errors: invalid_input with the flag, or `file:line:column`, as place.
+Result<backtest::RunRules> read_run_rules(const Context& context, const cli::Invocation& invocation);
+
+/// The rules the settings alone give.
+backtest::RunRules rules_of_settings(const Context& context);
+
+/// Overlays the fields of a table (`maker_bps = 2`, `size = "equity:1.0"`, `[[tiers]]`, `[rules]`): what a cost file or
+/// a scenario says. Fields: docs/reference/costs.md. Errors: invalid_input with `file:line:column` as place.
+Result<void> apply_rule_table(const wire::LocatedValue& table, std::string_view file, backtest::RunRules& rules);
+
+/// `tick=0.01,lot=0.001,notional_min=5`. Errors: invalid_input with the names there are.
+Result<InstrumentRules> parse_venue_rules(std::string_view text);
+
+}  // namespace spark::verbs
