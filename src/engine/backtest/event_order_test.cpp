@@ -197,6 +197,26 @@ TEST(ALongBar, is_worth_its_last_close_to_the_short_bars_within_it) {
     EXPECT_NEAR(static_cast<double>(fast.fills[1].quantity.units()), 2.4e8, 2) << "1200 by then";
 }
 
+TEST(AtTheClose, a_strategy_is_told_what_all_books_are_worth_at_that_close) {
+    const auto table = testing::market_of({flat(100), flat(100), {100, 150, 100, 150}, flat(160)});
+    ScriptedStrategy first;
+    first.send(0, {.side = Side::buy, .quantity = units(10)});
+    ScriptedStrategy second;
+    std::vector<std::optional<Notional>> told;
+    for (const std::size_t bar : {std::size_t{1}, std::size_t{2}, std::size_t{3}})
+        second.at(bar, [&](Desk& desk) { told.push_back(desk.equity()); });
+    BookInput first_book;
+    first_book.candles = table.columns();
+    first_book.strategy = &first;
+    BookInput second_book = first_book;
+    second_book.strategy = &second;
+
+    ASSERT_TRUE(run_books({first_book, second_book}, testing::free_rules()));
+
+    EXPECT_EQ(told, (std::vector<std::optional<Notional>>{Notional::of_whole(1'000'000), Notional::of_whole(1'000'500),
+                                                          Notional::of_whole(1'000'600)}));
+}
+
 TEST(ALongBar, books_what_it_does_inside_at_its_open_before_the_short_bars_within_it) {
     const auto long_bars = testing::market_of({flat(100), flat(100), {100, 120, 100, 120}}, 4 * testing::hour_ns);
     const auto short_bars = testing::market_of(std::vector<Bar>(12, flat(100)));

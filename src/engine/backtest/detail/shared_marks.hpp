@@ -29,6 +29,10 @@ class SharedMarks {
         bar_ = bar;
         is_fresh_ = bars_.size() == 1;
     }
+    /// From here on it is the close of a book's bar.
+    void move_to_close(std::uint16_t book, std::size_t bar) {
+        move_to(execution_.book(book).candles.open_time_ns[bar] + lengths_[book], bar + 1);
+    }
     void note_trade(std::uint16_t book) { traded_at_[book] = now_; }
     bool has_shorts() const {
         if (bars_.size() == 1) return false;
@@ -50,6 +54,7 @@ class SharedMarks {
         if (execution_.ledger().position(book).units() == 0) return;
         const auto& times = execution_.book(book).candles.open_time_ns;
         const std::int64_t opened_until = now_ - lengths_[book];
+        if (times[bars_[book]] > opened_until) bars_[book] = 0;
         std::size_t next = bar_;
         // Books of one time grid have one number for one time; else it is searched, from where it was last.
         const bool is_next =
