@@ -154,6 +154,7 @@ class SimulatedMarkets(SparkCase):
                                 ("net_pnl", theirs.net)):  # fmt: skip
                 self.assertEqual(Decimal(mine[name]) * UNIT, units, (name, mine, theirs, where))
         self.assertEqual(len(found), len(plain.trades), where)
+        self.assertEqual(plain.wrong_quantities, [], where)
         self.assertEqual(run["rejected_orders"]["count"], len(plain.rejected), where)
         shown = [(order["bar"] - first, order["rule"]) for order in run["rejected_orders"]["first"]]
         self.assertEqual(shown, plain.rejected[: len(shown)], where)
@@ -175,6 +176,36 @@ class SimulatedMarkets(SparkCase):
 
     def test_long_and_short_with_stops_targets_trails_time_and_cooldown_trade_for_trade(self):
         self.compare(250, self.draw_rules, REASONS - {"liquidation"} | {"cash", "margin"})
+
+    def test_limit_and_stop_entries_that_rest(self):
+        def draw():
+            rules = self.draw_rules()
+            rules.optimistic = False
+            rules.entry_type = self.random.choice(("limit", "stop"))
+            rules.entry_offset = Fraction(self.random.choice((0, 10, 50, 120)), 100)
+            rules.valid_bars = self.random.choice((0, 1, 3))
+            return rules
+
+        self.compare(120, draw, {"signal", "stop_loss", "take_profit", "trailing_stop", "time_stop"})
+
+    def test_several_entries_of_one_side(self):
+        def draw():
+            rules = self.draw_rules()
+            rules.entries_max = self.random.choice((0, 2, 3))
+            return rules
+
+        self.compare(120, draw, {"signal", "stop_loss", "take_profit", "trailing_stop", "time_stop", "reverse"})
+
+    def test_leverage_and_liquidation(self):
+        def draw():
+            rules = self.draw_rules()
+            rules.leverage = Fraction(self.random.choice((2, 5, 20)))
+            rules.size = ("equity", self.random.choice((Fraction(1), rules.leverage * Fraction(9, 10))))
+            rules.maintenance_pct = self.random.choice((Fraction(1, 2), Fraction(2)))
+            rules.maker_bps = abs(rules.maker_bps)
+            return rules
+
+        self.compare(100, draw, {"signal", "stop_loss", "take_profit", "liquidation"})
 
 
 if __name__ == "__main__":
