@@ -117,7 +117,8 @@ class PlainEngine:
             if lost is None:
                 return None
             return 0 if lost <= 0 or budget <= 0 else floor(Fraction(budget * UNIT, lost))
-        most = floor(budget * UNIT / (price * (1 + bps / 10_000)))
+        # A rebate is not spent before it is earned.
+        most = floor(budget * UNIT / (price * (1 + max(bps, 0) / 10_000)))
         found = self.quantities.get(bar, most)
         # Of a price near 100 the fee rounded up to 1e-8 is off by a part in 1e10; 1e-9 leaves room for both roundings.
         if not most * (1 - Fraction(1, 10**9)) - 2 <= found <= most + 1:

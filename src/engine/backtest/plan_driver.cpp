@@ -46,9 +46,8 @@ void PlanDriver::on_close(const strategy::History& history, Desk& desk) {
         return;
     }
     if (bar < signals_from_) return;
-    for (const Side side : {Side::buy, Side::sell}) {
-        if (entry_waits && plan_of(side).exit.test(bar) && plan_.entry.type != OrderType::market) withdraw_entry(desk);
-    }
+    if (entry_waits && plan_.entry.type != OrderType::market && plan_of(entry_side_).exit.test(bar))
+        withdraw_entry(desk);
     for (const Side side : {Side::buy, Side::sell}) {
         if (!enters(side, bar)) continue;
         if (entry_waits && plan_.entry.type == OrderType::market) return;
@@ -97,6 +96,7 @@ void PlanDriver::enter(std::size_t bar, Side side, Desk& desk) {
         }
     }
     entry_ = desk.submit(request);
+    entry_side_ = side;
     entry_counted_ = false;
     protect(bar, side, entry_, desk);
 }

@@ -36,7 +36,8 @@ class PlanDriver : public strategy::Strategy {
     indicators::BitColumn any_;  ///< Bars on which something is said.
     std::size_t next_any_ = 0;
     strategy::OrderId entry_ = 0;  ///< The entry on its way.
-    strategy::OrderId exit_ = 0;   ///< The exit on its way.
+    Side entry_side_ = Side::buy;
+    strategy::OrderId exit_ = 0;  ///< The exit on its way.
     std::uint32_t group_ = 0;
     std::vector<strategy::OrderId> guards_{};      ///< Protective orders of the entry on its way.
     std::vector<strategy::OrderId> old_guards_{};  ///< Those in force.
