@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <numeric>
 
 #include "engine/backtest/detail/book_run.hpp"
 #include "foundation/base/assert.hpp"
@@ -73,7 +74,9 @@ class EventPath {
     void find_turn(std::size_t book, std::size_t from) {
         detail::BookRun& run = *runs_[book];
         const auto& times = run.candles().open_time_ns;
-        const std::size_t fill = run.next_fill(from);
+        // While books share a margin that can be used up, every close of one moves the liquidation of the others.
+        const bool every_bar = margin_is_shared_ && execution_.held(static_cast<std::uint16_t>(book)).units() != 0;
+        const std::size_t fill = every_bar ? from : run.next_fill(from);
         const std::size_t close = run.next_close(from);
         const std::size_t last = rules_.close_at_end && from < times.size() ? times.size() - 1 : times.size();
         const std::size_t bar = std::min({fill, close, run.next_financing(from), last});
@@ -82,10 +85,19 @@ class EventPath {
 
     /// A fill of one book moves the liquidation price of the others: they look again, from now on.
     void refresh_shared_margin(std::int64_t now) {
+        std::size_t holding = 0;
+        bool liquidates = false;
         for (std::size_t book = 0; book < runs_.size(); ++book) {
             const auto index = static_cast<std::uint16_t>(book);
-            if (turns_[book].time_ns == now || !execution_.liquidation_price(index)) continue;
-            find_turn(book, first_after(book, now));
+            if (execution_.held(index).units() == 0) continue;
+            ++holding;
+            liquidates = liquidates || execution_.liquidation_price(index).has_value();
+        }
+        margin_is_shared_ = holding > 1 && (liquidates || rules_.leverage > units_per_one);
+        if (!margin_is_shared_ && !liquidates) return;
+        for (std::size_t book = 0; book < runs_.size(); ++book) {
+            const auto index = static_cast<std::uint16_t>(book);
+            if (execution_.held(index).units() != 0) find_turn(book, first_after(book, now));
         }
     }
 
@@ -116,6 +128,7 @@ class EventPath {
     Execution execution_;
     std::vector<std::unique_ptr<detail::BookRun>> runs_;
     std::vector<Turn> turns_;
+    bool margin_is_shared_ = false;
     std::vector<std::size_t> marked_;  ///< A bar not after the last one asked for, by book.
 };
 

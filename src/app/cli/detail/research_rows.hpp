@@ -8,10 +8,12 @@ namespace spark::cli::detail {
 
 inline constexpr std::array backtest_run_positionals{
     Positional{.name = "STRATEGY",
-               .what = {"A strategy's name (built in: bollinger, buyHold, dca, donchian, emaCross, macd, momentum, "
-                        "rsi, smaCross, supertrend, volatilityBreakout, zscore) or a document's path, .toml or .json.",
-                        "Bir stratejinin adı (yerleşik: bollinger, buyHold, dca, donchian, emaCross, macd, momentum, "
-                        "rsi, smaCross, supertrend, volatilityBreakout, zscore) ya da bir belgenin yolu, .toml ya da "
+               .what = {"A strategy's name (built in: bollinger, buyHold, dca, donchian, emaCross, grid, macd, "
+                        "marketMaker, momentum, rsi, scalper, smaCross, supertrend, volatilityBreakout, zscore) or a "
+                        "document's path, .toml or .json.",
+                        "Bir stratejinin adı (yerleşik: bollinger, buyHold, dca, donchian, emaCross, grid, macd, "
+                        "marketMaker, momentum, rsi, scalper, smaCross, supertrend, volatilityBreakout, zscore) ya da "
+                        "bir belgenin yolu, .toml ya da "
                         ".json."},
                .candidates = Candidates::strategy},
 };

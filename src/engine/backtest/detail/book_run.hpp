@@ -28,6 +28,7 @@ class BookRun : public strategy::Desk {
     Quantity position() const override { return execution_.ledger().position(book_); }
     std::size_t lots() const override { return execution_.ledger().lots(book_).size(); }
     bool is_working(strategy::OrderId order) const override;
+    std::optional<Notional> equity() const override;
 
     /// First bar at or after `from` that has to be looked at; the number of bars when none.
     std::size_t next_fill(std::size_t from);
@@ -56,7 +57,7 @@ class BookRun : public strategy::Desk {
     struct Candidate {
         strategy::OrderId id = 0;  ///< 0: liquidation.
         std::int64_t price = 0;
-        bool at_open = false;
+        bool is_ahead = false;  ///< The price has to move to reach it.
     };
     struct FillAt {
         Price price;
@@ -65,25 +66,44 @@ class BookRun : public strategy::Desk {
     };
 
     static Path path_of(const market::CandleColumns& candles, std::size_t bar);
+    Result<void> walk_bar(std::size_t bar);
     Result<void> walk(const Path& path);
+    void place_trailing_stops(std::size_t bar, std::int64_t open);
+    void end_walk(const Path& path);
     Result<void> fill_market_orders(const Path& path);
     Result<void> walk_leg(std::int64_t to);
     Result<void> fill_stops_born_inside(const Path& path);
     bool falls_first(const Path& path) const;
-    std::optional<Candidate> nearest(std::int64_t to) const;
+    std::optional<Candidate> nearest(std::int64_t to);
     bool may_fill(const Working& order) const;
     std::optional<std::int64_t> liquidation() const;
     Result<void> reach(const Candidate& candidate);
+    Result<void> trigger(strategy::OrderId id, Price price);
+    bool refuses_to_take(const Working& order, Price price);
     Result<void> liquidate(std::int64_t price);
     Result<void> fill_order(strategy::OrderId id, const FillAt& at);
     Result<void> close_with(strategy::OrderId id, const FillAt& at);
     Result<void> open_with(strategy::OrderId id, const FillAt& at);
-    void report(const Working& order, const FillAt& at, Quantity quantity, bool opened, bool whole);
-    void after_fill(const Working& filled, std::int64_t price, bool whole);
+    /// A part of an order that is in the ledger.
+    struct Filled {
+        const Working& order;
+        Price quoted;
+        FillRole role = FillRole::taker;
+        Quantity quantity{};
+        bool opened = false;
+        bool whole = false;
+    };
+    void report(const Filled& filled);
+    void after_fill(const Filled& filled);
+    void begin_children(const Filled& filled);
+    void carry_over(Working& order);
+    bool covers_all(const Working& order, bool opposes) const;
     Quantity within_capacity(Quantity wanted) const;
-    void drop_unfilled(strategy::OrderId id);
-    std::optional<std::size_t> first_active_bar() const;
+    std::size_t first_active_bar() const;
+    bool has_right_shape(const strategy::OrderRequest& request);
     bool has_right_levels(strategy::OrderRequest& request);
+    bool has_right_quantity(Working& order);
+    void limit_lifetime(Working& order);
     std::size_t last_bar_of_its_day(std::size_t bar) const;
 
     Execution& execution_;
@@ -97,7 +117,9 @@ class BookRun : public strategy::Desk {
     strategy::OrderId last_id_ = 0;
     std::size_t bar_ = 0;
     std::int64_t at_ = 0;        ///< Where the price is on its way through the bar.
-    bool inside_ = false;        ///< Past the open of the bar.
+    bool inside_ = false;        ///< Past the open of the bar, or of the finer one.
+    bool arriving_ = false;      ///< At the open of the bar: new orders meet the market.
+    bool at_once_born_ = false;  ///< A child that does not rest began where the price is.
     std::int64_t capacity_ = 0;  ///< Units that may still be traded on this bar.
 };
 

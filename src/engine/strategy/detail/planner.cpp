@@ -124,6 +124,7 @@ Result<SignalPlan> make_plan(const Document& document, const Compiled& compiled,
     plan.time_stop_bars = compiled.time_stop_bars;
     plan.cooldown_bars = compiled.cooldown_bars;
     plan.entries_max = compiled.entries_max;
+    plan.risk = compiled.risk;
     return plan;
 }
 
