@@ -218,6 +218,22 @@ TEST(Funding, is_booked_onto_the_trade_that_was_open) {
     EXPECT_EQ(outcome->trades[0].net, Notional::of_units(-20'000'000));
 }
 
+TEST(Funding, of_marks_that_passed_without_bars_is_paid_by_what_was_held_and_not_by_what_is_new) {
+    const auto financing = [](std::size_t bought_after) {
+        market::CandleTable table;
+        for (const std::int64_t hour : {5, 6, 10, 11})
+            table.push_back(hour * testing::hour_ns, units_per_one, units_per_one, units_per_one, units_per_one, 1);
+        RunRules rules = testing::free_rules();
+        rules.costs.funding_bps = 10 * units_per_one;
+        ScriptedStrategy script;
+        script.send(bought_after, market(Side::buy, 2'000));
+        return testing::run_one(table, script, rules)->financing;
+    };
+
+    EXPECT_EQ(financing(0), Notional::of_whole(2)) << "held from 06:00, over 08:00";
+    EXPECT_EQ(financing(1), Notional{}) << "bought at 10:00";
+}
+
 TEST(Borrowing, costs_shorts_on_their_value_and_levered_longs_on_their_debt) {
     const auto financing = [](Side side, std::int64_t leverage) {
         RunRules rules = levered(leverage, 1'000);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/backtest/result_hash.hpp"
+#include "engine/backtest/testing/random_market.hpp"
 #include "engine/backtest/testing/scripted_strategy.hpp"
 #include "engine/strategy/built_ins.hpp"
 
@@ -12,6 +13,7 @@ namespace {
 using strategy::Assignment;
 using strategy::FillReport;
 using testing::Bar;
+using testing::Draw;
 using testing::flat;
 using testing::price;
 
@@ -290,32 +292,6 @@ TEST(MarketMaker, quotes_around_an_average_once_there_is_one) {
     EXPECT_EQ(short_form(play("marketMaker", parameters, table).fills), (std::vector<Fill>{{2, buy, 108}}));
 }
 
-class Draw {
-  public:
-    explicit Draw(std::uint64_t seed) : state_(seed * 7919 + 1) {}
-    std::int64_t below(std::int64_t bound) {
-        state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-        return static_cast<std::int64_t>((state_ >> 33U) % static_cast<std::uint64_t>(bound));
-    }
-
-  private:
-    std::uint64_t state_;
-};
-
-market::CandleTable any_market(Draw& draw, std::size_t bars) {
-    market::CandleTable table;
-    std::int64_t close = 10'000;
-    for (std::size_t bar = 0; bar < bars; ++bar) {
-        const std::int64_t open = std::max<std::int64_t>(100, close + (draw.below(4) == 0 ? draw.below(201) - 100 : 0));
-        close = std::max<std::int64_t>(100, open + draw.below(301) - 150);
-        const std::int64_t cent = units_per_one / 100;
-        table.push_back(static_cast<std::int64_t>(bar) * testing::hour_ns, open * cent,
-                        (std::max(open, close) + draw.below(80)) * cent,
-                        (std::min(open, close) - draw.below(80)) * cent, close * cent, draw.below(40) * units_per_one);
-    }
-    return table;
-}
-
 std::vector<Assignment> any_parameters(std::string_view name, Draw& draw) {
     const auto number = [&](std::int64_t least, std::int64_t most) {
         return std::to_string(least + draw.below(most - least + 1));
@@ -339,7 +315,7 @@ std::vector<Assignment> any_parameters(std::string_view name, Draw& draw) {
 
 void expect_promises(std::string_view name, std::uint64_t seed, std::size_t& fills) {
     Draw draw(seed);
-    const market::CandleTable table = any_market(draw, static_cast<std::size_t>(50 + draw.below(250)));
+    const market::CandleTable table = testing::fine_market(draw, static_cast<std::size_t>(50 + draw.below(250)));
     const auto set = any_parameters(name, draw);
     RunRules rules = testing::free_rules();
     rules.costs.taker_bps = 4 * units_per_one;
@@ -362,10 +338,7 @@ void expect_promises(std::string_view name, std::uint64_t seed, std::size_t& fil
         ASSERT_LE(std::abs(fill.position.units()), most) << "too much on bar " << fill.bar;
     }
     const auto cut = static_cast<std::size_t>(1 + draw.below(static_cast<std::int64_t>(table.size() - 1)));
-    market::CandleTable start;
-    for (std::size_t bar = 0; bar < cut; ++bar)
-        start.push_back(table.open_time_ns[bar], table.open[bar], table.high[bar], table.low[bar], table.close[bar],
-                        table.volume[bar]);
+    const market::CandleTable start = testing::first_bars(table, cut);
     const Played cut_short = play(name, set, start, rules);
     std::size_t before = 0;
     while (before < whole.fills.size() && whole.fills[before].bar < cut) ++before;

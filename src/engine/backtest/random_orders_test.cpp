@@ -4,42 +4,17 @@
 
 #include "engine/backtest/metrics.hpp"
 #include "engine/backtest/result_hash.hpp"
+#include "engine/backtest/testing/random_market.hpp"
 #include "engine/backtest/testing/scripted_strategy.hpp"
 
 namespace spark::backtest {
 namespace {
 
+using testing::any_market;
 using testing::Desk;
+using testing::Draw;
 using testing::OrderId;
 using testing::OrderRequest;
-
-class Draw {
-  public:
-    explicit Draw(std::uint64_t seed) : state_(seed * 7919 + 1) {}
-    std::int64_t below(std::int64_t bound) {
-        state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-        return static_cast<std::int64_t>((state_ >> 33U) % static_cast<std::uint64_t>(bound));
-    }
-    bool one_in(std::int64_t odds) { return below(odds) == 0; }
-
-  private:
-    std::uint64_t state_;
-};
-
-market::CandleTable any_market(Draw& draw, std::size_t bars) {
-    market::CandleTable table;
-    std::int64_t close = 100;
-    for (std::size_t bar = 0; bar < bars; ++bar) {
-        const std::int64_t open = std::max<std::int64_t>(5, close + (draw.one_in(4) ? draw.below(13) - 6 : 0));
-        close = std::max<std::int64_t>(5, open + draw.below(11) - 5);
-        const std::int64_t high = std::max(open, close) + draw.below(5);
-        const std::int64_t low = std::max<std::int64_t>(1, std::min(open, close) - draw.below(5));
-        table.push_back(static_cast<std::int64_t>(bar) * testing::hour_ns, open * units_per_one, high * units_per_one,
-                        low * units_per_one, close * units_per_one,
-                        draw.one_in(8) ? 0 : draw.below(90) * units_per_one);
-    }
-    return table;
-}
 
 /// Sends, brackets and cancels at random; what it draws at a close depends on the seed and the bar alone, so that a
 /// shorter run of the same market draws the same.
@@ -189,10 +164,7 @@ void play(std::uint64_t seed, Counted& counted) {
     ASSERT_EQ(result_hash(*outcome), result_hash(*repeated));
 
     const auto cut = static_cast<std::size_t>(1 + draw.below(static_cast<std::int64_t>(bars - 1)));
-    market::CandleTable start;
-    for (std::size_t bar = 0; bar < cut; ++bar)
-        start.push_back(table.open_time_ns[bar], table.open[bar], table.high[bar], table.low[bar], table.close[bar],
-                        table.volume[bar]);
+    const market::CandleTable start = testing::first_bars(table, cut);
     RandomStrategy shorter(seed);
     ASSERT_TRUE(testing::run_one(start, shorter, rules));
     std::size_t before = 0;

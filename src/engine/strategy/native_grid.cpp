@@ -129,6 +129,7 @@ class Grid : public Strategy {
     /// An exit brought money in: orders that were rejected for want of it are sent again. At the close: by then every
     /// fill of the bar has been told.
     void revive(Desk& desk) {
+        if (desk.working() == slots_.size()) return;
         for (Slot& slot : slots_) {
             if (slot.order && desk.is_working(*slot.order)) continue;
             if (slot.filled.units() > 0)

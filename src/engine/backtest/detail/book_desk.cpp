@@ -159,7 +159,9 @@ Result<void> BookRun::finance(std::size_t bar) {
     const std::int64_t held = position().units();
     if (held == 0) return {};
     const auto& times = candles_.open_time_ns;
-    const std::int64_t before = bar == 0 ? times[0] : times[bar - 1] + rules_.bar_length_ns;
+    // A position that this bar opened was not there when marks passed without bars.
+    const bool is_new = bar == 0 || flat_until_ == bar;
+    const std::int64_t before = is_new ? times[bar] : times[bar - 1] + rules_.bar_length_ns;
     const std::int64_t marks =
         floor_divide(times[bar] + rules_.bar_length_ns, financing_ns) - floor_divide(before, financing_ns);
     if (marks <= 0) return {};

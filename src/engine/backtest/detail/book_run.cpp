@@ -21,6 +21,7 @@ constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
 
 BookRun::BookRun(const Parts& parts)
     : execution_(parts.execution),
+      marks_(parts.marks),
       rules_(parts.execution.rules()),
       book_(parts.book),
       strategy_(parts.strategy),
@@ -28,10 +29,12 @@ BookRun::BookRun(const Parts& parts)
       candles_(parts.execution.book(parts.book).candles) {}
 
 BookRun::Path BookRun::path_of(const market::CandleColumns& candles, std::size_t bar) {
-    return {candles.open[bar], candles.high[bar], candles.low[bar], candles.close[bar], candles.volume_at(bar)};
+    return {candles.open[bar], candles.high[bar], candles.low[bar], candles.close[bar]};
 }
 
 std::optional<std::int64_t> BookRun::liquidation() const {
+    if (!can_be_liquidated()) return std::nullopt;
+    marks_.refresh();
     const auto price = execution_.liquidation_price(book_);
     return price ? std::optional(price->units()) : std::nullopt;
 }
@@ -45,6 +48,7 @@ std::size_t BookRun::next_fill(std::size_t from) {
 
 Result<void> BookRun::fill(std::size_t bar) {
     bar_ = bar;
+    if (position().units() == 0) flat_until_ = bar;
     orders_.expire(bar);
     if (!rules_.skip_zero_volume || candles_.volume_at(bar) > 0) {
         SPARK_TRY(walk_bar(bar));
@@ -86,6 +90,7 @@ Result<void> BookRun::walk_bar(std::size_t bar) {
 
 /// A trailing stop that nobody's fill began starts behind the open of its first bar.
 void BookRun::place_trailing_stops(std::size_t bar, std::int64_t open) {
+    if (!orders_.has_trailing(bar)) return;
     for (Working& order : orders_.all()) {
         if (!order.is_trailing() || order.best || !order.is_active(bar)) continue;
         order.best = open;
@@ -97,6 +102,8 @@ void BookRun::place_trailing_stops(std::size_t bar, std::int64_t open) {
 /// Trailing stops follow the bar that is over. One born inside it does not know which part of the bar it has seen.
 void BookRun::end_walk(const Path& path) {
     if (std::exchange(at_once_born_, false)) orders_.drop_at_once(bar_, true);
+    if (!any_born_inside_ && !orders_.has_trailing(bar_)) return;
+    any_born_inside_ = false;
     for (Working& order : orders_.all()) {
         if (!order.is_active(bar_)) continue;
         const bool moved =
@@ -134,7 +141,7 @@ Result<void> BookRun::walk(const Path& path) {
     SPARK_TRY(walk_leg(falls ? path.low : path.high));
     SPARK_TRY(walk_leg(falls ? path.high : path.low));
     SPARK_TRY(walk_leg(path.close));
-    if (rules_.intrabar == Intrabar::pessimistic) {
+    if (any_born_inside_ && rules_.intrabar == Intrabar::pessimistic) {
         SPARK_TRY(fill_stops_born_inside(path));
     }
     end_walk(path);
@@ -267,6 +274,7 @@ Result<void> BookRun::liquidate(std::int64_t price) {
     const Side side = position().units() > 0 ? Side::sell : Side::buy;
     const Exit exit{bar_, Price::of_units(price), FillRole::taker, TradeExit::liquidation};
     SPARK_TRY(execution_.leave_all(book_, exit));
+    marks_.note_trade(book_);
     orders_.drop_children();
     reports_.push_back({0, side, exit.quoted, quantity, bar_, FillRole::taker, false, true, exit.reason, position()});
     return {};
@@ -332,6 +340,10 @@ Result<void> BookRun::open_with(OrderId id, const FillAt& at) {
                 .stop = order.request.risk_stop,
                 .worst = at.worst};
     if (order.request.size) entry.size = {order.request.size->kind, order.request.size->amount};
+    // Only a size by equity and a margin ask what the other books are worth.
+    const bool by_equity = entry.size.kind == SizeRule::Kind::equity || entry.size.kind == SizeRule::Kind::risk;
+    if (by_equity || entry.side == Side::sell || rules_.leverage > units_per_one || marks_.has_shorts())
+        marks_.refresh();
     if (!order.left) {
         SPARK_TRY(order.left, execution_.sized(book_, entry));
     }
@@ -374,6 +386,7 @@ void BookRun::report(const Filled& filled) {
 }
 
 void BookRun::after_fill(const Filled& filled) {
+    marks_.note_trade(book_);
     report(filled);
     const OrderRequest& request = filled.order.request;
     // A target that closes a part leaves its stop in force for the rest; anything else settles the group.
@@ -393,6 +406,7 @@ void BookRun::begin_children(const Filled& filled) {
         child.active_from = bar_;
         child.rests_from = bar_;
         child.born_inside = inside_;
+        any_born_inside_ |= inside_;
         child.best = filled.quoted.units();
         set_level(child);
         limit_lifetime(child);

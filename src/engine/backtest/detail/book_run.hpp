@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/backtest/detail/shared_marks.hpp"
 #include "engine/backtest/detail/working_orders.hpp"
 #include "engine/backtest/execution.hpp"
 #include "engine/strategy/native.hpp"
@@ -17,6 +18,7 @@ class BookRun : public strategy::Desk {
   public:
     struct Parts {
         Execution& execution;
+        SharedMarks& marks;
         std::uint16_t book = 0;
         strategy::Strategy& strategy;
         const market::CandleColumns* finer = nullptr;  ///< Bars that tell how a touched bar went; none: unknown.
@@ -29,6 +31,7 @@ class BookRun : public strategy::Desk {
     std::size_t lots() const override { return execution_.ledger().lots(book_).size(); }
     bool is_working(strategy::OrderId order) const override;
     std::optional<Notional> equity() const override;
+    std::size_t working() const override { return orders_.size(); }
 
     /// First bar at or after `from` that has to be looked at; the number of bars when none.
     std::size_t next_fill(std::size_t from);
@@ -43,6 +46,10 @@ class BookRun : public strategy::Desk {
     /// Closes what is left at the last close. Errors: as above.
     Result<void> end();
 
+    bool can_be_liquidated() const {
+        const std::int64_t held = position().units();
+        return held < 0 || (held > 0 && rules_.leverage > units_per_one);
+    }
     const market::CandleColumns& candles() const { return candles_; }
 
   private:
@@ -52,7 +59,6 @@ class BookRun : public strategy::Desk {
         std::int64_t high;
         std::int64_t low;
         std::int64_t close;
-        Int128 volume;
     };
     struct Candidate {
         strategy::OrderId id = 0;  ///< 0: liquidation.
@@ -107,6 +113,7 @@ class BookRun : public strategy::Desk {
     std::size_t last_bar_of_its_day(std::size_t bar) const;
 
     Execution& execution_;
+    SharedMarks& marks_;
     const RunRules& rules_;
     std::uint16_t book_;
     strategy::Strategy& strategy_;
@@ -116,9 +123,11 @@ class BookRun : public strategy::Desk {
     std::vector<strategy::FillReport> reports_;
     strategy::OrderId last_id_ = 0;
     std::size_t bar_ = 0;
-    std::int64_t at_ = 0;        ///< Where the price is on its way through the bar.
-    bool inside_ = false;        ///< Past the open of the bar, or of the finer one.
-    bool arriving_ = false;      ///< At the open of the bar: new orders meet the market.
+    std::size_t flat_until_ = strategy::no_bar;  ///< Last bar that began without a position and could fill.
+    std::int64_t at_ = 0;                        ///< Where the price is on its way through the bar.
+    bool inside_ = false;                        ///< Past the open of the bar, or of the finer one.
+    bool arriving_ = false;                      ///< At the open of the bar: new orders meet the market.
+    bool any_born_inside_ = false;
     bool at_once_born_ = false;  ///< A child that does not rest began where the price is.
     std::int64_t capacity_ = 0;  ///< Units that may still be traded on this bar.
 };

@@ -70,17 +70,26 @@ void WorkingOrders::erase(Predicate leaves) {
 
 void WorkingOrders::add(const Working& order) {
     orders_.push_back(order);
+    any_children_ |= order.request.parent != 0;
     next_expiry_ = std::min(next_expiry_, order.expires_after);
     stale_ = true;
 }
 
 void WorkingOrders::remove(OrderId id) {
-    erase([id](const Working& order) { return order.id == id; });
+    if (any_children_) {
+        erase([id](const Working& order) { return order.id == id; });
+    } else if (find(id) != nullptr) {
+        orders_.erase(orders_.begin() + static_cast<std::ptrdiff_t>(found_));
+        stale_ = true;
+    }
 }
 
 const Working* WorkingOrders::find(OrderId id) const {
+    if (found_ < orders_.size() && orders_[found_].id == id) return &orders_[found_];
     const auto found = std::ranges::lower_bound(orders_, id, {}, &Working::id);
-    return found == orders_.end() || found->id != id ? nullptr : &*found;
+    if (found == orders_.end() || found->id != id) return nullptr;
+    found_ = static_cast<std::size_t>(found - orders_.begin());
+    return &*found;
 }
 
 Working* WorkingOrders::find(OrderId id) { return const_cast<Working*>(std::as_const(*this).find(id)); }
@@ -145,6 +154,7 @@ void WorkingOrders::refresh(std::size_t bar) {
     low_level_ = never_reached_low;
     high_level_ = never_reached_high;
     immediate_ = false;
+    trailing_ = false;
     unplaced_ = false;
     next_activation_ = strategy::no_bar;
     for (const Working& order : orders_) {
@@ -159,6 +169,7 @@ void WorkingOrders::refresh(std::size_t bar) {
         else
             high_level_ = std::min(high_level_, order.level);
         if (!order.is_trailing()) continue;
+        trailing_ = true;
         // A better price than the best one moves it: that is an event too.
         unplaced_ |= !order.best;
         if (order.best && order.reached_by_fall)

@@ -22,11 +22,11 @@ struct Working {
     bool reached_by_fall = false;  ///< Filled or triggered when the price comes down to the level, else up to it.
     bool born_inside = false;      ///< Its parent filled within this very bar, after the open.
     bool has_begun = false;        ///< A part of it is filled.
-    std::size_t rests_from = 0;    ///< First bar it was at the market.
+    strategy::OrderRequest request{};
+    std::size_t rests_from = 0;  ///< First bar it was at the market.
     std::size_t expires_after = strategy::no_bar;
     std::optional<Quantity> left{};      ///< None: not sized yet, or all that is held.
     std::optional<std::int64_t> best{};  ///< Best price since it rests, of a trailing stop.
-    strategy::OrderRequest request{};
 
     bool is_market() const { return request.type == OrderType::market; }
     bool is_limit() const { return request.type == OrderType::limit; }
@@ -63,6 +63,7 @@ class WorkingOrders {
     void remove(strategy::OrderId id);
     Working* find(strategy::OrderId id);
     const Working* find(strategy::OrderId id) const;
+    std::size_t size() const { return orders_.size(); }
     /// Cancels the others of the group.
     void fill_group(std::uint32_t group, strategy::OrderId filled);
     /// Takes a part that one of a group closed off the others that close a quantity of their own.
@@ -91,17 +92,26 @@ class WorkingOrders {
         return immediate_;
     }
 
+    /// Whether a trailing stop is active on `bar`.
+    bool has_trailing(std::size_t bar) {
+        if (stale_ || stale_from_ != bar) refresh(bar);
+        return trailing_;
+    }
+
   private:
     template <class Predicate>
     void erase(Predicate leaves);
     void refresh(std::size_t bar);
 
     std::vector<Working> orders_;
+    mutable std::size_t found_ = 0;  ///< Where the last search ended: the next one is mostly for the same order.
+    bool any_children_ = false;      ///< An order with a parent has ever been added.
     bool stale_ = true;
     std::size_t stale_from_ = 0;                    ///< Bar of the last refresh.
     std::int64_t low_level_ = never_reached_low;    ///< Highest level of those reached by a fall.
     std::int64_t high_level_ = never_reached_high;  ///< Lowest level of those reached by a rise.
     bool immediate_ = false;                        ///< A market order, or one that does not rest, is active.
+    bool trailing_ = false;                         ///< A trailing stop is active.
     bool unplaced_ = false;                         ///< A trailing stop has no level yet.
     std::size_t next_activation_ = strategy::no_bar;
     std::size_t next_expiry_ = strategy::no_bar;  ///< No order expires after an earlier bar.

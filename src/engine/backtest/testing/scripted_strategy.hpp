@@ -84,14 +84,7 @@ inline RunRules free_rules() {
 
 inline Result<RunOutcome> run_one(const market::CandleTable& table, strategy::Strategy& strategy, const RunRules& rules,
                                   const market::CandleColumns* finer = nullptr) {
-    std::vector<BookInput> books;
-    books.push_back({.candles = table.columns(),
-                     .strategy = &strategy,
-                     .first_bar = rules.first_bar,
-                     .size = rules.size,
-                     .venue = rules.venue,
-                     .finer = finer});
-    return run_books(std::move(books), rules);
+    return run_worker(table.columns(), strategy, rules, finer);
 }
 
 }  // namespace spark::backtest::testing
