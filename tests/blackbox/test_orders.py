@@ -177,10 +177,8 @@ class SeveralEntries(MarketCase):
 
         self.expect_trades(trades, "1@100 4@108 stop_loss", "3@110 4@108 stop_loss")
 
-    @unittest.expectedFailure
     def test_the_older_entrys_target_is_gone_on_the_bar_of_the_newer_entry(self):
         # Target 4 over the signal's close: 104 by the first entry, 107 by the second, which fills at bar 2's open.
-        # Spark leaves both working on bar 2 and closes the position at 104, on the bar it was added to.
         body = '[long]\nenter = "on 0 or on 1"\n[limits]\nentries_max = 2\n[stop]\ntake_profit_distance = 4'
         bars = ["100", "100 103 100 103", "103 105 103 105", "105 108 105 106", "106"]
 

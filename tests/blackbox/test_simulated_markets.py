@@ -10,11 +10,9 @@ from fractions import Fraction
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from market_case import HOUR_MS, START_MS, MarketCase  # noqa: E402
 from plain_engine import UNIT, Bar, Level, PlainEngine, Rules  # noqa: E402
-from spark_case import SparkCase  # noqa: E402
 
-HOUR_MS = 3_600_000
-START_MS = 1_704_067_200_000
 BARS = 20_000
 REASONS = {"signal", "stop_loss", "take_profit", "trailing_stop", "time_stop", "reverse", "end_of_data", "liquidation"}
 
@@ -54,7 +52,7 @@ def market(random_):
     return bars
 
 
-class SimulatedMarkets(SparkCase):
+class SimulatedMarkets(MarketCase):
     seed = 20240801
 
     def setUp(self):
@@ -204,9 +202,7 @@ class SimulatedMarkets(SparkCase):
 
         self.compare(60, draw, {"signal", "time_stop", "reverse", "cash"})
 
-    @unittest.expectedFailure
     def test_several_entries_whose_newest_levels_hold_for_the_whole_position(self):
-        # Spark leaves the older entry's stop and target working on the bar on which the newer one fills.
         self.compare(60, self.draw_several_entries, {"signal", "stop_loss", "take_profit"})
 
     def test_leverage_and_liquidation(self):
