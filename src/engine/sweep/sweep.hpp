@@ -72,7 +72,7 @@ class CrossingSweep {
     CrossingSweep& operator=(CrossingSweep&&) noexcept;
     ~CrossingSweep();
 
-    /// Whether the rules are what the fast way knows: market fills of one fixed quantity at flat rates, long, without
+    /// Whether the rules are what the fast way knows: sizes by units or notional at flat rates, long, without
     /// leverage and venue rules. Everything else is run set by set: the same figures, later.
     bool is_fast() const { return market_ != nullptr; }
 

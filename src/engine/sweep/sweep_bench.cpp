@@ -138,11 +138,12 @@ BENCHMARK(crossings_of_a_thousand_each)->Unit(benchmark::kMillisecond);
 /// The same with narrower vectors and without bit instructions, as on other processors.
 void crossings_on_lanes(benchmark::State& state) {
     const auto lanes = static_cast<detail::Lanes>(state.range(0));
-    if (!detail::is_supported(lanes)) return state.SkipWithError("this processor has no such vectors");
+    if (!detail::is_supported(lanes) || !detail::is_supported(static_cast<detail::BitWays>(state.range(0))))
+        return state.SkipWithError("this processor has no such vectors");
     const market::CandleTable& table = real_bars().size() > 0 ? real_bars() : walk_bars();
     const auto market = *detail::CrossingMarket::make(table.columns(), {});
     const std::vector<CrossingPair> pairs = all_pairs();
-    const detail::Kernels kernels{.lanes = lanes, .bit_instructions = lanes != detail::Lanes::scalar};
+    const detail::Kernels kernels{.lanes = lanes, .bit_ways = static_cast<detail::BitWays>(state.range(0))};
     std::vector<SetFigures> figures(pairs.size());
     for (auto _ : state) {
         const auto found = *detail::run_batches(market, pairs, {}, kernels);

@@ -2,9 +2,13 @@
 // (doubles too) with the plain run.
 #include "engine/sweep/sweep.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
 
 #include "engine/backtest/metrics.hpp"
 #include "engine/backtest/result_hash.hpp"
@@ -195,9 +199,12 @@ TEST(SweepCrossings, give_every_set_the_bits_it_has_alone_on_small_markets) { co
 TEST(SweepCrossings, give_every_set_the_bits_it_has_alone_over_several_tiles) { compare(50'000, 40, 14'000); }
 
 TEST(SweepCrossings, have_the_same_bits_on_every_kernel) {
-    for (const detail::Lanes lanes : {detail::Lanes::scalar, detail::Lanes::avx2, detail::Lanes::avx512}) {
-        if (!detail::is_supported(lanes)) continue;
-        compare(90'000, 60, 5'000, {.lanes = lanes, .bit_instructions = false});
+    using detail::BitWays;
+    using detail::Lanes;
+    for (const auto& [lanes, ways] : {std::pair{Lanes::scalar, BitWays::plain}, std::pair{Lanes::avx2, BitWays::bits},
+                                      std::pair{Lanes::avx512, BitWays::compress}}) {
+        if (!detail::is_supported(lanes) || !detail::is_supported(ways)) continue;
+        compare(90'000, 60, 5'000, {.lanes = lanes, .bit_ways = ways});
     }
 }
 

@@ -89,7 +89,7 @@ void CrossingMarket::run_tile(const Tile& tile, Batch& batch) const {
                          .day_ends = tile.day_ends,
                          .bars = tile.bars,
                          .amounts_are_small = columns_.amounts_are_small};
-    const WalkKernel walk = walk_kernel(columns_.is_sized(), batch.kernels.bit_instructions);
+    const WalkKernel walk = walk_kernel(columns_.is_sized(), batch.kernels.bit_ways);
     const std::size_t edge_end = std::min(bars - 1 - tile.first_bar, tile_bars);
     std::size_t slow_ready = 0;
     for (std::size_t first = 0; first < batch.sets.size();) {

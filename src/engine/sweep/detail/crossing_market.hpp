@@ -16,7 +16,7 @@ namespace spark::sweep::detail {
 /// How a batch is computed; the best there is unless a test asks for another.
 struct Kernels {
     Lanes lanes = widest_lanes();
-    bool bit_instructions = has_bit_instructions();
+    BitWays bit_ways = best_bit_ways();
 };
 
 /// Candles with everything a pair of averages needs, and the fast way over them. Read-only once made. The candles

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "engine/sweep/detail/edge_bars.hpp"
 #include "engine/sweep/detail/fill_columns.hpp"
 #include "engine/sweep/detail/tile_events.hpp"
 #include "engine/sweep/detail/tile_ranges.hpp"
@@ -65,9 +66,8 @@ struct TileWork {
 
 /// Carries one set over one tile: crossings, fills, equity at the days' ends, drawdown.
 using WalkKernel = void (*)(const WalkTile& tile, const TileWork& work);
-/// For fills of one size or of sizes of their own; with the processor's bit instructions or without, the same results.
-WalkKernel walk_kernel(bool is_sized, bool with_bits);
-bool has_bit_instructions();
+/// For fills of one size or of sizes of their own.
+WalkKernel walk_kernel(bool is_sized, BitWays ways);
 
 /// Settles the last fall.
 double deepest_fall(const AccountState& account);

@@ -44,22 +44,28 @@ Signs word_scalar(const Word& word) {
     return signs;
 }
 
+__attribute__((target("avx2"))) inline __m256i load_8(const std::uint32_t* from) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+}
+
 __attribute__((target("avx2"))) inline Signs word_avx2(const Word& word) {
-    const auto load = [](const std::uint32_t* from) __attribute__((target("avx2"))) {
-        return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
-    };
     const __m256i fast = _mm256_set1_epi32(static_cast<int>(word.fast));
     const __m256i zero = _mm256_setzero_si256();
     Signs signs;
     for (std::size_t j = 0; j < word_bars; j += 8) {
-        const __m256i sum_fast = _mm256_sub_epi32(load(word.scaled + j), load(word.scaled + j - word.fast));
-        const __m256i lead = _mm256_sub_epi32(sum_fast, _mm256_mullo_epi32(load(word.slow_sums + j), fast));
+        const __m256i sum_fast = _mm256_sub_epi32(load_8(word.scaled + j), load_8(word.scaled + j - word.fast));
+        const __m256i lead = _mm256_sub_epi32(sum_fast, _mm256_mullo_epi32(load_8(word.slow_sums + j), fast));
         const int above = _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(lead, zero)));
         const int tie = _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(lead, zero)));
         signs.above |= static_cast<std::uint64_t>(static_cast<unsigned>(above)) << j;
         signs.ties |= static_cast<std::uint64_t>(static_cast<unsigned>(tie)) << j;
     }
     return signs;
+}
+
+/// The smaller of each pair, unsigned. The masked form, because g++ 12 warns of its own plain one.
+__attribute__((target("avx512f"))) inline __m512i least_of(__m512i a, __m512i b) {
+    return _mm512_maskz_min_epu32(0xFFFF, a, b);
 }
 
 /// Ties are rare: one smallest number says whether a word has any.
@@ -75,7 +81,7 @@ __attribute__((target("avx512f"))) inline Signs word_avx512(const Word& word) {
         leads[part] = _mm512_sub_epi32(_mm512_sub_epi32(now, then), product);
         signs.above |= static_cast<std::uint64_t>(_mm512_cmpgt_epi32_mask(leads[part], zero)) << (part * 16);
     }
-    const __m512i least = _mm512_min_epu32(_mm512_min_epu32(leads[0], leads[1]), _mm512_min_epu32(leads[2], leads[3]));
+    const __m512i least = least_of(least_of(leads[0], leads[1]), least_of(leads[2], leads[3]));
     if (_mm512_testn_epi32_mask(least, least) == 0) [[likely]]
         return signs;
     for (std::size_t part = 0; part < 4; ++part)
@@ -141,7 +147,7 @@ __attribute__((target("avx512f"))) void together_avx512(const TogetherView& tile
                 const std::uint32_t* const then = scaled - tile.lengths.first - length * tile.lengths.step;
                 const __m512i lead = _mm512_sub_epi32(rest, _mm512_loadu_si512(then));
                 above[length] |= static_cast<std::uint64_t>(_mm512_cmpgt_epi32_mask(lead, zero)) << part;
-                least[length] = _mm512_min_epu32(least[length], lead);
+                least[length] = least_of(least[length], lead);
                 rest = _mm512_sub_epi32(rest, step_sum);
             }
         }

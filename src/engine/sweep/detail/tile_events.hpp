@@ -50,13 +50,13 @@ inline std::size_t past(std::size_t end, std::size_t word) {
     return end > word * word_bars ? end - word * word_bars : 0;
 }
 
+/// Finds edge_words and overs_again; the bars of the edges are listed afterwards (edge_bars.hpp).
 class EventFinder {
   public:
     EventFinder(SignState& state, TileEvents& events) : state_(state), events_(events) {}
 
     __attribute__((always_inline)) void find(const TileSigns& signs, const TileBounds& bounds) {
         events_.overs_again.clear();
-        std::size_t count = 0;
         bool latched = state_.latched;
         bool above_last = state_.above_last;
         for (std::size_t word = 0; word < tile_words; ++word) {
@@ -76,10 +76,7 @@ class EventFinder {
             if ((word + 1) * word_bars > bounds.edge_end) [[unlikely]]
                 edges &= low_bits(past(bounds.edge_end, word));
             events_.edge_words[word] = edges;
-            events_.edges_before[word] = static_cast<std::uint16_t>(count);
-            count = append(edges, word, count);
         }
-        events_.edge_count = count;
         state_.latched = latched;
         state_.above_last = above_last;
     }
@@ -106,23 +103,6 @@ class EventFinder {
                 static_cast<std::uint16_t>(word * word_bars + static_cast<std::size_t>(std::countr_zero(again))));
         }
         return latch;
-    }
-
-    /// Four at a time, without asking how many there are: what is written too much is written over.
-    __attribute__((always_inline)) std::size_t append(std::uint64_t edges, std::size_t word, std::size_t count) {
-        std::uint16_t* out = events_.edges.data() + count;
-        const auto found = static_cast<std::size_t>(std::popcount(edges));
-        for (std::size_t written = 0;;) {
-            for (std::size_t j = 0; j < 4; ++j) {
-                out[written + j] =
-                    static_cast<std::uint16_t>(word * word_bars + static_cast<std::size_t>(std::countr_zero(edges)));
-                edges &= edges - 1;
-            }
-            written += 4;
-            if (found <= written) [[likely]]
-                break;
-        }
-        return count + found;
     }
 
     SignState& state_;
