@@ -30,7 +30,8 @@ class MarketCase(SparkCase):
         for at, bar in enumerate(bars):
             if bar is not None:
                 rows.append(",".join([str(start_ms + at * step_ms), *bar_of(bar)]))
-        path = self.write(f"{symbol}-{timeframe}.csv", "open_time,open,high,low,close,volume\n" + "\n".join(rows) + "\n")
+        text = "\n".join(["open_time,open,high,low,close,volume", *rows, ""])
+        path = self.write(f"{symbol}-{timeframe}.csv", text)
         return self.ingest(path, symbol, timeframe, venue="test")["dataset"]
 
     def rule(self, body, name="made"):

@@ -88,7 +88,8 @@ class LookAhead(MarketCase):
                 "ta.mom(close, -5)", "ta.roc(close, -5)", "math.sum(close, -1)", "ta.highest(high, -5)",
                 "ta.highestbars(high, -5)", "ta.ichimoku(9, -26, 52).senkou_a", "ta.alma(close, 9, 5, 6)",
                 "ta.barssince(close > close[-1])", 'tf("1m", close)', 'tf("1h", close)', 'tf("90m", close)',
-                'tf("1d", close[-1])', 'tf("-1d", close)', 'sym("ABSENT", close)', "close[n]", "request.security(close)",
+                'tf("1d", close[-1])', 'tf("-1d", close)', 'sym("ABSENT", close)', "close[n]",
+                "request.security(close)",
                 "ta.ichimoku(9, 26, 52).chikou")  # fmt: skip
 
     def test_no_way_of_writing_reaches_a_later_bar(self):
@@ -96,19 +97,21 @@ class LookAhead(MarketCase):
         for attempt in self.ATTEMPTS:
             said = self.refused("eval", dataset, "--expr", attempt)
             self.assertIn("--expr 1, 1:", said, attempt)
-            body = f'[long]\nenter = \'{attempt} > 0\''.replace("close[true] > 0", "close[true] > 0")
-            said = self.refused("backtest", "run", self.rule(body), "--dataset", dataset)
+            rule = self.rule(f"[long]\nenter = '{attempt} > 0'")
+            said = self.refused("backtest", "run", rule, "--dataset", dataset)
             self.assertIn("made.toml", said, attempt)
 
     def test_a_value_never_changes_when_later_bars_do(self):
         import random
 
         drawn = random.Random(5)
-        bars = [f"{100 + drawn.randint(-5, 5)} 110 90 {100 + drawn.randint(-5, 5)} {drawn.randint(1, 50)}" for _ in range(120)]
-        other = bars[:80] + [f"{200 + drawn.randint(-5, 5)} 290 180 230 7" for _ in range(40)]
+        near = lambda price: price + drawn.randint(-5, 5)  # noqa: E731
+        bars = [f"{near(100)} 110 90 {near(100)} {drawn.randint(1, 50)}" for _ in range(120)]
+        other = bars[:80] + [f"{near(200)} 290 180 230 7" for _ in range(40)]
         expressions = ["ta.linreg(close, 10)", "ta.ichimoku(9, 26, 52).senkou_b", 'tf("4h", ta.ema(close, 3))',
                        "ta.supertrend(3, 10).value", "ta.vwap", "ta.kama(close)", "ta.percentrank(close, 20)",
-                       'tf("1d", high)', "ta.sar()", "ta.valuewhen(ta.rising(close, 2), close, 1)", "ta.hma(close, 9)"]  # fmt: skip
+                       'tf("1d", high)', "ta.sar()", "ta.valuewhen(ta.rising(close, 2), close, 1)",
+                       "ta.hma(close, 9)"]  # fmt: skip
         flags = [word for text in expressions for word in ("--expr", text)]
 
         first, second = (

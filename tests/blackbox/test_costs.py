@@ -96,7 +96,8 @@ class Fees(MarketCase):
             self.assertEqual((trades[0]["entry_price"], trades[0]["exit_price"]), (bought, sold), flags)
 
     def test_tiers_of_the_thirty_days_before_and_a_discount_from_toml_and_json_alike(self):
-        toml = self.write("costs.toml", "taker_bps = 10\nfee_discount_pct = 50\n[[tiers]]\nvolume_min = 1000\ntaker_bps = 5\n")
+        lines = ("taker_bps = 10", "fee_discount_pct = 50", "[[tiers]]", "volume_min = 1000", "taker_bps = 5")
+        toml = self.write("costs.toml", "\n".join(lines))
         same = {"taker_bps": "10", "fee_discount_pct": 50, "tiers": [{"volume_min": 1000, "taker_bps": 5}]}
         text = self.write("costs.json", json.dumps(same))
         dataset = self.market(["100"] * 5, timeframe="1d", step_ms=DAY_MS)
@@ -114,7 +115,8 @@ class Fees(MarketCase):
         days = {"timeframe": "1d", "step_ms": DAY_MS}
         # Bought on day 1. Sold on day 31 the 30 days before are 1 to 30; on day 32 they are 2 to 31.
         for bar, fees in (("30", "1.5"), ("31", "2")):
-            self.assertEqual(self.fees(*flags, bars=["100"] * 35, body=HOLD.replace("on 2", f"on {bar}"), **days), [fees])
+            held = HOLD.replace("on 2", f"on {bar}")
+            self.assertEqual(self.fees(*flags, bars=["100"] * 35, body=held, **days), [fees])
         self.assertEqual(self.fees(*flags), ["2"])  # hours of one day
 
     def test_a_rebate_is_paid_out_and_ends_at_minus_100_bps(self):
@@ -177,15 +179,16 @@ class Margin(MarketCase):
     def test_a_long_is_liquidated_where_its_equity_is_half_a_percent_of_its_value(self):
         # 4 units of 100 with 100 of cash: 4p - 300 = 0.005 × 4p where p = 300 / 3.98 = 75.376884422…, rounded up.
         flags = ("--cash", "100", "--leverage", "5", "--size", "units:4", "--liquidation-bps", "50")
-        above = self.market(["100", "100", "100 100 75.37688443 80", "80"])
-        document, trades = self.run_rule(self.rule(self.LONG), above, *flags)
+        reached = self.market(["100", "100", "100 100 75.37688443 80", "80"])
+        document, trades = self.run_rule(self.rule(self.LONG), reached, *flags)
         self.expect_trades(trades, "1@100 2@75.37688443 liquidation")
         self.assertEqual(document["liquidations"], 1)
         self.assertIn("liquidated", document["warnings"])
         # 50 bps of 4 × 75.37688443 = 301.50753772.
         self.assertEqual(trades[0]["fees"], "1.50753769")
 
-        _, trades = self.run_rule(self.rule(self.LONG), self.market(["100", "100", "100 100 75.37688444 80", "80"]), *flags)
+        above = self.market(["100", "100", "100 100 75.37688444 80", "80"])
+        _, trades = self.run_rule(self.rule(self.LONG), above, *flags)
         self.assertEqual(trades, [])
 
     def test_a_gap_past_the_liquidation_price_loses_more_than_there_is(self):

@@ -89,7 +89,8 @@ class Protection(MarketCase):
         self.expect_trades(trades, "1@101 2@97.02 stop_loss")
         self.assertEqual(trades[0]["fees"], "0.19802")
 
-        trades = self.run_on(["100", "100", "100 104 100 98", "98"], self.LONG + "take_profit_pct = 2", *flags, fee=None)
+        bars = ["100", "100", "100 104 100 98", "98"]
+        trades = self.run_on(bars, self.LONG + "take_profit_pct = 2", *flags, fee=None)
         # 10 bps of 101 and 1 bp of 102.
         self.expect_trades(trades, "1@101 2@102 take_profit")
         self.assertEqual(trades[0]["fees"], "0.1112")
@@ -108,7 +109,8 @@ class Protection(MarketCase):
         self.expect_trades(self.run_on(bars, body), "1@100 3@106 take_profit")
 
     def test_one_side_may_have_its_own_stop(self):
-        body = '[long]\nenter = "on 0"\n[short]\nenter = "on 3"\n[short.stop]\nstop_loss_pct = 1\n[stop]\nstop_loss_pct = 5'
+        sides = '[long]\nenter = "on 0"\n[short]\nenter = "on 3"\n'
+        body = sides + "[short.stop]\nstop_loss_pct = 1\n[stop]\nstop_loss_pct = 5"
         bars = ["100", "100", "100 100 96 100", "100", "100 102 100 100", "100"]
 
         # The long survives 96 (its stop is 95) and is turned at bar 4's open; the short's stop is 101.
@@ -188,8 +190,9 @@ class SeveralEntries(MarketCase):
 
 
 class RestingEntries(MarketCase):
-    LIMIT = '[long]\nenter = "on 0"\nexit = "on 6"\nentry_price = "close - 5"\n[entry]\ntype = "limit"\nvalid_bars = {}\n'
-    STOP = '[long]\nenter = "on 0"\nexit = "on 6"\nentry_price = "close + 5"\n[entry]\ntype = "stop"\nvalid_bars = {}\n'
+    LONG = '[long]\nenter = "on 0"\nexit = "on 6"\n'
+    LIMIT = LONG + 'entry_price = "close - 5"\n[entry]\ntype = "limit"\nvalid_bars = {}\n'
+    STOP = LONG + 'entry_price = "close + 5"\n[entry]\ntype = "stop"\nvalid_bars = {}\n'
 
     def run_on(self, bars, body, *flags, fee="0"):
         return self.run_rule(self.rule(body), self.market(bars), *flags, fee=fee)[1]

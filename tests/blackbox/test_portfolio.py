@@ -1,4 +1,4 @@
-"""Several data sets and strategies on one clock with shared cash; other symbols and timeframes; one hash for one result."""
+"""Several data sets and strategies on one clock with shared cash; other symbols and timeframes; one hash a result."""
 
 import json
 import random
@@ -63,7 +63,8 @@ class SharedCash(MarketCase):
         document, trades = self.run_rule(rule, [first, second])
 
         # Rows of BBB: 0, 1, 2 (its hour 4), 3 (hour 5), 4 (hour 7). Fills at the next bar there is.
-        told = [(row["symbol"], row["entry_bar"], row["entry_price"], row["exit_bar"], row["exit_price"]) for row in trades]
+        keys = ("symbol", "entry_bar", "entry_price", "exit_bar", "exit_price")
+        told = [tuple(row[key] for key in keys) for row in trades]
         self.assertEqual(told, [("AAA", "2", "101", "5", "104"), ("BBB", "2", "53", "4", "56")])
         self.expect_money(document, "1000006")
 
@@ -86,7 +87,8 @@ class SharedCash(MarketCase):
 
     def test_equity_of_every_clock_tick_is_cash_and_all_positions(self):
         rule = self.rule('[long]\nenter = "on 0"\nexit = "on 3"')
-        first, second = self.market(["10", "11", "12", "13", "14"], symbol="AAA"), self.market(["20", "22", "24", "26", "28"], symbol="BBB")
+        first = self.market(["10", "11", "12", "13", "14"], symbol="AAA")
+        second = self.market(["20", "22", "24", "26", "28"], symbol="BBB")
         equity = self.folder / "equity.csv"
         self.run_rule(rule, [first, second], "--equity", equity, "--cash", "100")
 
@@ -115,7 +117,8 @@ class OtherBars(MarketCase):
         days = ["10", "20", "20"]
         rule = self.rule('[long]\nenter = \'sym("DAY", close) > 15\'')
         made = self.market(["100"] * 72, symbol="AAA")
-        document, _ = self.run_rule(rule, made, "--with", self.market(days, symbol="DAY", timeframe="1d", step_ms=DAY_MS))
+        watched = self.market(days, symbol="DAY", timeframe="1d", step_ms=DAY_MS)
+        document, _ = self.run_rule(rule, made, "--with", watched)
         # The second day closes with the hour that opens at 47:00; 48:00 buys.
         self.assertEqual(document["open_position"]["entry_bar"], 48)
 
@@ -123,10 +126,9 @@ class OtherBars(MarketCase):
 class OneHash(MarketCase):
     def test_runs_languages_and_forms_of_a_document_give_one_hash(self):
         dataset = self.market(wave(300, 2))
-        body = '[long]\nenter = "ta.crossover(close, ta.sma(close, 9))"\nexit = "ta.crossunder(close, ta.sma(close, 9))"'
-        toml = self.rule(body)
-        text = {"version": 1, "long": {"exit": "ta.crossunder(close, ta.sma(close, 9))",
-                                       "enter": "ta.crossover(close, ta.sma(close, 9))"}, "name": "made"}  # fmt: skip
+        rises, falls = (f"ta.cross{way}(close, ta.sma(close, 9))" for way in ("over", "under"))
+        toml = self.rule(f'[long]\nenter = "{rises}"\nexit = "{falls}"')
+        text = {"version": 1, "long": {"exit": falls, "enter": rises}, "name": "made"}
         as_json = self.write("made.json", json.dumps(text))
 
         runs = [

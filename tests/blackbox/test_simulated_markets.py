@@ -1,5 +1,5 @@
-"""Random small markets and random rules, told by Spark and by the plain engine of tests/plain_engine.py: the same trades,
-the same rejections, the same money to the last digit. What both agree on was written twice, apart."""
+"""Random small markets and random rules, told by Spark and by the plain engine of tests/plain_engine.py: the same
+trades, the same rejections, the same money to the last digit. What both agree on was written twice, apart."""
 
 import csv
 import random

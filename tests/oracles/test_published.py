@@ -148,8 +148,8 @@ enter = "ta.crossover(close, ta.sma(close, 15))"
 exit = "ta.crossunder(close, ta.sma(close, 15))"
 """
 
-# name: (expression, the first bar that has it, counted from 1). backtrader's MACD begins its fast average on bar 12; ours
-# is TA-Lib's, which begins it with the slow one (contract), so it is written out of averages here.
+# name: (expression, the first bar that has it, counted from 1). backtrader's MACD begins its fast average on bar 12;
+# ours is TA-Lib's, which begins it with the slow one (contract), so it is written out of averages here.
 MACD = "(ta.ema(close, 12) - ta.ema(close, 26))"
 INDICATORS = {
     "sma30": ("ta.sma(close, 30)", 30),
