@@ -216,6 +216,15 @@ class SimulatedMarkets(MarketCase):
 
         self.compare(100, draw, {"signal", "stop_loss", "take_profit", "liquidation"})
 
+    def test_orders_that_reach_the_market_bars_later(self):
+        def draw():
+            rules = self.draw_rules()
+            rules.latency_bars = self.random.choice((1, 2, 4))
+            rules.leverage = Fraction(self.random.choice((1, 1, 3)))
+            return rules
+
+        self.compare(80, draw, {"signal", "stop_loss", "take_profit", "trailing_stop", "time_stop", "reverse"})
+
 
 if __name__ == "__main__":
     unittest.main()
