@@ -175,7 +175,7 @@ bool BookRun::may_fill(const Working& order) const {
 std::optional<BookRun::Candidate> BookRun::nearest(std::int64_t to) {
     struct Rank {
         int stage = 3;  ///< 0: the price is beyond a level reached by a fall; 1: by a rise; 2: on the way.
-        Int128 distance = 0;
+        std::int64_t distance = 0;
     };
     const auto liquidation_price = liquidation();
     if (!liquidation_price && !orders_.may_reach(bar_, std::min(at_, to), std::max(at_, to))) return std::nullopt;
@@ -184,11 +184,11 @@ std::optional<BookRun::Candidate> BookRun::nearest(std::int64_t to) {
     const auto consider = [&](OrderId id, std::int64_t level, bool by_fall) {
         Rank rank;
         if (by_fall && level >= at_)
-            rank = {0, -static_cast<Int128>(level)};
+            rank = {0, -level};
         else if (!by_fall && level <= at_)
             rank = {1, level};
         else if (by_fall ? level >= to && to < at_ : level <= to && to > at_)
-            rank = {2, by_fall ? static_cast<Int128>(at_) - level : static_cast<Int128>(level) - at_};
+            rank = {2, by_fall ? at_ - level : level - at_};
         else
             return;
         if (rank.stage < best.stage || (rank.stage == best.stage && rank.distance < best.distance)) {
