@@ -145,7 +145,8 @@ class SimulatedWorkers(MarketCase):
             levels, pct = drawn.randint(2, 30), Fraction(drawn.choice(("0.1", "0.37", "1", "2.5")))
             quantity, maker = Fraction(drawn.choice(("1", "0.013", "3"))), Fraction(drawn.choice(("1", "-0.5", "0")))
             flags = ("--set", f"levels={levels}", "--set", f"step_pct={float(pct)}", "--close-at-end",
-                     "--set", f"quantity={float(quantity)}", f"--maker-bps={float(maker)}", "--taker-bps", "7")  # fmt: skip
+                     "--set", f"quantity={float(quantity)}", f"--maker-bps={float(maker)}",
+                     "--taker-bps", "7")  # fmt: skip
 
             document, trades = self.run_rule("grid", dataset, *flags, fee=None)
 
