@@ -148,12 +148,13 @@ class Indicators(SparkCase):
         return self.ingest(path, "HALTED", "1h", venue="test")["dataset"]
 
     def test_prices_that_stand_still_give_talibs_answers_which_are_defined(self):
-        """TA-Lib divides by nothing: RSI, MFI, CCI, %R, ADX and their like are 0 where the divisor is, not undefined."""
+        """TA-Lib divides by nothing: RSI, MFI, CCI, %R, ADX and their like are 0 where the divisor is 0, not na."""
         expressions = {
-            "ta.rsi(close, 14)": (14, 0), "ta.mfi(hlc3, 14)": (14, 0), "ta.cci(hlc3, 20)": (19, 0), "ta.wpr(14)": (13, 0),
-            "ta.atr(14)": (14, 0), "ta.adx(14)": (27, 0), "ta.macd(close).hist": (33, 0), "ta.roc(close, 10)": (10, 0),
-            "ta.mom(close, 10)": (10, 0), "ta.stdev(close, 20)": (19, 0), "ta.bb(close).upper": (19, 100),
-            "ta.bb(close).lower": (19, 100), "ta.obv": (0, 0), "ta.sma(close, 9)": (8, 100), "ta.ema(close, 9)": (8, 100),
+            "ta.rsi(close, 14)": (14, 0), "ta.mfi(hlc3, 14)": (14, 0), "ta.cci(hlc3, 20)": (19, 0),
+            "ta.wpr(14)": (13, 0), "ta.atr(14)": (14, 0), "ta.adx(14)": (27, 0), "ta.macd(close).hist": (33, 0),
+            "ta.roc(close, 10)": (10, 0), "ta.mom(close, 10)": (10, 0), "ta.stdev(close, 20)": (19, 0),
+            "ta.bb(close).upper": (19, 100), "ta.bb(close).lower": (19, 100), "ta.obv": (0, 0),
+            "ta.sma(close, 9)": (8, 100), "ta.ema(close, 9)": (8, 100),
         }  # fmt: skip
         dataset = self.halted([(100, 100, 100, 100, 0)] * 60)
 
@@ -172,7 +173,8 @@ class Indicators(SparkCase):
 
         for text, column in columns.items():
             self.assertTrue(all(value is not None for value in column[40:]), text)
-        self.assertEqual(set(columns["ta.sma(close, 20)"][79:100]), {104})  # exact: nothing is left of what moved before
+        # Exact: nothing is left of what moved before.
+        self.assertEqual(set(columns["ta.sma(close, 20)"][79:100]), {104})
         self.assertEqual(set(columns["ta.stdev(close, 20)"][79:100]), {0})
         self.assertEqual(set(columns["ta.cci(hlc3, 20)"][79:100]), {0})
         self.assertEqual(set(columns["ta.wpr(14)"][73:100]), {0})
