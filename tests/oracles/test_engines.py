@@ -108,6 +108,20 @@ class Engines(SparkCase):
         self.assertAlmostEqual(float(document["metrics"]["net_pnl"]), summary["net_pnl"], delta=1e-6)
         self.assertAlmostEqual(document["metrics"]["sharpe"], summary["backtesting_py"]["Sharpe Ratio"], delta=1e-6)
 
+    def test_rsi_14_of_btcusdt_hours_is_93_trades_to_the_last_digit(self):
+        path = self.shared("binance", "klines_1h", "BTCUSDT-1h-20220101-20241231.csv.gz")
+        expected, summary = self.answers("rsi14_BTCUSDT_1h_2022_2024")
+        dataset = self.ingest(path, "BTCUSDT", "1h")["dataset"]
+        trades = self.folder / "rsi.csv"
+
+        document = self.spark_json("backtest", "run", "rsi", "--dataset", dataset, "--trades", trades)
+
+        with open(trades, encoding="utf-8") as file:
+            self.expect_trades(list(csv.DictReader(file)), expected)
+        self.assertEqual(document["metrics"]["trades"], 93)
+        self.assertEqual(Decimal(document["metrics"]["net_pnl"]), Decimal("-22833.01817"))
+        self.assertEqual(document["metrics"]["wins"], summary["wins"])
+
     def test_stop_and_target_of_2_and_4_percent(self):
         path = self.shared("binance", "klines_1h", "ETHUSDT-1h-20220101-20241231.csv.gz")
         expected, summary = self.answers("sltp_9_21_2pct_4pct_ETHUSDT_1h_2022_2024")

@@ -33,7 +33,7 @@ TEST(Complete, offers_nouns_and_verbs_but_no_hidden_ones) {
 
 TEST(Complete, offers_a_nouns_verbs) {
     EXPECT_EQ(names(completed({"data", "re"})), (Names{"resample", "repair"}));
-    EXPECT_EQ(names(completed({"--json", "backtest", ""})), (Names{"run", "ls", "show", "compare"}));
+    EXPECT_EQ(names(completed({"--json", "backtest", ""})), (Names{"run", "scenarios", "ls", "show", "compare"}));
 }
 
 TEST(Complete, offers_data_sets_and_strategies_where_they_stand) {

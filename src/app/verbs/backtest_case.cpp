@@ -122,6 +122,46 @@ Result<void> LoadedCase::add_books(const store::MappedDataSet& data_set) {
     return {};
 }
 
+namespace {
+
+/// Finer bars that tell another story than the bars they stand for: prices outside the bar's range on more than one
+/// bar in a hundred. Errors: invalid_input with the first such bar.
+Result<void> check_finer(const market::CandleColumns& bars, const market::CandleColumns& finer,
+                         std::int64_t bar_length_ns) {
+    std::size_t covered = 0;
+    std::size_t apart = 0;
+    std::size_t first_apart = 0;
+    std::size_t sub = 0;
+    for (std::size_t bar = 0; bar < bars.size(); ++bar) {
+        const std::int64_t begin = bars.open_time_ns[bar];
+        while (sub < finer.size() && finer.open_time_ns[sub] < begin) ++sub;
+        bool seen = false;
+        bool fits = true;
+        for (; sub < finer.size() && finer.open_time_ns[sub] < begin + bar_length_ns; ++sub) {
+            seen = true;
+            fits = fits && finer.low[sub] >= bars.low[bar] && finer.high[sub] <= bars.high[bar];
+        }
+        covered += seen ? 1U : 0U;
+        if (fits) continue;
+        if (apart == 0) first_apart = bar;
+        ++apart;
+    }
+    if (apart * 100 <= covered) return {};
+    return fail(Fault::invalid_input,
+                fmt::format("{} of {} bars do not hold the prices of their finer bars, the first one bar {}", apart,
+                            covered, first_apart),
+                "--detail", "take finer bars of the same market");
+}
+
+}  // namespace
+
+/// The data set of finer bars: by its id, or, of a timeframe alone, that of the same venue and symbol.
+std::string LoadedCase::finer_id() const {
+    const market::DataSetInfo& info = data_sets_.front().info();
+    if (!Timeframe::parse(*request_.finer)) return *request_.finer;
+    return fmt::format("ds_{}_{}_{}", info.venue.text(), info.symbol.text(), *request_.finer);
+}
+
 Result<void> LoadedCase::load(Context& context, CaseRequest request) {
     request_ = std::move(request);
     asked_.rules = request_.rules;
@@ -141,7 +181,7 @@ Result<void> LoadedCase::load(Context& context, CaseRequest request) {
     const Timeframe timeframe = data_sets_.front().info().timeframe;
     asked_.rules.bar_length_ns = static_cast<std::int64_t>(timeframe.length().count()) * 1'000'000'000;
     if (request_.finer) {
-        SPARK_TRY(store::MappedDataSet data_set, open_checked(context, *request_.finer));
+        SPARK_TRY(store::MappedDataSet data_set, open_checked(context, finer_id()));
         const market::DataSetInfo& info = data_set.info();
         if (info.timeframe.length() >= timeframe.length() ||
             info.symbol.text() != data_sets_.front().info().symbol.text() || data_sets_.size() > 1) {
@@ -152,6 +192,7 @@ Result<void> LoadedCase::load(Context& context, CaseRequest request) {
         }
         further_.push_back(std::move(data_set));
         finer_ = further_.back().columns();
+        SPARK_TRY(check_finer(data_sets_.front().columns(), *finer_, asked_.rules.bar_length_ns));
     }
     for (std::deque<store::MappedDataSet>* const list : {&data_sets_, &further_}) {
         for (const store::MappedDataSet& data_set : *list) {
@@ -179,6 +220,49 @@ std::string LoadedCase::strategy_text() const {
     return text;
 }
 
+namespace {
+
+/// Metrics of the ticks [first, last): trades that were entered there, the equity there.
+Result<backtest::Metrics> measure_part(const LoadedCase& loaded, const ComputedCase& made, std::size_t first,
+                                       std::size_t last) {
+    const auto times = std::span(made.timeline.open_time_ns).subspan(first, last - first);
+    backtest::RunOutcome part;
+    part.starting_cash = first == 0 ? made.outcome.starting_cash : Notional::of_units(made.curve.equity[first - 1]);
+    part.final_equity = Notional::of_units(made.curve.equity[last - 1]);
+    for (const portfolio::ClosedTrade& trade : made.outcome.trades) {
+        const std::uint32_t bar = trade.entry_bar - loaded.asked().books[trade.book].first_bar;
+        const std::size_t tick = made.timeline.tick(trade.book, bar);
+        if (tick >= first && tick < last) part.trades.push_back(trade);
+    }
+    Column<std::int64_t> equity(made.curve.equity.begin() + static_cast<std::ptrdiff_t>(first),
+                                made.curve.equity.begin() + static_cast<std::ptrdiff_t>(last));
+    const backtest::EquityCurve curve = backtest::drawdowns_of(std::move(equity), part.starting_cash);
+    const market::CandleColumns& candles = loaded.asked().books.front().candles;
+    const bool alone = loaded.asked().books.size() == 1;
+    return backtest::measure(
+        {.open_time_ns = times,
+         .outcome = part,
+         .curve = curve,
+         .exposure = 0,
+         .buy_hold_return = alone ? backtest::buy_hold_of(candles.slice(first, last - first), 0) : 0});
+}
+
+Result<void> split(const LoadedCase& loaded, ComputedCase& made) {
+    const std::size_t ticks = made.timeline.open_time_ns.size();
+    const Int128 kept = static_cast<Int128>(ticks) * loaded.request().out_of_sample_pct / (100 * units_per_one);
+    const std::size_t first = ticks - static_cast<std::size_t>(kept);
+    if (first < 2 || first + 2 > ticks) {
+        return fail(Fault::invalid_input, fmt::format("found {} bars, too few for two parts", ticks), "--oos");
+    }
+    OutOfSample parts{.from_ns = made.timeline.open_time_ns[first], .before = {}, .after = {}};
+    SPARK_TRY(parts.before, measure_part(loaded, made, 0, first));
+    SPARK_TRY(parts.after, measure_part(loaded, made, first, ticks));
+    made.out_of_sample = parts;
+    return {};
+}
+
+}  // namespace
+
 Result<void> compute_case(const LoadedCase& loaded, Stopwatch& watch, ComputedCase& made) {
     const backtest::Case& asked = loaded.asked();
     SPARK_TRY(made.plans, backtest::plans_of(asked));
@@ -195,12 +279,14 @@ Result<void> compute_case(const LoadedCase& loaded, Stopwatch& watch, ComputedCa
                                                .curve = made.curve,
                                                .exposure = backtest::exposure_of_case(made.timeline, made.outcome),
                                                .buy_hold_return = hold / static_cast<double>(asked.books.size())}));
+    if (loaded.request().out_of_sample_pct > 0) SPARK_TRY(split(loaded, made));
     made.timing.metrics = watch.lap();
     const backtest::CheckInput input{asked, made.plans, made.outcome};
     made.look_ahead = backtest::check_look_ahead(input);
     made.determinism = backtest::check_determinism(input);
     made.conservation = backtest::check_conservation(input, made.timeline, made.curve);
     made.warnings = backtest::warnings_of(input, made.metrics);
+    if (made.out_of_sample) std::erase(made.warnings, backtest::Warning::in_sample_only);
     const auto& data_sets = loaded.data_sets();
     if (std::ranges::any_of(data_sets, [](const auto& data_set) { return data_set.info().synthetic; }))
         made.warnings.push_back(backtest::Warning::synthetic_data);

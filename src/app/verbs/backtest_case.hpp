@@ -45,10 +45,12 @@ struct CaseRequest {
     std::vector<AskedStrategy> strategies;
     std::vector<std::string> data_sets;
     std::vector<std::string> watched;  ///< Further data sets that `sym` may look at.
-    std::optional<std::string> finer;  ///< Data set of finer bars of the (one) instrument.
+    std::optional<std::string> finer;  ///< Data set, or timeframe, of finer bars of the (one) instrument.
     std::optional<WallTime> from;
     std::optional<WallTime> to;
     backtest::RunRules rules;
+    std::int64_t out_of_sample_pct =
+        0;  ///< Share of the bars at the end that is measured apart, units of 1e-8 percent.
 };
 
 /// `fast=9`, or `rsi.length=10` for one of several strategies.
@@ -78,6 +80,7 @@ class LoadedCase {
     std::string strategy_text() const;  ///< Canonical texts of the strategies, one after another.
 
   private:
+    std::string finer_id() const;
     Result<void> add_books(const store::MappedDataSet& data_set);
     Result<market::CandleColumns> cut(const store::MappedDataSet& data_set, std::uint32_t& first_bar) const;
 
@@ -91,6 +94,13 @@ class LoadedCase {
     backtest::Case asked_;
 };
 
+/// A run measured in two parts: what was looked at while the rules were made, and what was kept apart.
+struct OutOfSample {
+    std::int64_t from_ns = 0;  ///< Open of the first bar kept apart.
+    backtest::Metrics before;
+    backtest::Metrics after;
+};
+
 /// Everything computed about a case, in the order it came about.
 struct ComputedCase {
     std::vector<strategy::SignalPlan> plans;
@@ -98,6 +108,7 @@ struct ComputedCase {
     backtest::Timeline timeline;
     backtest::EquityCurve curve;
     backtest::Metrics metrics;
+    std::optional<OutOfSample> out_of_sample{};
     backtest::LookAheadCheck look_ahead;
     backtest::DeterminismCheck determinism;
     backtest::ConservationCheck conservation;

@@ -150,6 +150,16 @@ Json checks_json(const BacktestFacts& facts) {
         .set("conservation", std::move(conservation));
 }
 
+/// Of a part of a run: what a part has by itself.
+Json part_json(const backtest::Metrics& metrics) {
+    Json json = Json::object();
+    json.set("trades", metrics.trades).set("net_pnl", money(metrics.net_pnl)).set("fees", money(metrics.fees));
+    json.set("win_rate", statistic(metrics.win_rate)).set("profit_factor", statistic(metrics.profit_factor));
+    json.set("total_return", statistic(metrics.total_return)).set("annual_return", statistic(metrics.annual_return));
+    json.set("sharpe", statistic(metrics.sharpe)).set("max_drawdown_pct", metrics.max_drawdown_pct);
+    return json.set("buy_hold_return", metrics.buy_hold_return);
+}
+
 std::string joined_names(const std::vector<AskedStrategy>& strategies) {
     std::string names;
     for (const AskedStrategy& asked : strategies)
@@ -251,11 +261,18 @@ Json backtest_document(const BacktestFacts& facts) {
     json.set("period", Json::object()
                            .set("first", format_iso8601(wall_time_of_ns(times.front())))
                            .set("last", format_iso8601(wall_time_of_ns(times.back())))
-                           .set("first_bar", facts.loaded.asked().books.front().first_bar));
+                           .set("first_bar", facts.loaded.asked().books.front().first_bar)
+                           .set("warm_up_bars", facts.made.plans.front().warm_up_bars));
     json.set("params", all_parameters_json(strategies));
     json.set("costs", costs_json(rules)).set("rules", rules_json(rules));
     json.set("size", rules.size.text()).set("cash", money(rules.cash)).set("final_equity", money(outcome.final_equity));
     json.set("metrics", metrics_json(facts.made.metrics));
+    if (const auto& parts = facts.made.out_of_sample) {
+        json.set("out_of_sample", Json::object()
+                                      .set("from", format_iso8601(wall_time_of_ns(parts->from_ns)))
+                                      .set("in_sample", part_json(parts->before))
+                                      .set("out_of_sample", part_json(parts->after)));
+    }
     if (rules.costs.finances()) json.set("financing", money(outcome.financing));
     if (outcome.liquidations > 0) json.set("liquidations", outcome.liquidations);
     json.set("open_position", first_position_json(facts));

@@ -17,12 +17,22 @@
 #include "app/verbs/strategy_source.hpp"
 #include "engine/backtest/result_hash.hpp"
 #include "engine/backtest/result_text.hpp"
+#include "foundation/base/decimal_text.hpp"
 #include "foundation/base/unfinished_file.hpp"
 
 namespace spark::verbs {
 namespace {
 
 using cli::say;
+
+/// `30%` or `30`. Errors: invalid_input.
+Result<std::int64_t> out_of_sample_pct(std::string_view text) {
+    const std::string_view digits = text.ends_with('%') ? text.substr(0, text.size() - 1) : text;
+    const auto share = parse_units(digits);
+    if (share && !share->rounded && share->units > 0 && share->units < 100 * units_per_one) return share->units;
+    return fail(Fault::invalid_input, fmt::format("found '{}', allowed a share between 0 and 100 percent", text),
+                "--oos", "--oos 30%");
+}
 
 Result<CaseRequest> read_request(const Context& context, const cli::Invocation& invocation) {
     CaseRequest request;
@@ -33,6 +43,9 @@ Result<CaseRequest> read_request(const Context& context, const cli::Invocation& 
     request.watched.assign(watched.begin(), watched.end());
     if (const auto finer = invocation.text("detail")) request.finer = std::string(*finer);
     SPARK_TRY(request.rules, read_run_rules(context, invocation));
+    if (const auto share = invocation.text("oos")) {
+        SPARK_TRY(request.out_of_sample_pct, out_of_sample_pct(*share));
+    }
     SPARK_TRY(request.from, invocation.time("from"));
     SPARK_TRY(request.to, invocation.time("to"));
     if (request.from && request.to && *request.from >= *request.to) {

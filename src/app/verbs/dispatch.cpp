@@ -13,6 +13,7 @@
 #include "app/verbs/help_verb.hpp"
 #include "app/verbs/ingest_verb.hpp"
 #include "app/verbs/man_verb.hpp"
+#include "app/verbs/scenarios_verb.hpp"
 #include "app/verbs/stats_verb.hpp"
 #include "app/verbs/strategy_verb.hpp"
 #include "app/verbs/version_verb.hpp"
@@ -38,6 +39,7 @@ constexpr std::array rows{
     DispatchRow{"strategy explain", strategy_explain},
     DispatchRow{"strategy diff", strategy_diff},
     DispatchRow{"backtest run", backtest_run},
+    DispatchRow{"backtest scenarios", backtest_scenarios},
     DispatchRow{"backtest ls", backtest_ls},
     DispatchRow{"backtest show", backtest_show},
     DispatchRow{"backtest compare", backtest_compare},

@@ -22,6 +22,7 @@ inline constexpr Message band_line{"Band: net {0} (pessimistic) to {1} (optimist
                                    "Bant: net {0} (kötümser) ile {1} (iyimser) arası"};
 inline constexpr Message book_line{"  {0} {1}: trades {2}, net {3}, fees {4}",
                                    "  {0} {1}: {2} işlem, net {3}, komisyon {4}"};
+inline constexpr Message scenarios_label{"Scenarios", "Senaryolar"};
 inline constexpr Message return_label{"Return", "Getiri"};
 inline constexpr Message buy_hold_label{"Buy&hold", "Al&tut"};
 inline constexpr Message drawdown_label{"Max DD", "En büyük düşüş"};

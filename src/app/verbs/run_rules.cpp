@@ -218,7 +218,8 @@ Result<void> apply_field(const LocatedValue& field, std::string_view file, RunRu
     for (const WholeRule& rule : whole_rules) names.push_back(field_name(rule.flag));
     for (const FlagRule& rule : flag_rules) names.push_back(field_name(rule.flag));
     const std::vector<std::string_view> views(names.begin(), names.end());
-    return refuse(file, field, fmt::format("unknown field '{}'", shown(field.key)), nearest_of(field.key, views));
+    return fail(Fault::invalid_input, fmt::format("unknown field '{}'", shown(field.key)),
+                wire::to_text(file, field.key_place), nearest_of(field.key, views));
 }
 
 }  // namespace

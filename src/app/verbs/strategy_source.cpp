@@ -27,9 +27,7 @@ std::vector<fs::path> document_paths(const Context& context) {
     return paths;
 }
 
-bool is_built_in(std::string_view name) {
-    return std::ranges::count(strategy::built_ins(), name, &strategy::BuiltInDocument::name) != 0;
-}
+bool is_built_in(std::string_view name) { return std::ranges::count(strategy::built_in_names(), name) != 0; }
 
 std::unexpected<Error> twice(const std::string& name, const std::string& first, const std::string& second) {
     return fail(Fault::conflict, fmt::format("two strategies have the name '{}': {} and {}", name, first, second),
@@ -82,7 +80,7 @@ Result<strategy::Definition> load_strategy(const Context& context, std::string_v
 
 std::vector<std::string> strategy_names(const Context& context) {
     std::vector<std::string> names;
-    for (const strategy::BuiltInDocument& built_in : strategy::built_ins()) names.emplace_back(built_in.name);
+    for (const std::string_view name : strategy::built_in_names()) names.emplace_back(name);
     if (const auto files = strategy_files(context)) {
         for (const StrategyFile& file : *files) names.push_back(file.name);
     }

@@ -142,8 +142,8 @@ Result<int> strategy_ls(Context& context, const cli::Invocation&) {
         table.add({std::string(definition.name()), fmt::format("{}", definition.version()), from,
                    std::string(what(definition, terminal.language()))});
     };
-    for (const strategy::BuiltInDocument& built_in : strategy::built_ins()) {
-        SPARK_TRY(const Definition definition, strategy::find_built_in(built_in.name));
+    for (const std::string_view name : strategy::built_in_names()) {
+        SPARK_TRY(const Definition definition, strategy::find_built_in(name));
         add(definition, "built_in");
     }
     SPARK_TRY(const std::vector<StrategyFile> files, strategy_files(context));

@@ -1,5 +1,7 @@
 #include "engine/backtest/case.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 
@@ -80,6 +82,12 @@ Result<std::vector<strategy::SignalPlan>> plans_of(const Case& asked) {
             continue;
         }
         SPARK_TRY(strategy::SignalPlan plan, book.strategy.plan(binding_of(asked, book)));
+        if (plan.risk.leverage_max > 0 && asked.rules.leverage > plan.risk.leverage_max) {
+            return fail(Fault::invalid_input,
+                        fmt::format("found leverage {}, {} allows up to {}", format_units(asked.rules.leverage),
+                                    book.strategy.name(), format_units(plan.risk.leverage_max)),
+                        "--leverage");
+        }
         plans.push_back(std::move(plan));
     }
     return plans;

@@ -41,24 +41,33 @@ bool compare_signals(const CheckInput& input, std::size_t index, std::size_t kep
     return true;
 }
 
-/// Trades that ended before the cut against those of a run that knew nothing later. One book alone: what others do with
-/// the shared cash is no look-ahead.
-bool compare_trades(const CheckInput& input, std::size_t index, std::size_t kept, LookAheadCheck& check) {
+/// One book by itself: what others do with the shared cash is no look-ahead. Nothing is closed at the end of the data,
+/// which a cut moves.
+Case alone(const CheckInput& input, std::size_t index) {
     Case alone{.books = {input.asked.books[index]}, .rules = input.asked.rules, .symbols = input.asked.symbols};
     alone.rules.close_at_end = false;
-    Case cut = alone;
+    return alone;
+}
+
+/// The trades of a book by itself; none when it cannot run.
+std::optional<std::vector<portfolio::ClosedTrade>> trades_of(const Case& asked) {
+    const auto plans = plans_of(asked);
+    if (!plans) return std::nullopt;
+    auto outcome = run_case(asked, *plans);
+    return outcome ? std::optional(std::move(outcome->trades)) : std::nullopt;
+}
+
+/// Trades that ended before the cut against those of a run that knew nothing later. False when that cannot run.
+bool compare_trades(const CheckInput& input, std::size_t index, std::size_t kept,
+                    std::span<const portfolio::ClosedTrade> whole, LookAheadCheck& check) {
+    Case cut = alone(input, index);
     cut.books.front().candles = cut.books.front().candles.slice(0, kept);
-    const auto whole_plans = plans_of(alone);
-    const auto cut_plans = plans_of(cut);
-    if (!whole_plans || !cut_plans) return false;
-    const auto whole = run_case(alone, *whole_plans);
-    const auto part = run_case(cut, *cut_plans);
-    if (!whole || !part) return false;
-    const std::uint32_t first_bar = cut.books.front().first_bar;
-    for (std::size_t trade = 0; trade < whole->trades.size(); ++trade) {
-        const std::size_t exit = whole->trades[trade].exit_bar - first_bar;
+    const auto part = trades_of(cut);
+    if (!part) return false;
+    for (std::size_t trade = 0; trade < whole.size(); ++trade) {
+        const std::size_t exit = whole[trade].exit_bar - cut.books.front().first_bar;
         if (exit >= kept) break;
-        if (trade >= part->trades.size() || !(whole->trades[trade] == part->trades[trade])) {
+        if (trade >= part->size() || !(whole[trade] == (*part)[trade])) {
             keep_first(check, index, exit);
             break;
         }
@@ -93,12 +102,14 @@ LookAheadCheck check_look_ahead(const CheckInput& input) {
     for (std::size_t index = 0; index < input.asked.books.size(); ++index) {
         const CaseBook& book = input.asked.books[index];
         const std::size_t bars = book.candles.size();
+        const bool works_orders = book.strategy.is_worker();
+        const auto whole = works_orders ? trades_of(alone(input, index)) : std::nullopt;
         // Uneven shares of the data, so that cuts do not fall on round numbers of bars.
         for (const std::size_t share : {179U, 421U, 683U, 941U}) {
             const std::size_t kept = bars * share / 1000;
             if (kept < 2) continue;
-            const bool compared = book.strategy.is_worker() ? compare_trades(input, index, kept, check)
-                                                            : compare_signals(input, index, kept, check);
+            const bool compared = works_orders ? whole && compare_trades(input, index, kept, *whole, check)
+                                               : compare_signals(input, index, kept, check);
             if (compared) ++check.cuts;
         }
     }

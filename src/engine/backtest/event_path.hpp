@@ -25,4 +25,8 @@ inline constexpr std::size_t books_max = 1'000;
 /// Errors: invalid_input when rules are out of bounds, there are no books or too many, or an amount leaves the range.
 Result<RunOutcome> run_books(std::vector<BookInput> books, const RunRules& rules);
 
+/// One strategy on one instrument, under the size, venue and first bar of the rules. Errors: as run_books.
+Result<RunOutcome> run_worker(const market::CandleColumns& candles, strategy::Strategy& strategy, const RunRules& rules,
+                              const market::CandleColumns* finer = nullptr);
+
 }  // namespace spark::backtest

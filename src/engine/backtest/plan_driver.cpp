@@ -11,8 +11,52 @@ using strategy::FillReport;
 using strategy::no_bar;
 using strategy::OrderRequest;
 
+namespace {
+
+constexpr std::int64_t day_ns = 86'400'000'000'000;
+
+std::int64_t day_of(std::int64_t time_ns) { return (time_ns - ((time_ns % day_ns) + day_ns) % day_ns) / day_ns; }
+
+/// Whether `equity` is `pct` or more under `reference`.
+bool is_under(std::int64_t equity, std::int64_t reference, std::int64_t pct) {
+    if (pct <= 0) return false;
+    return static_cast<Int128>(equity) * detail::hundred_percent <=
+           static_cast<Int128>(reference) * (detail::hundred_percent - pct);
+}
+
+}  // namespace
+
+void RiskGuard::begin_day(std::int64_t open_time_ns) {
+    const std::int64_t day = day_of(open_time_ns);
+    if (day == day_) return;
+    day_ = day;
+    day_begin_ = last_;
+}
+
+void RiskGuard::see(std::int64_t open_time_ns, Notional equity) {
+    if (!peak_) {
+        // Nothing was held before: this equity is that of the day before, too.
+        peak_ = equity.units();
+        last_ = equity.units();
+    }
+    begin_day(open_time_ns);
+    last_ = equity.units();
+    peak_ = std::max(*peak_, last_);
+    over_ = over_ || is_under(last_, *peak_, limits_.max_drawdown_pct);
+    if (is_under(last_, day_begin_, limits_.daily_loss_pct)) blocked_day_ = day_;
+}
+
+bool RiskGuard::stops(std::int64_t open_time_ns) {
+    begin_day(open_time_ns);
+    return over_ || blocked_day_ == day_;
+}
+
 PlanDriver::PlanDriver(const market::CandleColumns& candles, const strategy::SignalPlan& plan, bool size_overrides_plan)
-    : candles_(candles), plan_(plan), size_overrides_plan_(size_overrides_plan), any_(plan.long_side.enter) {
+    : candles_(candles),
+      plan_(plan),
+      size_overrides_plan_(size_overrides_plan),
+      any_(plan.long_side.enter),
+      guard_(plan.risk) {
     for (const auto* column : {&plan.long_side.exit, &plan.short_side.enter, &plan.short_side.exit}) {
         for (std::size_t word = 0; word < any_.words().size(); ++word) any_.words()[word] |= column->words()[word];
     }
@@ -22,6 +66,7 @@ PlanDriver::PlanDriver(const market::CandleColumns& candles, const strategy::Sig
 std::size_t PlanDriver::next_close(std::size_t from) {
     if (next_any_ < from) next_any_ = any_.next_set(from);
     std::size_t next = next_any_;
+    if (plan_.risk.any() && entries_ > 0) return from < any_.size() ? from : no_bar;
     if (plan_.time_stop_bars > 0 && entries_ > 0) {
         const std::size_t due = entry_bar_ + static_cast<std::size_t>(plan_.time_stop_bars) - 1;
         next = std::min(next, std::max(due, from));
@@ -38,6 +83,7 @@ void PlanDriver::on_close(const strategy::History& history, Desk& desk) {
     const std::size_t bar = history.bar();
     const std::int64_t position = desk.position().units();
     const bool entry_waits = entry_ != 0 && desk.is_working(entry_);
+    if (plan_.risk.any() && keeps_to_limits(bar, desk)) return;
     if (position != 0) {
         const Side held = position > 0 ? Side::buy : Side::sell;
         look_for_exit(bar, held, desk);
@@ -55,6 +101,19 @@ void PlanDriver::on_close(const strategy::History& history, Desk& desk) {
         withdraw_entry(desk);
         enter(bar, side, desk);
     }
+}
+
+/// Whether a limit stands against everything: then what is held is closed and what waits is withdrawn.
+bool PlanDriver::keeps_to_limits(std::size_t bar, Desk& desk) {
+    const std::int64_t time = candles_.open_time_ns[bar];
+    if (const auto equity = desk.equity()) guard_.see(time, *equity);
+    if (!guard_.stops(time)) return false;
+    withdraw_entry(desk);
+    const std::int64_t position = desk.position().units();
+    if (position == 0 || exit_ != 0) return true;
+    exit_ = desk.submit(
+        {.side = position > 0 ? Side::sell : Side::buy, .reduce_only = true, .reason = TradeExit::risk_limit});
+    return true;
 }
 
 void PlanDriver::look_for_exit(std::size_t bar, Side held, Desk& desk) {
@@ -98,7 +157,8 @@ void PlanDriver::enter(std::size_t bar, Side side, Desk& desk) {
     }
     entry_ = desk.submit(request);
     entry_counted_ = false;
-    protect(bar, side, entry_, desk);
+    guards_.clear();
+    if (desk.is_working(entry_)) protect(bar, side, entry_, desk);
 }
 
 /// Stop, trailing stop and target rest once the entry has begun to fill; one of them cancels the others.
@@ -106,7 +166,6 @@ void PlanDriver::protect(std::size_t bar, Side side, strategy::OrderId entry, De
     const strategy::SidePlan& plan = plan_of(side);
     const std::int64_t close = candles_.close[bar];
     const bool is_long = side == Side::buy;
-    guards_.clear();
     ++group_;
     const OrderRequest guard{.side = opposite(side), .reduce_only = true, .parent = entry, .oco_group = group_};
     if (const auto stop = detail::level_at(plan.stop_loss, bar, close, !is_long); stop && *stop > 0) {
@@ -146,10 +205,20 @@ void PlanDriver::on_fill(const FillReport& fill, Desk& desk) {
             ++entries_;
         }
         if (fill.order == entry_ && fill.whole) entry_ = 0;
+        // An entry that filled while its cancel was on the way.
+        if (entries_ == 0) {
+            entry_bar_ = fill.bar;
+            entries_ = 1;
+        }
         return;
     }
     if (fill.order == exit_ && fill.whole) exit_ = 0;
     if (fill.position.units() != 0) return;
+    if (plan_.risk.any()) {
+        if (const auto equity = desk.equity()) guard_.see(candles_.open_time_ns[fill.bar], *equity);
+    }
+    // One still on the way would close the next position.
+    if (exit_ != 0) desk.cancel(exit_);
     entries_ = 0;
     exit_ = 0;
     signals_from_ = fill.bar + static_cast<std::size_t>(plan_.cooldown_bars);

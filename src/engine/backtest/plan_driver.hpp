@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "engine/backtest/run.hpp"
@@ -9,6 +10,28 @@
 #include "engine/strategy/native.hpp"
 
 namespace spark::backtest {
+
+/// Keeps a strategy's limits on the account's equity. Told the equity of every close while something is held.
+class RiskGuard {
+  public:
+    explicit RiskGuard(const strategy::RiskLimits& limits) : limits_(limits) {}
+
+    /// Equity at the close of a bar, or after a fill on it that left nothing held.
+    void see(std::int64_t open_time_ns, Notional equity);
+    /// Whether a limit is reached at the equity last seen: what is held has to go, and nothing may be entered.
+    bool stops(std::int64_t open_time_ns);
+
+  private:
+    void begin_day(std::int64_t open_time_ns);
+
+    strategy::RiskLimits limits_;
+    std::optional<std::int64_t> peak_{};
+    std::int64_t day_ = -1;
+    std::int64_t day_begin_ = 0;  ///< Equity at the last close of the day before.
+    std::int64_t last_ = 0;
+    bool over_ = false;
+    std::int64_t blocked_day_ = -1;
+};
 
 /// Works a signal plan as orders: what the fast path computes in one go, told to the event path step by step, and what
 /// only the event path can do (resting entries, several entries, late fills). The plan and the candles outlive it.
@@ -22,6 +45,7 @@ class PlanDriver : public strategy::Strategy {
 
   private:
     bool enters(Side side, std::size_t bar) const;
+    bool keeps_to_limits(std::size_t bar, strategy::Desk& desk);
     void look_for_exit(std::size_t bar, Side held, strategy::Desk& desk);
     void enter(std::size_t bar, Side side, strategy::Desk& desk);
     void protect(std::size_t bar, Side side, strategy::OrderId entry, strategy::Desk& desk);
@@ -44,6 +68,7 @@ class PlanDriver : public strategy::Strategy {
     std::int64_t entries_ = 0;      ///< Entries of the position that is open.
     std::size_t entry_bar_ = 0;     ///< Of its first entry.
     std::size_t signals_from_ = 0;  ///< End of the cooldown.
+    RiskGuard guard_;
 };
 
 }  // namespace spark::backtest

@@ -81,8 +81,9 @@ Result<void> check_rules(const RunRules& rules) {
 }
 
 bool fits_fast_path(const strategy::SignalPlan& plan, const RunRules& rules) {
-    return plan.entry.type == OrderType::market && plan.entries_max == 1 && rules.participation_pct == 0 &&
-           rules.latency_bars == 0 && rules.latency_ms == 0 && !rules.skip_zero_volume && !rules.costs.finances();
+    return plan.entry.type == OrderType::market && plan.entries_max == 1 && !plan.risk.any() &&
+           rules.participation_pct == 0 && rules.latency_bars == 0 && rules.latency_ms == 0 &&
+           !rules.skip_zero_volume && !rules.costs.finances();
 }
 
 Result<RunOutcome> run_event_path(const market::CandleColumns& candles, const strategy::SignalPlan& plan,

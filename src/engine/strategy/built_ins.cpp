@@ -2,12 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
+#include "engine/strategy/native_strategies.hpp"
 #include "foundation/base/nearest_name.hpp"
 #include "foundation/base/shown_text.hpp"
 
 namespace spark::strategy {
+
+std::vector<std::string_view> built_in_names() {
+    std::vector<std::string_view> names;
+    for (const BuiltInDocument& entry : built_ins()) names.push_back(entry.name);
+    for (const NativeStrategy& native : native_strategies()) names.push_back(native.name);
+    std::ranges::sort(names);
+    return names;
+}
 
 Result<Definition> find_built_in(std::string_view name) {
     std::vector<std::string_view> names;
@@ -15,6 +25,10 @@ Result<Definition> find_built_in(std::string_view name) {
         if (entry.name == name)
             return load_definition(entry.toml, fmt::format("{}.toml", entry.name), DocumentSyntax::toml);
         names.push_back(entry.name);
+    }
+    for (const NativeStrategy& native : native_strategies()) {
+        if (native.name == name) return Definition::of_native(native);
+        names.push_back(native.name);
     }
     const auto nearest = nearest_name(name, names);
     return fail(Fault::not_found,

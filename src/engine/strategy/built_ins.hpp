@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "engine/strategy/definition.hpp"
 
@@ -18,5 +19,8 @@ std::span<const BuiltInDocument> built_ins();
 
 /// Errors: not_found, with the nearest name.
 Result<Definition> find_built_in(std::string_view name);
+
+/// Names of all that is built in, documents and those written in C++, sorted.
+std::vector<std::string_view> built_in_names();
 
 }  // namespace spark::strategy

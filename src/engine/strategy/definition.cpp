@@ -8,7 +8,6 @@
 #include "engine/strategy/detail/compiled.hpp"
 #include "engine/strategy/detail/planner.hpp"
 #include "engine/strategy/document_text.hpp"
-#include "foundation/base/assert.hpp"
 
 namespace spark::strategy {
 namespace {
@@ -56,17 +55,15 @@ std::string Definition::canonical_text() const {
 }
 
 Result<void> Definition::check(std::span<const std::int64_t> values) const {
-    if (!document_) return {};
+    if (!document_) return native_.check ? native_.check(values) : Result<void>{};
     return detail::check_where(*document_, values);
-}
-
-Result<std::unique_ptr<Strategy>> Definition::make_worker(const Binding& binding) const {
-    SPARK_ASSERT(is_worker());
-    return native_.make(binding);
 }
 
 Result<SignalPlan> Definition::plan(const Binding& binding) const {
     SPARK_TRY(check(binding.values));
+    if (is_worker()) {
+        return fail(Fault::invalid_input, fmt::format("'{}' works orders, it has no signals", name()), "STRATEGY");
+    }
     if (!document_) return native_.plan(binding);
     std::vector<std::string_view> names;
     for (const BoundSymbol& symbol : binding.symbols) names.push_back(symbol.name);
@@ -87,6 +84,14 @@ Result<SignalPlan> Definition::plan(const Binding& binding) const {
     }
     expression::ColumnCache columns(bars, *binding.timeframe);
     return planned(columns);
+}
+
+Result<std::unique_ptr<Strategy>> Definition::make_worker(const Binding& binding) const {
+    if (!is_worker()) {
+        return fail(Fault::invalid_input, fmt::format("'{}' gives signals, it works no orders", name()), "STRATEGY");
+    }
+    SPARK_TRY(check(binding.values));
+    return native_.make(binding);
 }
 
 Result<Definition> load_definition(std::string_view text, std::string_view file_name, DocumentSyntax syntax) {

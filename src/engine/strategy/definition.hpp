@@ -37,7 +37,8 @@ struct Binding {
     expression::ColumnCache* columns = nullptr;
 };
 
-/// A strategy written in C++ with the same parameter schema as a document.
+/// A strategy written in C++ with the same parameter schema as a document. It has a `plan`, when its decisions are
+/// columns, or a `make`, when it keeps state and works orders; never both.
 struct NativeStrategy {
     std::string name;
     std::int64_t version = 1;
@@ -46,7 +47,9 @@ struct NativeStrategy {
     std::vector<ParameterSpec> parameters{};
     std::string rule{};  ///< The exact rule in words, part of the identity.
     std::function<Result<SignalPlan>(const Binding&)> plan{};
-    std::function<Result<std::unique_ptr<Strategy>>(const Binding&)> make{};  ///< Instead of `plan`: it works orders.
+    std::function<Result<std::unique_ptr<Strategy>>(const Binding&)> make{};
+    /// The rules between parameters; none: there are none. Errors: invalid_input with the values found.
+    std::function<Result<void>(std::span<const std::int64_t>)> check{};
 };
 
 /// A strategy ready to run: a document, checked, or a native one. A plain value; any number of threads may read it.
@@ -70,16 +73,16 @@ class Definition {
     /// The rules between parameters hold. Errors: invalid_input with the values found.
     Result<void> check(std::span<const std::int64_t> values) const;
 
-    /// Whether it works orders itself; then it has no plan.
-    bool is_worker() const { return native_.make != nullptr; }
-    /// A worker for one run over these candles. Errors: invalid_input when the parameters contradict each other.
-    /// Precondition (asserted): is_worker().
-    Result<std::unique_ptr<Strategy>> make_worker(const Binding& binding) const;
-
     /// Signals over the candles. Errors: invalid_input when the parameters contradict each other, an expression is
     /// refused with these values, or the candles are fewer than the warm-up, a signal bar and a bar to fill on;
-    /// exhausted when the columns need more memory than the cache may take.
+    /// exhausted when the columns need more memory than the cache may take; invalid_input for a worker.
     Result<SignalPlan> plan(const Binding& binding) const;
+
+    /// It works orders instead of giving signals: it runs through `make_worker` and the event path.
+    bool is_worker() const { return !document_ && native_.make != nullptr; }
+    /// A strategy for one run over the candles, which outlive it. Errors: invalid_input when the parameters contradict
+    /// each other, or when it is no worker.
+    Result<std::unique_ptr<Strategy>> make_worker(const Binding& binding) const;
 
   private:
     Definition() = default;

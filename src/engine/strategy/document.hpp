@@ -59,7 +59,7 @@ struct SizeRules {
     Formula amount{};  ///< Empty: the run's own size rule.
 };
 
-/// Limits of the account this strategy asks for. Read, checked and kept; nothing enforces them yet.
+/// Limits of the account this strategy asks for (RiskLimits says what they do).
 struct RiskWishes {
     Formula leverage_max{};
     Formula max_drawdown_pct{};

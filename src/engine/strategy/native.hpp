@@ -69,6 +69,9 @@ class Desk {
     virtual Quantity position() const = 0;  ///< Below zero is short.
     virtual std::size_t lots() const = 0;   ///< Entries that are open.
     virtual bool is_working(OrderId order) const = 0;
+    /// Of the whole account, positions at their last closes. None when it leaves the range.
+    virtual std::optional<Notional> equity() const = 0;
+    virtual std::size_t working() const = 0;  ///< Orders that can still fill, those on their way too.
 };
 
 /// Bars up to the present one: `close(0)` is the bar that just closed, `close(1)` the one before. Asserts that no more

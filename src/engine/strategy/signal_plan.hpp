@@ -56,6 +56,17 @@ struct EntryPlan {
     std::int64_t valid_bars = 0;
 };
 
+/// Limits of the account that the strategy asks for; units of 1e-8, 0: none. Looked at on every close while something
+/// is held: at a limit everything is closed at the next open.
+struct RiskLimits {
+    std::int64_t leverage_max = 0;      ///< A run with more is refused.
+    std::int64_t max_drawdown_pct = 0;  ///< Under the highest equity so far: nothing is entered any more.
+    std::int64_t daily_loss_pct = 0;    ///< Under the equity at the last close of the UTC day before: nothing is
+                                        ///< entered until the next day.
+
+    bool any() const { return max_drawdown_pct > 0 || daily_loss_pct > 0; }
+};
+
 /// What a strategy decides on closed bars, as columns over the bars it was given. Only past and present values of bar i
 /// may reach bit i: tests cut the data and compare. Both sides' columns have one entry a bar.
 struct SignalPlan {
@@ -63,6 +74,7 @@ struct SignalPlan {
     SidePlan short_side{};
     SizePlan size{};
     EntryPlan entry{};
+    RiskLimits risk{};
     std::size_t warm_up_bars = 0;     ///< Bars at the start on which no signal can be.
     std::int64_t time_stop_bars = 0;  ///< Leave at the open after this many bars in the market; 0: never.
     std::int64_t cooldown_bars = 0;   ///< Signals ignored on this many bars from the exit bar on.

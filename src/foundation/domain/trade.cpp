@@ -6,9 +6,9 @@ namespace spark {
 
 namespace {
 
-constexpr detail::EnumNames<trade_exit_count> exit_names{"signal",        "stop_loss",   "take_profit",
-                                                         "trailing_stop", "time_stop",   "reverse",
-                                                         "order",         "liquidation", "end_of_data"};
+constexpr detail::EnumNames<trade_exit_count> exit_names{"signal",      "stop_loss", "take_profit", "trailing_stop",
+                                                         "time_stop",   "reverse",   "order",       "liquidation",
+                                                         "end_of_data", "risk_limit"};
 
 Result<void> check(const RoundTrip& trip) {
     if (trip.quantity.units() <= 0)

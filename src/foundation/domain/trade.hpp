@@ -12,7 +12,8 @@
 namespace spark {
 
 /// What ended a trade. order: a strategy's own order; reverse: the entry of the other side; liquidation: the margin was
-/// used up; end_of_data: closed because the data ends and the run asked for it.
+/// used up; end_of_data: closed because the data ends and the run asked for it;
+/// risk_limit: a limit of the strategy was reached.
 enum class TradeExit : std::uint8_t {
     signal,
     stop_loss,
@@ -22,9 +23,10 @@ enum class TradeExit : std::uint8_t {
     reverse,
     order,
     liquidation,
-    end_of_data
+    end_of_data,
+    risk_limit
 };
-inline constexpr std::size_t trade_exit_count = 9;
+inline constexpr std::size_t trade_exit_count = 10;
 std::string_view to_text(TradeExit exit);
 Result<TradeExit> parse_trade_exit(std::string_view text);
 

@@ -8,10 +8,12 @@ namespace spark::cli::detail {
 
 inline constexpr std::array backtest_run_positionals{
     Positional{.name = "STRATEGY",
-               .what = {"A strategy's name (built in: bollinger, buyHold, dca, donchian, emaCross, macd, momentum, "
-                        "rsi, smaCross, supertrend, volatilityBreakout, zscore) or a document's path, .toml or .json.",
-                        "Bir stratejinin adı (yerleşik: bollinger, buyHold, dca, donchian, emaCross, macd, momentum, "
-                        "rsi, smaCross, supertrend, volatilityBreakout, zscore) ya da bir belgenin yolu, .toml ya da "
+               .what = {"A strategy's name (built in: bollinger, buyHold, dca, donchian, emaCross, grid, macd, "
+                        "marketMaker, momentum, rsi, scalper, smaCross, supertrend, volatilityBreakout, zscore) or a "
+                        "document's path, .toml or .json.",
+                        "Bir stratejinin adı (yerleşik: bollinger, buyHold, dca, donchian, emaCross, grid, macd, "
+                        "marketMaker, momentum, rsi, scalper, smaCross, supertrend, volatilityBreakout, zscore) ya da "
+                        "bir belgenin yolu, .toml ya da "
                         ".json."},
                .candidates = Candidates::strategy},
 };
@@ -43,10 +45,15 @@ inline constexpr std::array backtest_run_flags{
                   "sym(\"…\") ile bakılabilecek bir veri kümesi daha; yinelenebilir."},
          .repeatable = true,
          .candidates = Candidates::dataset},
+    Flag{.name = "oos",
+         .value = "PERCENT",
+         .what = {"Share of the bars at the end that is measured apart, 30%.",
+                  "Sondaki barların ayrı ölçülen payı, 30%."}},
     Flag{.name = "detail",
          .value = "DATASET",
-         .what = {"Finer bars of the same symbol: they tell how a bar went that reached stops or limits.",
-                  "Aynı sembolün daha ince barları: emirlere değen bir barın nasıl ilerlediğini söyler."},
+         .what = {"Finer bars of the same symbol, a data set or just 1m: they tell how a bar went that reached levels.",
+                  "Aynı sembolün daha ince barları, bir veri kümesi ya da yalnızca 1m: düzeylere değen barın nasıl "
+                  "ilerlediğini söyler."},
          .candidates = Candidates::dataset},
     Flag{.name = "costs",
          .value = "FILE",
@@ -175,6 +182,30 @@ inline constexpr std::array backtest_run_examples{
 };
 inline constexpr std::array<std::string_view, 3> backtest_run_see{"backtest show", "evidence verify", "data info"};
 
+inline constexpr std::array backtest_scenarios_positionals{
+    Positional{.name = "FILE",
+               .what = {"Scenario file, TOML or JSON: data, strategies, costs, periods.",
+                        "Senaryo dosyası, TOML ya da JSON: veri, strateji, maliyet, dönem."},
+               .candidates = Candidates::file},
+};
+inline constexpr std::array backtest_scenarios_flags{
+    Flag{.name = "csv",
+         .value = "FILE",
+         .what = {"Write the table there as CSV.", "Tabloyu oraya CSV olarak yaz."},
+         .candidates = Candidates::file},
+    Flag{.name = "out",
+         .value = "DIR",
+         .what = {"Folder that gets evidence/.", "evidence/ klasörünün konacağı yer."},
+         .fallback = "--data-dir",
+         .candidates = Candidates::directory},
+};
+inline constexpr std::array backtest_scenarios_examples{
+    Example{"spark backtest scenarios crossings.toml --csv table.csv",
+            {"every combination of the file's lists, one table, one evidence",
+             "dosyadaki listelerin her bileşimi, tek tablo, tek kanıt"}},
+};
+inline constexpr std::array<std::string_view, 2> backtest_scenarios_see{"backtest run", "backtest compare"};
+
 inline constexpr std::array backtest_ls_examples{
     Example{"spark backtest ls", {"all runs, newest last", "tüm çalışmalar, en yenisi sonda"}},
 };
@@ -264,6 +295,16 @@ inline constexpr std::array research_verb_rows{
          .flags = backtest_run_flags,
          .examples = backtest_run_examples,
          .see_also = backtest_run_see},
+    Verb{.path = "backtest scenarios",
+         .purpose = {"Run every combination of a scenario file", "Bir senaryo dosyasının her bileşimini çalıştır"},
+         .more = {"Data sets × strategies × cost models × periods. A combination that cannot run says why in its row; "
+                  "the exit code is then 7.",
+                  "Veri kümeleri × stratejiler × maliyetler × dönemler. Çalışamayan bir bileşim nedenini satırında "
+                  "söyler; çıkış kodu o zaman 7 olur."},
+         .positionals = backtest_scenarios_positionals,
+         .flags = backtest_scenarios_flags,
+         .examples = backtest_scenarios_examples,
+         .see_also = backtest_scenarios_see},
     Verb{.path = "backtest ls",
          .purpose = {"List backtests", "Geriye dönük testleri listele"},
          .examples = backtest_ls_examples,

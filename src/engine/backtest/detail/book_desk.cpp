@@ -51,8 +51,8 @@ std::size_t BookRun::last_bar_of_its_day(std::size_t bar) const {
     return static_cast<std::size_t>(std::lower_bound(from, times.end(), next_day) - times.begin()) - 1;
 }
 
-/// Where an order sent now reaches the market; none past the data.
-std::optional<std::size_t> BookRun::first_active_bar() const {
+/// Where what is sent now reaches the market; the number of bars when that is past the data.
+std::size_t BookRun::first_active_bar() const {
     std::size_t bar = bar_ + 1 + static_cast<std::size_t>(rules_.latency_bars);
     if (rules_.latency_ms > 0) {
         const auto& times = candles_.open_time_ns;
@@ -60,51 +60,89 @@ std::optional<std::size_t> BookRun::first_active_bar() const {
         const auto from = times.begin() + static_cast<std::ptrdiff_t>(std::min(bar_ + 1, times.size()));
         bar = std::max(bar, static_cast<std::size_t>(std::lower_bound(from, times.end(), arrival) - times.begin()));
     }
-    return bar < candles_.size() ? std::optional(bar) : std::nullopt;
+    return std::min(bar, candles_.size());
+}
+
+/// What no venue would take; false (and recorded).
+bool BookRun::has_right_shape(const OrderRequest& request) {
+    const auto refuse = [&](const char* rule, const char* why) {
+        execution_.reject(book_, bar_, rule, why);
+        return false;
+    };
+    const bool rests = request.time_in_force != TimeInForce::ioc && request.time_in_force != TimeInForce::fok;
+    if (request.post_only && !(has_limit_price(request.type) && rests))
+        return refuse("shape", "only an order with a limit that rests can be post-only");
+    if (request.type == OrderType::trailing_stop &&
+        (request.trail.amount <= 0 || request.trail.kind == strategy::LevelKind::price))
+        return refuse("shape", "a trailing stop needs a distance or a percentage above 0");
+    if (request.parent != 0 && orders_.find(request.parent) == nullptr)
+        return refuse("parent", "the order it would wait for is not working");
+    return true;
+}
+
+/// Rounds a given quantity by the venue's rules; false (and recorded) when nothing is left of it.
+bool BookRun::has_right_quantity(Working& order) {
+    const OrderRequest& request = order.request;
+    if (!request.quantity) return true;
+    if (request.quantity->units() <= 0) {
+        execution_.reject(book_, bar_, "quantity_zero", "the order is for nothing");
+        return false;
+    }
+    order.left = request.quantity;
+    if (request.reduce_only) return true;
+    const Price valued_at = has_limit_price(request.type)  ? request.limit_price
+                            : has_stop_price(request.type) ? request.stop_price
+                                                           : Price::of_units(candles_.close[bar_]);
+    order.left = execution_.allowed(book_, bar_, valued_at, *request.quantity);
+    return order.left.has_value();
+}
+
+/// Of gtd and day, from the bar the order begins to rest on.
+void BookRun::limit_lifetime(Working& order) {
+    if (order.request.time_in_force == TimeInForce::gtd)
+        orders_.expire_after(order, order.rests_from + std::max<std::size_t>(order.request.valid_bars, 1) - 1);
+    if (order.request.time_in_force == TimeInForce::day)
+        orders_.expire_after(order, last_bar_of_its_day(order.rests_from));
 }
 
 OrderId BookRun::submit(const OrderRequest& request) {
-    const OrderId id = ++last_id_;
     Working order;
-    order.id = id;
+    order.id = ++last_id_;
     order.request = request;
     if (orders_.all().size() >= working_orders_max) {
         execution_.reject(book_, bar_, "orders_max", "10000 orders are working already");
-        return id;
+        return order.id;
     }
-    if (!has_right_levels(order.request)) return id;
-    if (request.quantity) {
-        Quantity quantity = *request.quantity;
-        if (quantity.units() <= 0) {
-            execution_.reject(book_, bar_, "quantity_zero", "the order is for nothing");
-            return id;
-        }
-        const Price valued_at = has_limit_price(request.type)  ? order.request.limit_price
-                                : has_stop_price(request.type) ? order.request.stop_price
-                                                               : Price::of_units(candles_.close[bar_]);
-        if (!request.reduce_only) {
-            const auto rounded = execution_.allowed(book_, bar_, valued_at, quantity);
-            if (!rounded) return id;
-            quantity = *rounded;
-        }
-        order.left = quantity;
-    }
+    if (!has_right_shape(request) || !has_right_levels(order.request) || !has_right_quantity(order)) return order.id;
     set_level(order);
-    const auto active = first_active_bar();
-    order.active_from = request.parent != 0 ? no_bar : active.value_or(candles_.size());
-    if (request.parent == 0 && request.time_in_force == TimeInForce::gtd)
-        order.expires_after = order.active_from + std::max<std::size_t>(request.valid_bars, 1) - 1;
-    if (request.parent == 0 && request.time_in_force == TimeInForce::day)
-        order.expires_after = last_bar_of_its_day(order.active_from);
+    const bool waits = request.parent != 0 && !orders_.find(request.parent)->has_begun;
+    order.rests_from = first_active_bar();
+    order.active_from = waits ? no_bar : order.rests_from;
+    if (!waits) limit_lifetime(order);
     orders_.add(order);
-    return id;
+    return order.id;
 }
 
-void BookRun::cancel(OrderId order) { drop_unfilled(order); }
+/// A cancel takes as long to the market as an order.
+void BookRun::cancel(OrderId id) {
+    Working* const order = orders_.find(id);
+    if (order == nullptr) return;
+    const std::size_t arrival = first_active_bar();
+    if (arrival <= bar_ + 1)
+        orders_.remove(id);
+    else
+        orders_.expire_after(*order, arrival - 1);
+}
 
-bool BookRun::is_working(OrderId order) const {
-    return std::ranges::any_of(
-        orders_.all(), [&](const Working& working) { return working.id == order && working.expires_after > bar_; });
+std::optional<Notional> BookRun::equity() const {
+    execution_.mark(book_, bar_);
+    const auto equity = execution_.ledger().equity();
+    return equity ? std::optional(*equity) : std::nullopt;
+}
+
+bool BookRun::is_working(OrderId id) const {
+    const Working* const order = orders_.find(id);
+    return order != nullptr && order->expires_after > bar_;
 }
 
 std::size_t BookRun::next_financing(std::size_t from) const {
@@ -121,7 +159,9 @@ Result<void> BookRun::finance(std::size_t bar) {
     const std::int64_t held = position().units();
     if (held == 0) return {};
     const auto& times = candles_.open_time_ns;
-    const std::int64_t before = bar == 0 ? times[0] : times[bar - 1] + rules_.bar_length_ns;
+    // A position that this bar opened was not there when marks passed without bars.
+    const bool is_new = bar == 0 || flat_until_ == bar;
+    const std::int64_t before = is_new ? times[bar] : times[bar - 1] + rules_.bar_length_ns;
     const std::int64_t marks =
         floor_divide(times[bar] + rules_.bar_length_ns, financing_ns) - floor_divide(before, financing_ns);
     if (marks <= 0) return {};

@@ -105,9 +105,9 @@ class Compiler {
         SPARK_TRY(made.time_stop_bars, whole("time_stop_bars", document_.time_stop_bars, 0));
         SPARK_TRY(made.cooldown_bars, whole("cooldown_bars", document_.cooldown_bars, 0));
         SPARK_TRY(made.entries_max, whole("entries_max", document_.entries_max, 1));
-        SPARK_TRY(check_wish("leverage_max", document_.risk.leverage_max));
-        SPARK_TRY(check_wish("max_drawdown_pct", document_.risk.max_drawdown_pct));
-        SPARK_TRY(check_wish("daily_loss_pct", document_.risk.daily_loss_pct));
+        SPARK_TRY(made.risk.leverage_max, limit("leverage_max", document_.risk.leverage_max));
+        SPARK_TRY(made.risk.max_drawdown_pct, limit("max_drawdown_pct", document_.risk.max_drawdown_pct));
+        SPARK_TRY(made.risk.daily_loss_pct, limit("daily_loss_pct", document_.risk.daily_loss_pct));
         return made;
     }
 
@@ -209,9 +209,9 @@ class Compiler {
         return refuse(document_, formula, fmt::format("found {} as '{}', {}", number, what, allowed));
     }
 
-    Result<void> check_wish(std::string_view what, const Formula& formula) const {
+    Result<std::int64_t> limit(std::string_view what, const Formula& formula) const {
         SPARK_TRY(const CompiledAmount wish, amount(what, formula, Expects::plain));
-        if (!wish.series && wish.constant >= 0) return {};
+        if (!wish.series && wish.constant >= 0) return wish.constant;
         return refuse(document_, formula,
                       fmt::format("found no single number from 0 on as '{}', which is all it may be", what));
     }

@@ -35,6 +35,7 @@ struct Compiled {
     std::int64_t time_stop_bars = 0;
     std::int64_t cooldown_bars = 0;
     std::int64_t entries_max = 1;
+    RiskLimits risk{};
 };
 
 /// Positions in `document.let`, each after those it uses.

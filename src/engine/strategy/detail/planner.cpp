@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "engine/strategy/detail/program_part.hpp"
 #include "engine/strategy/detail/units.hpp"
 #include "engine/strategy/detail/warm_up.hpp"
 
@@ -25,7 +26,7 @@ Result<T> in_document(const Document& document, Result<T> made) {
 
 Result<BitColumn> bits_of(const Program& program, ColumnCache& columns, std::size_t bars) {
     if (never_holds(program)) return BitColumn(bars);
-    SPARK_TRY(const BitColumn* const bits, program.run_condition(columns));
+    SPARK_TRY(const BitColumn* const bits, essence_of(program).run_condition(columns));
     return *bits;
 }
 
@@ -123,6 +124,7 @@ Result<SignalPlan> make_plan(const Document& document, const Compiled& compiled,
     plan.time_stop_bars = compiled.time_stop_bars;
     plan.cooldown_bars = compiled.cooldown_bars;
     plan.entries_max = compiled.entries_max;
+    plan.risk = compiled.risk;
     return plan;
 }
 

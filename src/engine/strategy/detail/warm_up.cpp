@@ -7,6 +7,7 @@
 
 #include "engine/expression/functions.hpp"
 #include "engine/indicators/source.hpp"
+#include "engine/strategy/detail/program_part.hpp"
 
 namespace spark::strategy::detail {
 namespace {
@@ -95,22 +96,7 @@ class FirstBars {
     }
 
     Result<FirstBar> of_column(std::size_t at) {
-        std::vector<bool> needed(steps_.size(), false);
-        needed[at] = true;
-        std::vector<StepKey> kept;
-        std::vector<std::uint32_t> moved(steps_.size(), 0);
-        for (std::size_t step = at + 1; step-- > 0;) {
-            if (!needed[step]) continue;
-            for (const std::uint32_t used : steps_[step].arguments) needed[used] = true;
-        }
-        for (std::size_t step = 0; step <= at; ++step) {
-            if (!needed[step]) continue;
-            moved[step] = static_cast<std::uint32_t>(kept.size());
-            kept.push_back(steps_[step]);
-            for (std::uint32_t& used : kept.back().arguments) used = moved[used];
-        }
-        const auto scopes = program_.scopes();
-        const Program part(std::move(kept), {scopes.begin(), scopes.end()}, expression::ValueType::number);
+        const Program part = part_of(program_, at, expression::ValueType::number);
         SPARK_TRY(const indicators::Source column, part.run(cache_));
         const std::size_t first = indicators::first_defined(column);
         return FirstBar{.bar = first, .is_known = first < column.size()};
