@@ -125,8 +125,8 @@ TEST(Server, refuses_whatever_two_readers_could_frame_differently) {
          {"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n",
           "Content-Length: 3\r\nContent-Length: 3\r\n", "Content-Length: 3\r\nContent-Length: 4\r\n",
           "Content-Length: +3\r\n", "Content-Length: 3, 3\r\n", "Content-Length: -1\r\n", "Content-Length : 3\r\n",
-          "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "Host: y\r\n", "Content-Length: 0x3\r\n",
-          "Content-Length: 99999999999999999999\r\n"}) {
+          "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "Host: y\r\n", "X: a\r\n folded\r\n",
+          " X: a\r\n", "Content-Length: 0x3\r\n", "Content-Length: 99999999999999999999\r\n"}) {
         const std::string answer = running.answer_to(begin + header + "\r\n0\r\n\r\n");
         EXPECT_TRUE(status_of(answer) == "HTTP/1.1 400 Bad Request") << header << answer;
         EXPECT_EQ(answer.find("HTTP/1.1", 1), std::string::npos) << "nothing may be read as a second request";

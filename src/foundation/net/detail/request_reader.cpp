@@ -96,6 +96,10 @@ std::size_t RequestReader::feed(std::string_view bytes) {
         // The parser counts the first line and the fields apart; the limit is for both.
         const std::size_t end =
             beast.is_header_done() ? bytes.substr(0, used).find("\r\n\r\n") : std::string_view::npos;
+        // Folded lines are read in different ways by different readers (RFC 9112, 5.2).
+        const std::string_view taken = bytes.substr(0, end);
+        if (beast.is_header_done() && (taken.contains("\r\n ") || taken.contains("\r\n\t")))
+            refuse(400, "a header line is folded");
         header_bytes_ += end == std::string_view::npos ? used : end + 4;
         const std::size_t unread = beast.is_header_done() ? 0 : bytes.size() - used;
         if (header_bytes_ + unread > limits_.header_bytes_max) refuse(431, "the header is too long");
