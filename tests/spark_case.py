@@ -16,8 +16,10 @@ SHARED = pathlib.Path(os.environ.get("SPARK_SHARED", str(ROOT.parent / "shared")
 class SparkCase(unittest.TestCase):
     """One test, one empty folder; nothing is left behind."""
 
+    scratch = None  # where the folder lies; the system's place unless a class says otherwise
+
     def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="spark-test-"))
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="spark-test-", dir=self.scratch))
         self.data = self.folder / "data"
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 

@@ -173,6 +173,46 @@ class Engines(SparkCase):
                 document["metrics"]["max_drawdown_pct"], cell["maxdd_pct_btpy"], delta=1e-9, msg=where
             )
 
+    # field of statistics.bars: (backtesting.py's name, factor); durations are text there.
+    STATISTICS = {
+        "equity_final": ("Equity Final [$]", 1),
+        "equity_peak": ("Equity Peak [$]", 1),
+        "total_return": ("Return [%]", 100),
+        "annual_return": ("Return (Ann.) [%]", 100),
+        "annual_volatility": ("Volatility (Ann.) [%]", 100),
+        "cagr": ("CAGR [%]", 100),
+        "sharpe": ("Sharpe Ratio", 1),
+        "sortino": ("Sortino Ratio", 1),
+        "calmar": ("Calmar Ratio", 1),
+        "max_drawdown": ("Max. Drawdown [%]", 100),
+        "average_drawdown": ("Avg. Drawdown [%]", 100),
+        "exposure": ("Exposure Time [%]", 100),
+        "win_rate": ("Win Rate [%]", 100),
+        "best_trade_return": ("Best Trade [%]", 100),
+        "worst_trade_return": ("Worst Trade [%]", 100),
+        "average_trade_return": ("Avg. Trade [%]", 100),
+        "profit_factor": ("Profit Factor", 1),
+        "expectancy_return": ("Expectancy [%]", 100),
+        "sqn": ("SQN", 1),
+        "kelly": ("Kelly Criterion", 1),
+    }
+
+    def test_statistics_of_backtesting_py_agree_one_by_one_for_every_set(self):
+        hours = ("binance", "klines_1h")
+        for name, path, symbol, timeframe, rule in (
+            ("sma_9_21_ETHUSDT_1h_2022_2024", (*hours, "ETHUSDT-1h-20220101-20241231.csv.gz"), "ETHUSDT", "1h",
+             ("smaCross", "--set", "fast=9", "--set", "slow=21")),
+            ("rsi14_BTCUSDT_1h_2022_2024", (*hours, "BTCUSDT-1h-20220101-20241231.csv.gz"), "BTCUSDT", "1h", ("rsi",)),
+            ("sma_10_30_BTCUSDT_1d_2017_2024", ("binance", "klines_1d", "BTCUSDT-1d-20170817-20241231.csv"), "BTCUSDT",
+             "1d", ("smaCross", "--set", "fast=10", "--set", "slow=30", "--fee-bps", "0")),
+        ):  # fmt: skip
+            dataset = self.ingest(self.shared(*path), symbol, timeframe)["dataset"]
+            found = self.spark_json("backtest", "run", *rule, "--dataset", dataset)["statistics"]["bars"]
+            theirs = self.answers(name)[1]["backtesting_py"]
+            for field, (title, factor) in self.STATISTICS.items():
+                wanted = theirs[title]
+                self.assertAlmostEqual(found[field] * factor, wanted, delta=abs(wanted) * 1e-8, msg=(name, field))
+
 
 if __name__ == "__main__":
     unittest.main()

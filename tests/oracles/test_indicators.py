@@ -61,6 +61,16 @@ SERIES = {
         "lowerBand": "ta.bb(close, 20, 2).lower",
         "zScore": "(close - ta.sma(close, 20)) / ta.stdev(close, 20)",
     },
+    # Their fast average begins on its own first bar; ta.macd is TA-Lib's, which begins both together.
+    "macd": {
+        "fastEma": "ta.ema(close, 12)",
+        "slowEma": "ta.ema(close, 26)",
+        "macd": "ta.ema(close, 12) - ta.ema(close, 26)",
+        "signal": "ta.ema(ta.ema(close, 12) - ta.ema(close, 26), 9)",
+        "histogram": "ta.ema(close, 12) - ta.ema(close, 26) - ta.ema(ta.ema(close, 12) - ta.ema(close, 26), 9)",
+    },
+    # Theirs begins at 0, ours as TA-Lib's with the first bar's volume.
+    "obv": {"obv": "ta.obv - ta.valuewhen(bar_index == 0, volume, 0)"},
     "adx": {"pdi": "ta.dmi(14, 14).plus", "mdi": "ta.dmi(14, 14).minus", "adx": "ta.dmi(14, 14).adx"},
     "stoch": {
         "oscillator": "ta.sma(ta.stoch(close, high, low, 14), 3)",
@@ -129,6 +139,49 @@ class Indicators(SparkCase):
         ):
             for bar, value, decimals in samples:
                 self.assertEqual(round(mine[bar], decimals), value, (expression, bar))
+
+    def halted(self, bars):
+        """A data set of hours: rows of open, high, low, close, volume."""
+        start_ms, hour_ms = 1_704_067_200_000, 3_600_000
+        rows = [",".join(map(str, (start_ms + at * hour_ms, *row))) for at, row in enumerate(bars)]
+        path = self.write("halted.csv", "\n".join(["open_time,open,high,low,close,volume", *rows, ""]))
+        return self.ingest(path, "HALTED", "1h", venue="test")["dataset"]
+
+    def test_prices_that_stand_still_give_talibs_answers_which_are_defined(self):
+        """TA-Lib divides by nothing: RSI, MFI, CCI, %R, ADX and their like are 0 where the divisor is 0, not na."""
+        expressions = {
+            "ta.rsi(close, 14)": (14, 0), "ta.mfi(hlc3, 14)": (14, 0), "ta.cci(hlc3, 20)": (19, 0),
+            "ta.wpr(14)": (13, 0), "ta.atr(14)": (14, 0), "ta.adx(14)": (27, 0), "ta.macd(close).hist": (33, 0),
+            "ta.roc(close, 10)": (10, 0), "ta.mom(close, 10)": (10, 0), "ta.stdev(close, 20)": (19, 0),
+            "ta.bb(close).upper": (19, 100), "ta.bb(close).lower": (19, 100), "ta.obv": (0, 0),
+            "ta.sma(close, 9)": (8, 100), "ta.ema(close, 9)": (8, 100),
+        }  # fmt: skip
+        dataset = self.halted([(100, 100, 100, 100, 0)] * 60)
+
+        columns = self.evaluated(dataset, list(expressions))
+
+        for (text, (first, value)), column in zip(expressions.items(), columns, strict=True):
+            self.assertEqual(column, [None] * first + [value] * (60 - first), text)
+
+    def test_a_halt_in_a_moving_market_leaves_every_indicator_finite_and_the_averages_where_they_belong(self):
+        moving = [(100 + at % 7, 103 + at % 7, 98 + at % 5, 101 + at % 6, 10 + at) for at in range(60)]
+        dataset = self.halted(moving + [(104, 104, 104, 104, 0)] * 40 + moving)
+
+        texts = ["ta.rsi(close, 14)", "ta.mfi(hlc3, 14)", "ta.cci(hlc3, 20)", "ta.wpr(14)", "ta.adx(14)", "ta.atr(14)",
+                 "ta.sma(close, 20)", "ta.stdev(close, 20)"]  # fmt: skip
+        columns = dict(zip(texts, self.evaluated(dataset, texts), strict=True))
+
+        for text, column in columns.items():
+            self.assertTrue(all(value is not None for value in column[40:]), text)
+        # Exact: nothing is left of what moved before.
+        self.assertEqual(set(columns["ta.sma(close, 20)"][79:100]), {104})
+        self.assertEqual(set(columns["ta.stdev(close, 20)"][79:100]), {0})
+        self.assertEqual(set(columns["ta.cci(hlc3, 20)"][79:100]), {0})
+        self.assertEqual(set(columns["ta.wpr(14)"][73:100]), {0})
+        self.assertEqual(set(columns["ta.mfi(hlc3, 14)"][74:100]), {0})
+        # Wilder's averages only fade: no change, so the index stands still while the range goes to nothing.
+        self.assertAlmostEqual(columns["ta.rsi(close, 14)"][70], columns["ta.rsi(close, 14)"][99], delta=1e-9)
+        self.assertLess(columns["ta.atr(14)"][99], columns["ta.atr(14)"][60] / 10)
 
     def test_a_file_holds_what_standard_output_shows_and_json_sums_it_up(self):
         dataset = self.first_thousand_hours()

@@ -76,6 +76,10 @@ Result<std::vector<AskedStrategy>> read_strategies(const Context& context, std::
     std::vector<AskedStrategy> strategies;
     const auto parts = split(names, ',');
     for (const std::string_view name : parts) {
+        if (std::ranges::count(parts, name) > 1) {
+            return fail(Fault::invalid_input, fmt::format("strategy '{}' is named twice", name), "STRATEGY",
+                        "give a copy of the document another name: spark strategy new NAME --from STRATEGY");
+        }
         SPARK_TRY(strategy::Definition definition, load_strategy(context, name));
         const auto own = parts.size() == 1 ? assignments : own_assignments(definition, assignments);
         SPARK_TRY(std::vector<std::int64_t> values, strategy::resolve_parameters(definition.parameters(), own));
@@ -171,6 +175,8 @@ Result<void> LoadedCase::load(Context& context, CaseRequest request) {
                                 request_.data_sets.size(), backtest::books_max));
     }
     for (const std::string& id : request_.data_sets) {
+        if (std::ranges::count(request_.data_sets, id) > 1)
+            return fail(Fault::invalid_input, fmt::format("data set '{}' is named twice", id), "--dataset");
         SPARK_TRY(store::MappedDataSet data_set, open_checked(context, id));
         data_sets_.push_back(std::move(data_set));
     }
@@ -292,6 +298,10 @@ Result<void> compute_case(const LoadedCase& loaded, Stopwatch& watch, ComputedCa
         made.warnings.push_back(backtest::Warning::synthetic_data);
     if (std::ranges::any_of(data_sets, [](const auto& data_set) { return !data_set.info().quality.is_clean(); }))
         made.warnings.push_back(backtest::Warning::unclean_data);
+    if (std::ranges::any_of(data_sets, [&](const auto& data_set) {
+            return !(data_set.info().timeframe == data_sets.front().info().timeframe);
+        }))
+        made.warnings.push_back(backtest::Warning::mixed_timeframes);
     made.timing.total = watch.total();
     return {};
 }

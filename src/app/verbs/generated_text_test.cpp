@@ -76,7 +76,7 @@ TEST_F(GeneratedText, completes_in_bash) {
     std::ofstream(folder.path() / "candles.csv") << "x";
 
     EXPECT_EQ(bash_offers(folder, "data res", 2), "resample\n");
-    EXPECT_EQ(bash_offers(folder, "backtest run s", 3), "smaCross\nsupertrend\n");
+    EXPECT_EQ(bash_offers(folder, "backtest run s", 3), "scalper\nsmaCross\nsupertrend\n");
     EXPECT_EQ(bash_offers(folder, "strategy explain b", 3), "bollinger\nbuyHold\n");
     EXPECT_EQ(bash_offers(folder, "--lang = t", 3), "tr\n");
     EXPECT_EQ(bash_offers(folder, "ingest csv cand", 3), "candles.csv\n");

@@ -95,6 +95,11 @@ inline constexpr std::array warning_words{
                  {"too good to be true: look for the mistake before you believe it",
                   "gerçek olamayacak kadar iyi: inanmadan önce hatayı arayın"}},
     WarningWords{"liquidated", {"a position was liquidated", "bir pozisyon tasfiye edildi"}},
+    WarningWords{"mixed_timeframes",
+                 {"data sets of different bar lengths: what happens inside a long bar is booked at its open, so the "
+                  "shared cash may know it early",
+                  "farklı bar uzunlukları: uzun bir barın içinde olan, açılışında işlenir; ortak nakit bunu erken "
+                  "bilebilir"}},
     WarningWords{"synthetic_data",
                  {"synthetic data: says nothing about a real market",
                   "yapay veri: gerçek bir piyasa hakkında bir şey söylemez"}},

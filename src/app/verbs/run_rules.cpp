@@ -128,8 +128,8 @@ Result<void> apply_venue(const LocatedValue& table, std::string_view file, RunRu
     for (const LocatedValue& item : table.items) {
         SPARK_TRY(const std::int64_t units, decimal_of(item, file));
         if (!set_venue_rule(*rules.venue, item.key, units)) {
-            return refuse(file, item, fmt::format("unknown venue rule '{}'", shown(item.key)),
-                          nearest_of(item.key, venue_rule_names));
+            return fail(Fault::invalid_input, fmt::format("unknown venue rule '{}'", shown(item.key)),
+                        wire::to_text(file, item.key_place), nearest_of(item.key, venue_rule_names));
         }
     }
     settle(*rules.venue);

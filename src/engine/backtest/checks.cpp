@@ -127,9 +127,9 @@ DeterminismCheck check_determinism(const CheckInput& input) {
 }
 
 std::string_view to_text(Warning warning) {
-    constexpr std::array<std::string_view, 11> names{
-        "in_sample_only",  "no_trades", "few_trades", "lone_trade",     "zero_costs",  "never_exits",
-        "rejected_orders", "too_good",  "liquidated", "synthetic_data", "unclean_data"};
+    constexpr std::array<std::string_view, 12> names{
+        "in_sample_only",  "no_trades", "few_trades", "lone_trade",       "zero_costs",     "never_exits",
+        "rejected_orders", "too_good",  "liquidated", "mixed_timeframes", "synthetic_data", "unclean_data"};
     return names[static_cast<std::size_t>(warning)];
 }
 

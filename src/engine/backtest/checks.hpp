@@ -56,6 +56,7 @@ enum class Warning : std::uint8_t {
     rejected_orders,
     too_good,  ///< Sharpe over 4, or profit factor over 5 with 30 trades: look for the mistake first.
     liquidated,
+    mixed_timeframes,  ///< What a long bar does inside is booked at its open: the shared cash may know it early.
     synthetic_data,
     unclean_data,
 };

@@ -168,6 +168,55 @@ TEST(FinerBars, share_the_cap_of_the_long_bar) {
     EXPECT_EQ(script.fills[1].bar, 2U);
 }
 
+TEST(ALongBar, is_worth_its_last_close_to_the_short_bars_within_it) {
+    const auto long_bars =
+        testing::market_of({flat(100), flat(100), {100, 200, 100, 200}, flat(200)}, 4 * testing::hour_ns);
+    const auto short_bars = testing::market_of(std::vector<Bar>(16, flat(100)));
+    RunRules rules = testing::free_rules();
+    rules.cash = Notional::of_whole(1'000);
+    ScriptedStrategy slow;
+    slow.send(0, {.side = Side::buy, .quantity = units(2)});
+    ScriptedStrategy fast;
+    OrderRequest half{.side = Side::buy};
+    half.size = strategy::SizeAsked{strategy::SizeKind::equity, units_per_one / 5};
+    fast.send(10, half);
+    fast.send(11, half);
+    BookInput slow_book;
+    slow_book.candles = long_bars.columns();
+    slow_book.strategy = &slow;
+    BookInput fast_book;
+    fast_book.candles = short_bars.columns();
+    fast_book.strategy = &fast;
+
+    ASSERT_TRUE(run_books({slow_book, fast_book}, rules));
+
+    // A fifth of 1000, one unit of 1e-8 aside for the rounding of a fee: the close at 200 is known at hour 12 only.
+    ASSERT_EQ(fast.fills.size(), 2U);
+    EXPECT_EQ(fast.fills[0].bar, 11U);
+    EXPECT_NEAR(static_cast<double>(fast.fills[0].quantity.units()), 2e8, 2);
+    EXPECT_NEAR(static_cast<double>(fast.fills[1].quantity.units()), 2.4e8, 2) << "1200 by then";
+}
+
+TEST(AtTheClose, a_strategy_is_told_what_all_books_are_worth_at_that_close) {
+    const auto table = testing::market_of({flat(100), flat(100), {100, 150, 100, 150}, flat(160)});
+    ScriptedStrategy first;
+    first.send(0, {.side = Side::buy, .quantity = units(10)});
+    ScriptedStrategy second;
+    std::vector<std::optional<Notional>> told;
+    for (const std::size_t bar : {std::size_t{1}, std::size_t{2}, std::size_t{3}})
+        second.at(bar, [&](Desk& desk) { told.push_back(desk.equity()); });
+    BookInput first_book;
+    first_book.candles = table.columns();
+    first_book.strategy = &first;
+    BookInput second_book = first_book;
+    second_book.strategy = &second;
+
+    ASSERT_TRUE(run_books({first_book, second_book}, testing::free_rules()));
+
+    EXPECT_EQ(told, (std::vector<std::optional<Notional>>{Notional::of_whole(1'000'000), Notional::of_whole(1'000'500),
+                                                          Notional::of_whole(1'000'600)}));
+}
+
 TEST(ALongBar, books_what_it_does_inside_at_its_open_before_the_short_bars_within_it) {
     const auto long_bars = testing::market_of({flat(100), flat(100), {100, 120, 100, 120}}, 4 * testing::hour_ns);
     const auto short_bars = testing::market_of(std::vector<Bar>(12, flat(100)));

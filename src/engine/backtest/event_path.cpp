@@ -66,7 +66,10 @@ class EventPath {
             if (turn.time_ns != now) continue;
             detail::BookRun& run = *runs_[book];
             if (rules_.costs.finances()) SPARK_TRY(run.finance(turn.bar));
-            if (run.next_close(turn.bar) == turn.bar) run.close(turn.bar);
+            if (run.next_close(turn.bar) == turn.bar) {
+                marks_.move_to_close(static_cast<std::uint16_t>(book), turn.bar);
+                run.close(turn.bar);
+            }
             if (rules_.close_at_end && turn.bar + 1 == run.candles().size()) SPARK_TRY(run.end());
             find_turn(book, turn.bar + 1);
         }

@@ -332,7 +332,9 @@ void expect_promises(std::string_view name, std::uint64_t seed, std::size_t& fil
     };
     const bool may_be_short = has("mode", "neutral") || has("short", "true");
     for (const FillReport& fill : whole.fills) {
-        if (!may_be_short) ASSERT_GE(fill.position.units(), 0) << "short on bar " << fill.bar;
+        if (!may_be_short) {
+            ASSERT_GE(fill.position.units(), 0) << "short on bar " << fill.bar;
+        }
         if (name != "marketMaker") continue;
         const std::int64_t most = parse_units(set[2].value)->units;
         ASSERT_LE(std::abs(fill.position.units()), most) << "too much on bar " << fill.bar;

@@ -92,9 +92,8 @@ void PlanDriver::on_close(const strategy::History& history, Desk& desk) {
         return;
     }
     if (bar < signals_from_) return;
-    for (const Side side : {Side::buy, Side::sell}) {
-        if (entry_waits && plan_of(side).exit.test(bar) && plan_.entry.type != OrderType::market) withdraw_entry(desk);
-    }
+    if (entry_waits && plan_.entry.type != OrderType::market && plan_of(entry_side_).exit.test(bar))
+        withdraw_entry(desk);
     for (const Side side : {Side::buy, Side::sell}) {
         if (!enters(side, bar)) continue;
         if (entry_waits && plan_.entry.type == OrderType::market) return;
@@ -136,7 +135,6 @@ void PlanDriver::look_for_exit(std::size_t bar, Side held, Desk& desk) {
 void PlanDriver::withdraw_entry(Desk& desk) {
     if (entry_ != 0) desk.cancel(entry_);
     entry_ = 0;
-    guards_.clear();
 }
 
 void PlanDriver::enter(std::size_t bar, Side side, Desk& desk) {
@@ -155,9 +153,11 @@ void PlanDriver::enter(std::size_t bar, Side side, Desk& desk) {
             request.valid_bars = static_cast<std::uint32_t>(plan_.entry.valid_bars);
         }
     }
+    // The newest entry's levels hold for the whole position.
+    if (entries_ > 0 && desk.position().units() != 0) request.replaces_group = group_in_force_;
     entry_ = desk.submit(request);
+    entry_side_ = side;
     entry_counted_ = false;
-    guards_.clear();
     if (desk.is_working(entry_)) protect(bar, side, entry_, desk);
 }
 
@@ -166,41 +166,36 @@ void PlanDriver::protect(std::size_t bar, Side side, strategy::OrderId entry, De
     const strategy::SidePlan& plan = plan_of(side);
     const std::int64_t close = candles_.close[bar];
     const bool is_long = side == Side::buy;
-    ++group_;
+    entry_group_ = ++group_;
     const OrderRequest guard{.side = opposite(side), .reduce_only = true, .parent = entry, .oco_group = group_};
     if (const auto stop = detail::level_at(plan.stop_loss, bar, close, !is_long); stop && *stop > 0) {
         OrderRequest request = guard;
         request.type = OrderType::stop;
         request.stop_price = Price::of_units(*stop);
         request.reason = TradeExit::stop_loss;
-        guards_.push_back(desk.submit(request));
+        desk.submit(request);
     }
     if (const std::int64_t amount = plan.trailing_stop.amount.at(bar); amount > 0) {
         OrderRequest request = guard;
         request.type = OrderType::trailing_stop;
         request.trail = {plan.trailing_stop.kind, amount};
         request.reason = TradeExit::trailing_stop;
-        guards_.push_back(desk.submit(request));
+        desk.submit(request);
     }
     if (const auto target = detail::level_at(plan.take_profit, bar, close, is_long); target && *target > 0) {
         OrderRequest request = guard;
         request.type = OrderType::limit;
         request.limit_price = Price::of_units(*target);
         request.reason = TradeExit::take_profit;
-        guards_.push_back(desk.submit(request));
+        desk.submit(request);
     }
 }
 
 void PlanDriver::on_fill(const FillReport& fill, Desk& desk) {
     if (fill.opened) {
         if (fill.order == entry_ && !entry_counted_) {
-            // The newest entry's levels hold for the whole position.
-            if (entries_ > 0) {
-                for (const strategy::OrderId guard : old_guards_) desk.cancel(guard);
-            } else {
-                entry_bar_ = fill.bar;
-            }
-            old_guards_ = guards_;
+            if (entries_ == 0) entry_bar_ = fill.bar;
+            group_in_force_ = entry_group_;
             entry_counted_ = true;
             ++entries_;
         }

@@ -60,10 +60,11 @@ class PlanDriver : public strategy::Strategy {
     indicators::BitColumn any_;  ///< Bars on which something is said.
     std::size_t next_any_ = 0;
     strategy::OrderId entry_ = 0;  ///< The entry on its way.
-    strategy::OrderId exit_ = 0;   ///< The exit on its way.
-    std::uint32_t group_ = 0;
-    std::vector<strategy::OrderId> guards_{};      ///< Protective orders of the entry on its way.
-    std::vector<strategy::OrderId> old_guards_{};  ///< Those in force.
+    Side entry_side_ = Side::buy;
+    strategy::OrderId exit_ = 0;        ///< The exit on its way.
+    std::uint32_t group_ = 0;           ///< Last number given to a set of protective orders.
+    std::uint32_t entry_group_ = 0;     ///< Of the entry on its way.
+    std::uint32_t group_in_force_ = 0;  ///< Of the newest entry that has begun to fill.
     bool entry_counted_ = false;
     std::int64_t entries_ = 0;      ///< Entries of the position that is open.
     std::size_t entry_bar_ = 0;     ///< Of its first entry.

@@ -40,6 +40,7 @@ struct OrderRequest {
     bool reduce_only = false;             ///< Closes, never opens or turns a position round.
     OrderId parent = 0;                   ///< Rests once that order has begun to fill (bracket).
     std::uint32_t oco_group = 0;          ///< Others of the group are cancelled when one fills; 0: none.
+    std::uint32_t replaces_group = 0;     ///< Orders of that group are cancelled once this one opens something.
     TradeExit reason = TradeExit::order;  ///< What a trade that it closes is told to have ended by.
     std::optional<Price> risk_stop{};     ///< What a size by risk is measured against.
 };

@@ -75,6 +75,7 @@ class Grid : public Strategy {
 
   private:
     bool is_far(std::int64_t close) const {
+        if (recentre_steps_ == 0) return false;
         const Int128 away = static_cast<Int128>(close) - centre_;
         return away >= static_cast<Int128>(above_ + recentre_steps_) * step_ ||
                -away >= static_cast<Int128>(below_ + recentre_steps_) * step_;

@@ -10,7 +10,7 @@
 #include <algorithm>
 
 #include "foundation/base/shown_text.hpp"
-#include "foundation/base/toml_scan.hpp"
+#include "foundation/wire/detail/toml_scan.hpp"
 #include "foundation/wire/located_value.hpp"
 #include "foundation/wire/utf8.hpp"
 
@@ -210,13 +210,13 @@ Result<LocatedValue> parse_located_toml(std::string_view text, const LocatedLimi
         return fail(Fault::invalid_input,
                     fmt::format("found {} bytes, allowed at most {}", text.size(), limits.bytes_max), "1:1");
     }
-    if (const auto found = scan_toml(text, limits.depth_max)) {
-        if (found->trouble == TomlTrouble::depth) {
+    if (const auto found = detail::scan_toml(text, limits.depth_max)) {
+        if (found->trouble == detail::TomlTrouble::depth) {
             return fail(Fault::invalid_input,
                         fmt::format("found more than {} levels, the most allowed", limits.depth_max),
                         to_text({}, place_at(text, found->offset)));
         }
-        return fail(Fault::invalid_input, fmt::format("no TOML: {}", to_text(found->trouble)),
+        return fail(Fault::invalid_input, fmt::format("no TOML: {}", detail::to_text(found->trouble)),
                     to_text({}, place_at(text, found->offset)));
     }
     AsciiText source(text);

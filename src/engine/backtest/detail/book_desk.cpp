@@ -135,6 +135,7 @@ void BookRun::cancel(OrderId id) {
 }
 
 std::optional<Notional> BookRun::equity() const {
+    marks_.refresh();
     execution_.mark(book_, bar_);
     const auto equity = execution_.ledger().equity();
     return equity ? std::optional(*equity) : std::nullopt;

@@ -175,7 +175,7 @@ bool BookRun::may_fill(const Working& order) const {
 std::optional<BookRun::Candidate> BookRun::nearest(std::int64_t to) {
     struct Rank {
         int stage = 3;  ///< 0: the price is beyond a level reached by a fall; 1: by a rise; 2: on the way.
-        Int128 distance = 0;
+        std::int64_t distance = 0;
     };
     const auto liquidation_price = liquidation();
     if (!liquidation_price && !orders_.may_reach(bar_, std::min(at_, to), std::max(at_, to))) return std::nullopt;
@@ -184,11 +184,11 @@ std::optional<BookRun::Candidate> BookRun::nearest(std::int64_t to) {
     const auto consider = [&](OrderId id, std::int64_t level, bool by_fall) {
         Rank rank;
         if (by_fall && level >= at_)
-            rank = {0, -static_cast<Int128>(level)};
+            rank = {0, -level};
         else if (!by_fall && level <= at_)
             rank = {1, level};
         else if (by_fall ? level >= to && to < at_ : level <= to && to > at_)
-            rank = {2, by_fall ? static_cast<Int128>(at_) - level : static_cast<Int128>(level) - at_};
+            rank = {2, by_fall ? at_ - level : level - at_};
         else
             return;
         if (rank.stage < best.stage || (rank.stage == best.stage && rank.distance < best.distance)) {
@@ -219,13 +219,19 @@ Result<void> BookRun::walk_leg(std::int64_t to) {
     return {};
 }
 
+/// The price meets the nearest of them first, whichever was sent first.
 Result<void> BookRun::fill_stops_born_inside(const Path& path) {
     while (true) {
-        const auto next = std::ranges::find_if(orders_.all(), [&](const Working& order) {
-            const bool reached = order.reached_by_fall ? path.low <= order.level : path.high >= order.level;
-            return order.born_inside && order.is_stop() && order.is_active(bar_) && reached;
-        });
-        if (next == orders_.all().end()) return {};
+        const Working* next = nullptr;
+        for (const Working& order : orders_.all()) {
+            const bool falls = order.reached_by_fall;
+            const bool reached = falls ? path.low <= order.level : path.high >= order.level;
+            if (!reached || !order.born_inside || !order.is_stop() || !order.is_active(bar_)) continue;
+            const bool is_nearer = next == nullptr || (next->reached_by_fall == falls &&
+                                                       (falls ? order.level > next->level : order.level < next->level));
+            if (is_nearer) next = &order;
+        }
+        if (next == nullptr) return {};
         SPARK_TRY(reach({next->id, next->level, true}));
     }
 }
@@ -389,6 +395,7 @@ void BookRun::after_fill(const Filled& filled) {
     marks_.note_trade(book_);
     report(filled);
     const OrderRequest& request = filled.order.request;
+    if (filled.opened) orders_.fill_group(request.replaces_group, filled.order.id);
     // A target that closes a part leaves its stop in force for the rest; anything else settles the group.
     if (request.reduce_only && filled.order.is_limit() && !filled.whole)
         orders_.reduce_group(request.oco_group, filled.order.id, filled.quantity);

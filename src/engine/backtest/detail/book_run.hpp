@@ -14,7 +14,7 @@ namespace spark::backtest::detail {
 
 /// One strategy on one instrument: its working orders, and how a bar fills them. The order of events within a bar is
 /// written down in docs/explanation/fills.md. Owned by one run; the execution and the strategy outlive it.
-class BookRun : public strategy::Desk {
+class BookRun final : public strategy::Desk {
   public:
     struct Parts {
         Execution& execution;

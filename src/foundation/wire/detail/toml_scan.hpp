@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace spark {
+namespace spark::wire::detail {
 
 /// Why a text must not reach toml++ 3.3, which trusts it in these places (found by fuzzing).
 /// depth: a level is a stack frame there. header: it asserts on a table's header that begins with no key.
@@ -25,4 +25,4 @@ struct TomlFinding {
 /// brackets and of the dots of keys, each by itself.
 std::optional<TomlFinding> scan_toml(std::string_view text, std::size_t depth_max);
 
-}  // namespace spark
+}  // namespace spark::wire::detail

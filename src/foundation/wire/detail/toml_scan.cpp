@@ -1,10 +1,10 @@
-#include "foundation/base/toml_scan.hpp"
+#include "foundation/wire/detail/toml_scan.hpp"
 
 #include <algorithm>
 #include <array>
 #include <string>
 
-namespace spark {
+namespace spark::wire::detail {
 namespace {
 
 bool is_foreign(char c) { return static_cast<unsigned char>(c) >= 0x80; }
@@ -115,4 +115,4 @@ std::optional<TomlFinding> scan_toml(std::string_view text, std::size_t depth_ma
     return Scan(text, depth_max).run();
 }
 
-}  // namespace spark
+}  // namespace spark::wire::detail

@@ -1,10 +1,10 @@
-#include "foundation/base/toml_scan.hpp"
+#include "foundation/wire/detail/toml_scan.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace spark {
+namespace spark::wire::detail {
 namespace {
 
 std::optional<TomlTrouble> trouble(std::string_view text) {
@@ -41,4 +41,4 @@ TEST(ScanToml, finds_levels_past_the_limit) {
 }
 
 }  // namespace
-}  // namespace spark
+}  // namespace spark::wire::detail
