@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes what documents repeat of a table: the modules in ARCHITECTURE.md, docs/reference/exit_codes.md and cli.md.
+"""Writes what documents repeat of a table: the modules in ARCHITECTURE.md, docs/reference/exit_codes.md, cli.md and
+api.md.
 
 generate_docs.py [--check] [--binary SPARK] [--root DIR]
 --check writes nothing, exit 1 where a document differs; --binary names the program that prints the command line's page
@@ -63,11 +64,11 @@ def exit_codes(root):
     return "\n".join(lines) + "\n"
 
 
-def command_line(binary):
-    """The page of verbs and options, which the program prints from the table it parses by."""
-    done = subprocess.run([binary, "__docs", "cli"], capture_output=True, text=True, check=False)
+def printed(binary, page):
+    """A page the program prints from the table it works by: verbs and options, or the HTTP routes."""
+    done = subprocess.run([binary, "__docs", page], capture_output=True, text=True, check=False)
     if done.returncode != 0 or not done.stdout:
-        raise ValueError(f"{binary} __docs cli ends with {done.returncode}: {done.stderr.strip()}")
+        raise ValueError(f"{binary} __docs {page} ends with {done.returncode}: {done.stderr.strip()}")
     return done.stdout
 
 
@@ -81,7 +82,8 @@ def main():
     stale = 0
     pages = {"ARCHITECTURE.md": architecture, "docs/reference/exit_codes.md": exit_codes}
     if arguments.binary:
-        pages["docs/reference/cli.md"] = lambda root: command_line(arguments.binary)
+        pages["docs/reference/cli.md"] = lambda root: printed(arguments.binary, "cli")
+        pages["docs/reference/api.md"] = lambda root: printed(arguments.binary, "api")
     for path, make in pages.items():
         file = arguments.root / path
         try:

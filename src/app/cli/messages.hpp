@@ -38,6 +38,8 @@ inline constexpr Message interrupted{"interrupted; nothing half done is kept",
                                      "kesildi; yarım kalan hiçbir şey saklanmadı"};
 inline constexpr Message terminated{"terminated; nothing half done is kept",
                                     "sonlandırıldı; yarım kalan hiçbir şey saklanmadı"};
+inline constexpr Message stopping{"stopping; what is in flight is answered first",
+                                  "duruyor; önce başlamış istekler yanıtlanır"};
 inline constexpr Message bug{"unexpected error, a bug in spark: {0}",
                              "beklenmeyen hata, spark'ta bir yazılım hatası: {0}"};
 inline constexpr Message report_bug{"report it with this line and the output of 'spark version'",

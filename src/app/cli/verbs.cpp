@@ -8,6 +8,7 @@
 #include "app/cli/detail/global_rows.hpp"
 #include "app/cli/detail/house_rows.hpp"
 #include "app/cli/detail/research_rows.hpp"
+#include "app/cli/detail/serve_rows.hpp"
 #include "app/cli/detail/stats_rows.hpp"
 #include "app/cli/detail/strategy_rows.hpp"
 
@@ -17,13 +18,14 @@ namespace {
 consteval auto joined_rows() {
     std::array<Verb, detail::data_verb_rows.size() + detail::eval_verb_rows.size() + detail::stats_verb_rows.size() +
                          detail::strategy_verb_rows.size() + detail::research_verb_rows.size() +
-                         detail::house_verb_rows.size()>
+                         detail::serve_verb_rows.size() + detail::house_verb_rows.size()>
         rows{};
     auto end = std::ranges::copy(detail::data_verb_rows, rows.begin()).out;
     end = std::ranges::copy(detail::eval_verb_rows, end).out;
     end = std::ranges::copy(detail::stats_verb_rows, end).out;
     end = std::ranges::copy(detail::strategy_verb_rows, end).out;
     end = std::ranges::copy(detail::research_verb_rows, end).out;
+    end = std::ranges::copy(detail::serve_verb_rows, end).out;
     std::ranges::copy(detail::house_verb_rows, end);
     return rows;
 }

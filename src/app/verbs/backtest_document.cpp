@@ -293,4 +293,22 @@ Json backtest_document(const BacktestFacts& facts) {
     return json;
 }
 
+Result<Json> backtest_brief(const Json& document) {
+    Json json = Json::object();
+    for (const std::string_view field : {"id", "created_at", "result_hash"}) {
+        SPARK_TRY(const std::string text, document.string_at(field));
+        json.set(std::string(field), text);
+    }
+    SPARK_TRY(const Json* strategy, document.at("strategy"));
+    SPARK_TRY(const Json* data_set, document.at("dataset"));
+    SPARK_TRY(const Json* params, document.at("params"));
+    SPARK_TRY(const Json* metrics, document.at("metrics"));
+    SPARK_TRY(const std::string name, strategy->string_at("name"));
+    SPARK_TRY(const std::string id, data_set->string_at("id"));
+    SPARK_TRY(const std::int64_t trades, metrics->int64_at("trades"));
+    SPARK_TRY(const std::string net, metrics->string_at("net_pnl"));
+    json.set("strategy", name).set("dataset", id).set("params", *params).set("trades", trades).set("net_pnl", net);
+    return json;
+}
+
 }  // namespace spark::verbs

@@ -21,6 +21,10 @@ struct BacktestFacts {
 /// decimal text. `evidence` is not set: the caller knows where it lies.
 wire::Json backtest_document(const BacktestFacts& facts);
 
+/// The fields of a run that a list shows: id, created_at, result_hash, strategy, dataset, params, trades, net_pnl.
+/// Errors: invalid_input when the document lacks one of them.
+Result<wire::Json> backtest_brief(const wire::Json& document);
+
 /// The metrics as they stand in the document.
 wire::Json metrics_json(const backtest::Metrics& metrics);
 

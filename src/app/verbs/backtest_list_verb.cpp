@@ -5,6 +5,7 @@
 #include "adapters/store/evidence_folder.hpp"
 #include "app/cli/numbers.hpp"
 #include "app/cli/table.hpp"
+#include "app/verbs/backtest_document.hpp"
 #include "app/verbs/backtest_report.hpp"
 #include "app/verbs/backtest_text.hpp"
 #include "app/verbs/backtest_verb.hpp"
@@ -23,32 +24,13 @@ Result<store::EvidenceFolder> open_evidence(const Context& context) {
     return store::EvidenceFolder::open(std::filesystem::path(data_dir(context)) / "evidence");
 }
 
-/// The fields of a run that a list shows.
-Result<Json> brief(const Json& document) {
-    Json json = Json::object();
-    for (const std::string_view field : {"id", "created_at", "result_hash"}) {
-        SPARK_TRY(const std::string text, document.string_at(field));
-        json.set(std::string(field), text);
-    }
-    SPARK_TRY(const Json* strategy, document.at("strategy"));
-    SPARK_TRY(const Json* data_set, document.at("dataset"));
-    SPARK_TRY(const Json* params, document.at("params"));
-    SPARK_TRY(const Json* metrics, document.at("metrics"));
-    SPARK_TRY(const std::string name, strategy->string_at("name"));
-    SPARK_TRY(const std::string id, data_set->string_at("id"));
-    SPARK_TRY(const std::int64_t trades, metrics->int64_at("trades"));
-    SPARK_TRY(const std::string net, metrics->string_at("net_pnl"));
-    json.set("strategy", name).set("dataset", id).set("params", *params).set("trades", trades).set("net_pnl", net);
-    return json;
-}
-
 Result<std::vector<Json>> newest_runs(const store::EvidenceFolder& folder) {
     SPARK_TRY(const store::EvidenceList list, folder.list("backtest"));
     std::vector<Json> runs;
     const std::size_t skipped = list.entries.size() > listed_max ? list.entries.size() - listed_max : 0;
     for (std::size_t index = skipped; index < list.entries.size(); ++index) {
         SPARK_TRY(const store::StoredEvidence stored, folder.read(list.entries[index].id));
-        SPARK_TRY(Json run, brief(stored.document));
+        SPARK_TRY(Json run, backtest_brief(stored.document));
         runs.push_back(std::move(run));
     }
     return runs;

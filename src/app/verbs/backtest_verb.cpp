@@ -5,17 +5,10 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "adapters/store/evidence_folder.hpp"
-#include "app/verbs/backtest_case.hpp"
-#include "app/verbs/backtest_document.hpp"
-#include "app/verbs/backtest_statistics.hpp"
+#include "app/verbs/backtest_run.hpp"
 #include "app/verbs/backtest_text.hpp"
-#include "app/verbs/data_report.hpp"
 #include "app/verbs/report_messages.hpp"
-#include "app/verbs/run_inputs.hpp"
 #include "app/verbs/run_rules.hpp"
-#include "app/verbs/strategy_source.hpp"
-#include "engine/backtest/result_hash.hpp"
 #include "engine/backtest/result_text.hpp"
 #include "foundation/base/decimal_text.hpp"
 #include "foundation/base/unfinished_file.hpp"
@@ -58,25 +51,6 @@ Result<CaseRequest> read_request(const Context& context, const cli::Invocation& 
     return request;
 }
 
-/// The two readings of bars that reach several levels, side by side.
-Result<wire::Json> band_json(const LoadedCase& loaded, const ComputedCase& made) {
-    wire::Json band = wire::Json::object();
-    for (const auto way : {backtest::Intrabar::pessimistic, backtest::Intrabar::optimistic}) {
-        backtest::Case asked = loaded.asked();
-        asked.rules.intrabar = way;
-        SPARK_TRY(const backtest::RunOutcome outcome, backtest::run_case(asked, made.plans));
-        Int128 net = 0;
-        for (const portfolio::ClosedTrade& trade : outcome.trades) net += trade.net.units();
-        band.set(way == backtest::Intrabar::pessimistic ? "pessimistic" : "optimistic",
-                 wire::Json::object()
-                     .set("trades", outcome.trades.size())
-                     .set("net_pnl", format_wide_units(net))
-                     .set("final_equity", to_text(outcome.final_equity))
-                     .set("result_hash", backtest::result_hash(outcome)));
-    }
-    return band;
-}
-
 /// Files asked for by --trades and --equity: written under temporary names first, so that a run that fails leaves none.
 class SideFiles {
   public:
@@ -97,81 +71,32 @@ class SideFiles {
     std::vector<std::pair<UnfinishedFile, std::filesystem::path>> files_;
 };
 
-Result<void> keep_evidence(Context& context, const cli::Invocation& invocation, store::EvidenceRun run) {
-    const std::filesystem::path root(invocation.text_or("out", data_dir(context)));
-    SPARK_TRY(const store::EvidenceFolder folder, store::EvidenceFolder::open(root / "evidence"));
-    SPARK_TRY(const store::WrittenEvidence written, folder.write(run));
-    context.metrics.add("spark_evidence_written_total");
-    for (const std::string& warning : written.warnings) {
-        context.terminal.complain(
-            fmt::format("{}: {}", cli::Text{"warning", "uyarı"}.in(context.terminal.language()), warning));
-    }
-    return {};
-}
-
-/// The one figure of the families that stands among the metrics too.
-void add_probabilistic_sharpe(wire::Json& document) {
-    const wire::Json* const returns = document.find("statistics")->find("returns");
-    document.find("metrics")->set("psr", returns == nullptr ? wire::Json() : *returns->find("probabilistic_sharpe"));
-}
-
 Result<int> run_backtest(Context& context, const cli::Invocation& invocation) {
     Stopwatch watch(context);
     SPARK_TRY(CaseRequest request, read_request(context, invocation));
-    LoadedCase loaded;
-    SPARK_TRY(loaded.load(context, std::move(request)));
-    ComputedCase made;
-    made.timing.load = watch.lap();
-    SPARK_TRY(compute_case(loaded, watch, made));
+    BacktestRun run;
+    SPARK_TRY(make_backtest(context, std::move(request), invocation.has("band"), watch, run));
     if (context.cancelled()) return context.cancelled_exit_code();
 
-    SPARK_TRY(const audit::Inputs inputs, inputs_of_run(context, loaded.all_data_sets(), loaded.strategy_text()));
-    const BacktestFacts facts{.id = context.new_id("bt"),
-                              .created_at = context.now(),
-                              .strategy_sha256 = inputs.strategy_sha256,
-                              .loaded = loaded,
-                              .made = made};
-    wire::Json document = backtest_document(facts);
-    document.set("statistics", backtest_statistics(loaded, made));
-    add_probabilistic_sharpe(document);
-    if (invocation.has("band")) {
-        SPARK_TRY(wire::Json band, band_json(loaded, made));
-        document.set("band", std::move(band));
-    }
-    document.set("evidence", fmt::format("evidence/backtest/{}.json", facts.id));
-
-    std::string trades = backtest::trades_csv(loaded.asked(), made.outcome);
     SideFiles side_files;
-    SPARK_TRY(side_files.add(invocation.text("trades"), trades));
+    SPARK_TRY(side_files.add(invocation.text("trades"), run.trades_csv));
     if (invocation.has("equity")) {
-        const std::uint32_t first_bar = loaded.asked().books.front().first_bar;
+        const std::uint32_t first_bar = run.loaded.asked().books.front().first_bar;
         SPARK_TRY(side_files.add(invocation.text("equity"),
-                                 backtest::equity_csv(made.timeline, made.curve, made.outcome, first_bar)));
+                                 backtest::equity_csv(run.made.timeline, run.made.curve, run.made.outcome, first_bar)));
     }
-    store::EvidenceRun run;
-    run.kind = "backtest";
-    run.id = facts.id;
-    run.nonce = context.new_nonce();
-    run.created_at = facts.created_at;
-    run.document = document;
-    run.inputs = inputs;
-    run.attachments = {{"trades.csv", std::move(trades)},
-                       {"equity_daily.csv",
-                        backtest::daily_equity_csv(backtest::daily_equity(made.timeline.open_time_ns, made.curve))},
-                       {"strategy.txt", loaded.strategy_text()}};
-    SPARK_TRY(keep_evidence(context, invocation, std::move(run)));
+    SPARK_TRY(keep_backtest(context, std::filesystem::path(invocation.text_or("out", data_dir(context))), watch, run));
     SPARK_TRY(side_files.publish());
-    context.metrics.observe("spark_backtest_runtime_ms", watch.total());
 
     cli::Terminal& terminal = context.terminal;
     if (terminal.options().json) {
-        terminal.out_line(wire::to_text(document));
+        terminal.out_line(wire::to_text(run.document));
     } else {
-        SPARK_TRY(print_backtest(terminal, document));
+        SPARK_TRY(print_backtest(terminal, run.document));
         terminal.note(fmt::format("{}: spark backtest show {}   |   spark evidence verify {}",
-                                  cli::Text{"Next", "Sonra"}.in(terminal.language()), facts.id, facts.id));
+                                  cli::Text{"Next", "Sonra"}.in(terminal.language()), run.id, run.id));
     }
-    return made.sound() ? 0 : 7;
+    return run.made.sound() ? 0 : 7;
 }
 
 }  // namespace

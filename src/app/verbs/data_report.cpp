@@ -94,6 +94,14 @@ Json quality_json(const market::QualityReport& quality, bool lists) {
     return json;
 }
 
+Json entry_json(const store::DataSetEntry& entry) {
+    Json json = Json::object();
+    json.set("id", entry.id.text()).set("bytes", entry.bytes).set("damaged", entry.damage.has_value());
+    if (entry.damage) return json.set("damage", entry.damage->message);
+    json.set("rows", entry.rows).set("first", format_iso8601(entry.first)).set("last", format_iso8601(entry.last));
+    return json.set("sha256", entry.sha256.hex()).set("synthetic", entry.synthetic);
+}
+
 Json saved_json(std::string_view schema, const store::SavedDataSet& saved, const market::CandleColumns& columns,
                 const market::DataSetInfo& info) {
     Json json = Json::object();

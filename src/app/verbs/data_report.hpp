@@ -17,6 +17,9 @@ Result<store::MappedDataSet> open_checked(Context& context, std::string_view id)
 /// The counts of contract §2, and the further ones; lists of gaps and findings only with `lists`.
 wire::Json quality_json(const market::QualityReport& quality, bool lists);
 
+/// A line of the catalogue: id, bytes, damaged, and what else is known.
+wire::Json entry_json(const store::DataSetEntry& entry);
+
 /// `spark.ingest/1` and its siblings: id, rows, sha256, range, quality.
 wire::Json saved_json(std::string_view schema, const store::SavedDataSet& saved, const market::CandleColumns& columns,
                       const market::DataSetInfo& info);

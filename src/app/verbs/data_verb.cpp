@@ -6,6 +6,7 @@
 #include "app/cli/table.hpp"
 #include "app/verbs/data_report.hpp"
 #include "app/verbs/report_messages.hpp"
+#include "app/verbs/synthetic_data.hpp"
 #include "engine/market/measure_quality.hpp"
 #include "engine/market/repair.hpp"
 #include "engine/market/resample.hpp"
@@ -16,14 +17,6 @@ namespace {
 
 using cli::say;
 using wire::Json;
-
-Json entry_json(const store::DataSetEntry& entry) {
-    Json json = Json::object();
-    json.set("id", entry.id.text()).set("bytes", entry.bytes).set("damaged", entry.damage.has_value());
-    if (entry.damage) return json.set("damage", entry.damage->message);
-    json.set("rows", entry.rows).set("first", format_iso8601(entry.first)).set("last", format_iso8601(entry.last));
-    return json.set("sha256", entry.sha256.hex()).set("synthetic", entry.synthetic);
-}
 
 /// Rows of a data set made from another one, measured and saved as the next version or a set of another timeframe.
 struct Derived {
@@ -233,22 +226,14 @@ Result<int> data_synth(Context& context, const cli::Invocation& invocation) {
         return fail(Fault::invalid_input, timeframe.error().message, "--timeframe", timeframe.error().remedy);
     SPARK_TRY(const auto bars, invocation.whole("bars", 1, market::synth_bars_max));
     SPARK_TRY(const auto seed, invocation.whole("seed", 0, std::numeric_limits<std::int64_t>::max()));
-    SPARK_TRY(const Venue venue, Venue::parse("synth"));
-    SPARK_TRY(
-        const market::CandleTable table,
-        market::generate(
-            {.symbol = *symbol, .timeframe = *timeframe, .bars = *bars, .seed = static_cast<std::uint64_t>(*seed)}));
-    market::DataSetInfo info{.venue = venue, .symbol = *symbol, .timeframe = *timeframe};
-    info.synthetic = true;
-    info.sources = {{.name = fmt::format("synth seed={}", *seed), .sha256 = "", .format = "synth", .rows = *bars}};
-    info.steps = {fmt::format("synth --symbol {} --timeframe {} --bars {} --seed {}", symbol->text(), timeframe->text(),
-                              *bars, *seed)};
-    market::measure_quality(table.columns(), *timeframe, market::Calendar::always_open(), info.quality);
-    SPARK_TRY(store::DataFolder folder, open_data_folder(context, true));
-    SPARK_TRY(const store::SavedDataSet saved, folder.save(info, table.columns()));
-    print_saved(context, "spark.synth/1", saved, table.columns(), info);
+    SPARK_TRY(const SyntheticDataSet made, save_synthetic(context, {.symbol = *symbol,
+                                                                    .timeframe = *timeframe,
+                                                                    .bars = *bars,
+                                                                    .seed = static_cast<std::uint64_t>(*seed)}));
+    print_saved(context, "spark.synth/1", made.saved, made.table.columns(), made.info);
     context.terminal.note(fmt::format("{}: spark backtest run smaCross --dataset {} --set fast=9 --set slow=21",
-                                      cli::Text{"Next", "Sonra"}.in(context.terminal.language()), saved.id.text()));
+                                      cli::Text{"Next", "Sonra"}.in(context.terminal.language()),
+                                      made.saved.id.text()));
     return 0;
 }
 

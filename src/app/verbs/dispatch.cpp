@@ -14,6 +14,7 @@
 #include "app/verbs/ingest_verb.hpp"
 #include "app/verbs/man_verb.hpp"
 #include "app/verbs/scenarios_verb.hpp"
+#include "app/verbs/serve_verb.hpp"
 #include "app/verbs/stats_verb.hpp"
 #include "app/verbs/strategy_verb.hpp"
 #include "app/verbs/version_verb.hpp"
@@ -46,6 +47,7 @@ constexpr std::array rows{
     DispatchRow{"evidence ls", evidence_ls},
     DispatchRow{"evidence show", evidence_show},
     DispatchRow{"evidence verify", evidence_verify},
+    DispatchRow{.path = "serve", .run = serve, .signal_ends_it_well = true},
     DispatchRow{"doctor", doctor, false},
     DispatchRow{"config ls", config_ls},
     DispatchRow{"config explain", config_explain},

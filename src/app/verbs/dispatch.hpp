@@ -17,6 +17,8 @@ struct DispatchRow {
     VerbFn run;
     /// Goes on with the default settings when the settings cannot be read: help, and what finds out why.
     bool needs_settings = true;
+    /// Runs until a signal, and then ends with an exit code of its own.
+    bool signal_ends_it_well = false;
 };
 
 /// One row a verb of cli::verbs(), in any order; a test compares the two.

@@ -7,6 +7,7 @@
 #include "adapters/store/evidence_folder.hpp"
 #include "app/cli/table.hpp"
 #include "app/verbs/data_report.hpp"
+#include "app/verbs/evidence_document.hpp"
 #include "app/verbs/report_messages.hpp"
 
 namespace spark::verbs {
@@ -23,16 +24,6 @@ void complain_all(cli::Terminal& terminal, const std::vector<std::string>& warni
     for (const std::string& warning : warnings) {
         terminal.complain(fmt::format("{}: {}", cli::Text{"warning", "uyarı"}.in(terminal.language()), warning));
     }
-}
-
-Json entry_json(const audit::IndexEntry& entry) {
-    return Json::object()
-        .set("id", entry.id)
-        .set("kind", entry.kind)
-        .set("nonce", entry.nonce)
-        .set("created_at", format_iso8601(entry.created_at))
-        .set("row", entry.sequence)
-        .set("manifest_sha256", entry.manifest_sha256);
 }
 
 std::string_view state_text(audit::DataSetState state) {
@@ -73,25 +64,6 @@ audit::DataSetDigest look_up_in(Context& context) {
     };
 }
 
-Json manifest_json(const store::StoredEvidence& stored) {
-    const audit::Manifest& manifest = stored.manifest;
-    Json files = Json::array();
-    const auto add = [&files](const audit::FileRecord& file) {
-        files.push(Json::object().set("name", file.name).set("size_bytes", file.size_bytes).set("sha256", file.sha256));
-    };
-    add(manifest.document);
-    for (const audit::FileRecord& file : manifest.attachments) add(file);
-    Json data_sets = Json::array();
-    for (const audit::DataSetRecord& record : manifest.inputs.data_sets) {
-        data_sets.push(Json::object().set("id", record.id).set("sha256", record.sha256));
-    }
-    Json json = entry_json(stored.entry);
-    json.set("files", std::move(files)).set("data_sets", std::move(data_sets));
-    json.set("strategy_sha256", manifest.inputs.strategy_sha256).set("binary_sha256", manifest.inputs.binary_sha256);
-    json.set("commit", manifest.inputs.commit).set("compiler", manifest.inputs.compiler);
-    return json.set("command", manifest.inputs.command);
-}
-
 }  // namespace
 
 Result<int> evidence_ls(Context& context, const cli::Invocation&) {
@@ -101,7 +73,7 @@ Result<int> evidence_ls(Context& context, const cli::Invocation&) {
     complain_all(terminal, list.warnings);
     if (terminal.options().json) {
         Json entries = Json::array();
-        for (const audit::IndexEntry& entry : list.entries) entries.push(entry_json(entry));
+        for (const audit::IndexEntry& entry : list.entries) entries.push(index_entry_json(entry));
         terminal.out_line(
             wire::to_text(Json::object().set("schema", "spark.evidence_list/1").set("evidence", std::move(entries))));
         return 0;
@@ -129,11 +101,7 @@ Result<int> evidence_show(Context& context, const cli::Invocation& invocation) {
     cli::Terminal& terminal = context.terminal;
     const Json manifest = manifest_json(stored);
     if (terminal.options().json) {
-        terminal.out_line(wire::to_text(Json::object()
-                                            .set("schema", "spark.evidence/1")
-                                            .set("manifest", manifest)
-                                            .set("document", stored.document)
-                                            .set("document_path", stored.document_path.string())));
+        terminal.out_line(wire::to_text(stored_json(stored)));
         return 0;
     }
     terminal.out(wire::to_pretty_text(manifest));

@@ -36,6 +36,14 @@ TEST_F(GeneratedText, is_what_the_committed_reference_page_holds) {
         << "run: spark __docs cli > docs/reference/cli.md";
 }
 
+TEST_F(GeneratedText, of_the_http_routes_is_what_the_committed_page_holds) {
+    const char* source = ::getenv("SPARK_SOURCE_DIR");
+    if (source == nullptr) GTEST_SKIP() << "SPARK_SOURCE_DIR is not set";
+
+    EXPECT_EQ(text_of(std::filesystem::path(source) / "docs/reference/api.md"), run_spark({"__docs", "api"}).out)
+        << "run: spark __docs api > docs/reference/api.md";
+}
+
 TEST_F(GeneratedText, is_a_script_each_installed_shell_can_read) {
     const FreshFolder folder;
     bool bash_checked = false;

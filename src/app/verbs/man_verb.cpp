@@ -4,6 +4,7 @@
 #include "app/cli/reference.hpp"
 #include "foundation/base/build_info.hpp"
 #include "foundation/config/settings_text.hpp"
+#include "surface/http/openapi.hpp"
 
 namespace spark::verbs {
 
@@ -18,6 +19,8 @@ Result<int> docs(Context& context, const cli::Invocation& invocation) {
         context.terminal.out(config::settings_markdown());
     } else if (page == "env") {
         context.terminal.out(config::settings_environment_example());
+    } else if (page == "api") {
+        context.terminal.out(http::api_markdown());
     } else {
         context.terminal.out(cli::reference_markdown());
     }

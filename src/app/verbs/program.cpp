@@ -126,7 +126,7 @@ Result<void> write_metrics(Context& context, const cli::Invocation& invocation) 
 int run_verb(Context& context, const DispatchRow& row, const cli::Invocation& invocation) {
     const Result<int> ran = row.run(context, invocation);
     const auto metrics_written = write_metrics(context, invocation);
-    if (context.cancelled()) return finish(context.terminal, context.cancelled_exit_code());
+    if (context.cancelled() && !row.signal_ends_it_well) return finish(context.terminal, context.cancelled_exit_code());
     if (!ran) return refuse(context.terminal, ran.error(), rule_of(ran.error().fault).exit_code);
     if (!metrics_written) {
         const Error& error = metrics_written.error();
@@ -156,8 +156,9 @@ int run_program(const std::vector<std::string>& command_line, const Environment&
     if (settings_problem && row->needs_settings) {
         return refuse(terminal, *settings_problem, rule_of(settings_problem->fault).exit_code);
     }
-    set_signal_words(cli::say<cli::messages::interrupted>(terminal.language()),
-                     cli::say<cli::messages::terminated>(terminal.language()));
+    const std::string stopping = cli::say<cli::messages::stopping>(terminal.language());
+    set_signal_words(row->signal_ends_it_well ? stopping : cli::say<cli::messages::interrupted>(terminal.language()),
+                     row->signal_ends_it_well ? stopping : cli::say<cli::messages::terminated>(terminal.language()));
 
     telemetry::Metrics metrics;
     const Rng rng(seed_from_system());

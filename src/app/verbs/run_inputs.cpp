@@ -7,10 +7,16 @@
 namespace spark::verbs {
 namespace {
 
-/// The running binary's own bytes, also when its file has been replaced since.
-Result<std::string> own_sha256() {
+Result<std::string> read_own_sha256() {
     SPARK_TRY(const MappedFile binary, MappedFile::open("/proc/self/exe"));
     return crypto::sha256_hex(binary.bytes());
+}
+
+/// The running binary's own bytes, also when its file has been replaced since; they never change, so they are read
+/// once.
+Result<std::string> own_sha256() {
+    static const Result<std::string> digest = read_own_sha256();
+    return digest;
 }
 
 bool is_plain(std::string_view word) {

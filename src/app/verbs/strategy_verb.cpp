@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/cli/table.hpp"
+#include "app/verbs/strategy_json.hpp"
 #include "app/verbs/strategy_source.hpp"
 #include "engine/strategy/built_ins.hpp"
 #include "engine/strategy/document_text.hpp"
@@ -21,18 +22,8 @@ namespace fs = std::filesystem;
 using strategy::Definition;
 using wire::Json;
 
-std::string identity(const Definition& definition) { return crypto::sha256_hex(definition.canonical_text()); }
-
 std::string_view what(const Definition& definition, cli::Language language) {
     return language == cli::Language::tr && !definition.what_tr().empty() ? definition.what_tr() : definition.what_en();
-}
-
-Json head_json(const Definition& definition, std::string_view schema) {
-    return Json::object()
-        .set("schema", schema)
-        .set("name", definition.name())
-        .set("version", definition.version())
-        .set("sha256", identity(definition));
 }
 
 /// What --new writes without --from: every part of a document, those not needed as comments.
@@ -132,13 +123,7 @@ Result<int> strategy_ls(Context& context, const cli::Invocation&) {
                       {title({"description", "açıklama"})}});
     Json list = Json::array();
     const auto add = [&](const Definition& definition, const std::string& from) {
-        list.push(Json::object()
-                      .set("name", definition.name())
-                      .set("version", definition.version())
-                      .set("from", from)
-                      .set("sha256", identity(definition))
-                      .set("parameters", definition.parameters().size())
-                      .set("description", definition.what_en()));
+        list.push(strategy_row_json(definition, from));
         table.add({std::string(definition.name()), fmt::format("{}", definition.version()), from,
                    std::string(what(definition, terminal.language()))});
     };
@@ -178,7 +163,8 @@ Result<int> strategy_new(Context& context, const cli::Invocation& invocation) {
     SPARK_TRY(create_file_exclusive(path, text));
     cli::Terminal& terminal = context.terminal;
     if (terminal.options().json) {
-        terminal.out_line(wire::to_text(head_json(definition, "spark.strategy_new/1").set("path", path.string())));
+        terminal.out_line(
+            wire::to_text(strategy_head_json(definition, "spark.strategy_new/1").set("path", path.string())));
     } else {
         terminal.out_line(path.string());
         terminal.note(fmt::format("{}: spark strategy validate {}", cli::Text{"Next", "Sonra"}.in(terminal.language()),
@@ -191,7 +177,7 @@ Result<int> strategy_validate(Context& context, const cli::Invocation& invocatio
     SPARK_TRY(const Definition definition, load_strategy_file(fs::path(invocation.positional(0))));
     cli::Terminal& terminal = context.terminal;
     if (terminal.options().json) {
-        terminal.out_line(wire::to_text(head_json(definition, "spark.strategy_validate/1")
+        terminal.out_line(wire::to_text(strategy_head_json(definition, "spark.strategy_validate/1")
                                             .set("valid", true)
                                             .set("parameters", definition.parameters().size())));
     } else {
@@ -200,7 +186,7 @@ Result<int> strategy_validate(Context& context, const cli::Invocation& invocatio
                         cli::Text{"valid", "geçerli"}.in(terminal.language()),
                         fmt::format(fmt::runtime(cli::Text{"{} parameters", "{} parametre"}.in(terminal.language())),
                                     definition.parameters().size()),
-                        identity(definition)));
+                        strategy_sha256(definition)));
     }
     return 0;
 }
@@ -211,9 +197,7 @@ Result<int> strategy_show(Context& context, const cli::Invocation& invocation) {
     cli::Terminal& terminal = context.terminal;
     const strategy::Document& document = *definition.document();
     if (terminal.options().json) {
-        Json json = head_json(definition, "spark.strategy_show/1");
-        json.set("document", strategy::to_json(document, strategy::DocumentForm::full));
-        terminal.out_line(wire::to_text(json.set("canonical", definition.canonical_text())));
+        terminal.out_line(wire::to_text(strategy_json(definition)));
     } else if (format == "toml") {
         terminal.out(strategy::to_toml(document));
     } else if (format == "json") {
@@ -236,7 +220,7 @@ Result<int> strategy_explain(Context& context, const cli::Invocation& invocation
             const strategy::ParameterSpec& spec = definition.parameters()[at];
             parameters.set(spec.name, strategy::parameter_text(spec, values[at]));
         }
-        Json json = head_json(definition, "spark.strategy_explain/1");
+        Json json = strategy_head_json(definition, "spark.strategy_explain/1");
         json.set("parameters", std::move(parameters));
         terminal.out_line(wire::to_text(json.set("en", strings(english)).set("tr", strings(turkish))));
         return 0;
@@ -268,7 +252,7 @@ Result<int> strategy_diff(Context& context, const cli::Invocation& invocation) {
         }
         terminal.out_line(wire::to_text(Json::object()
                                             .set("schema", "spark.strategy_diff/1")
-                                            .set("same_behaviour", identity(before) == identity(after))
+                                            .set("same_behaviour", strategy_sha256(before) == strategy_sha256(after))
                                             .set("differences", std::move(list))));
         return 0;
     }

@@ -93,6 +93,10 @@ std::string Metrics::render() const {
                                            : number(series.value.load(std::memory_order_relaxed));
             out += std::string(metric.name) + labels(metric.label, value, "") + " " + figure + "\n";
         }
+        if (metric.alias.empty()) continue;
+        render_head(out, metric, metric.alias);
+        out += std::string(metric.alias) + " " + std::to_string(series_[first].count.load(std::memory_order_relaxed)) +
+               "\n";
     }
     return out;
 }

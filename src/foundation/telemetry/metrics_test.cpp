@@ -65,6 +65,17 @@ TEST(Metrics, put_a_value_on_a_bound_into_its_bucket_and_show_the_alias_too) {
     EXPECT_TRUE(has_line(text, "spark_backtest_runtime_ms_sum 20003.000001"));
 }
 
+TEST(Metrics, show_a_counter_under_its_alias_too) {
+    Metrics figures;
+    figures.add("spark_backtest_trades_total", 42);
+
+    const std::string text = figures.render();
+
+    EXPECT_TRUE(has_line(text, "spark_backtest_trades_total 42"));
+    EXPECT_TRUE(has_line(text, "bt_trades_total 42"));
+    EXPECT_TRUE(has_line(text, "bt_fail_total 0")) << "from the start, so that an increase can be seen";
+}
+
 TEST(Metrics, keep_the_last_value_of_a_gauge) {
     Metrics figures;
     figures.set("spark_written_at_seconds", 5);

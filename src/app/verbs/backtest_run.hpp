@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "app/verbs/backtest_case.hpp"
+#include "engine/audit/manifest.hpp"
+#include "foundation/wire/json.hpp"
+
+namespace spark::verbs {
+
+/// A backtest computed and described, its evidence not written yet. Made in place, as LoadedCase. The command line and
+/// the server make theirs by the same two functions, so that the same inputs give the same document.
+struct BacktestRun {
+    LoadedCase loaded;
+    ComputedCase made;
+    audit::Inputs inputs;
+    std::string id;
+    WallTime created_at{};
+    wire::Json document;  ///< `spark.backtest/1`.
+    std::string trades_csv;
+};
+
+/// Loads, computes, checks and describes. `with_band`: the two readings of bars that reach several levels, side by
+/// side. Errors: those of LoadedCase::load and compute_case.
+Result<void> make_backtest(Context& context, CaseRequest request, bool with_band, Stopwatch& watch, BacktestRun& run);
+
+/// Writes the run's evidence below `root`, durably. Errors: as EvidenceFolder::write.
+Result<void> keep_backtest(Context& context, const std::filesystem::path& root, const Stopwatch& watch,
+                           const BacktestRun& run);
+
+}  // namespace spark::verbs

@@ -1,0 +1,171 @@
+#include "app/verbs/serve_verb.hpp"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <thread>
+
+#include "app/cli/error_report.hpp"
+#include "app/verbs/data_report.hpp"
+#include "app/verbs/server_backend.hpp"
+#include "app/verbs/synthetic_data.hpp"
+#include "foundation/base/file_lock.hpp"
+#include "foundation/base/shown_text.hpp"
+#include "foundation/net/server.hpp"
+#include "surface/http/api.hpp"
+
+namespace spark::verbs {
+namespace {
+
+/// The planning documents' ports; every port serves every route, a role is the ports it opens.
+struct Port {
+    std::string_view name;
+    std::uint16_t number;
+    std::string_view role;
+};
+constexpr std::array ports{Port{"api", 4010, "api"}, Port{"executor", 4001, "api"}, Port{"web", 3003, "web"},
+                           Port{"backtest", 4501, "backtest"}, Port{"streams", 4601, "streams"}};
+
+/// Bodies are documents people write; a megabyte is a hundred times the longest one.
+constexpr std::size_t body_bytes_max = 1U << 20U;
+constexpr std::int64_t first_bars = 20'000;
+constexpr std::uint64_t first_seed = 7;
+
+std::vector<std::string_view> split(std::string_view text, char sign) {
+    std::vector<std::string_view> parts;
+    while (true) {
+        const std::size_t at = text.find(sign);
+        parts.push_back(text.substr(0, at));
+        if (at == std::string_view::npos) return parts;
+        text.remove_prefix(at + 1);
+    }
+}
+
+Result<std::vector<net::Listener>> listeners_of_role(std::string_view roles) {
+    std::vector<net::Listener> listeners;
+    for (const std::string_view role : split(roles, ',')) {
+        const bool is_known = role == "all" || std::ranges::count(ports, role, &Port::role) != 0;
+        if (!is_known)
+            return fail(Fault::invalid_input,
+                        fmt::format("found role '{}', allowed all, api, web, backtest, streams", shown(role)),
+                        "--role");
+    }
+    for (const Port& port : ports) {
+        const auto asked = split(roles, ',');
+        if (std::ranges::count(asked, "all") != 0 || std::ranges::count(asked, port.role) != 0)
+            listeners.push_back({std::string(port.name), port.number});
+    }
+    return listeners;
+}
+
+/// `api=4010` or `all=0`.
+Result<void> set_port(std::string_view text, std::vector<net::Listener>& listeners) {
+    const std::size_t equals = text.find('=');
+    const std::string_view name = text.substr(0, equals);
+    const std::string_view digits = equals == std::string_view::npos ? std::string_view{} : text.substr(equals + 1);
+    std::uint16_t number = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (digits.empty() || read.ec != std::errc{} || read.ptr != digits.data() + digits.size())
+        return fail(Fault::invalid_input,
+                    fmt::format("found '{}', allowed NAME=NUMBER with a number from 0 to 65535", shown(text)), "--port",
+                    "--port api=4010, or --port all=0 for free ports");
+    bool is_set = false;
+    for (net::Listener& listener : listeners) {
+        if (name != "all" && name != listener.name) continue;
+        listener.port = number;
+        is_set = true;
+    }
+    if (is_set) return {};
+    return fail(Fault::invalid_input,
+                fmt::format("found port '{}', which none of the roles opens; there are all, api, executor, web, "
+                            "backtest, streams",
+                            shown(name)),
+                "--port");
+}
+
+/// A folder without a data set gets two to begin with, so that the first backtest needs nothing else.
+Result<void> make_first_data(Context& context) {
+    SPARK_TRY(const store::DataFolder folder, open_data_folder(context, true));
+    SPARK_TRY(const std::vector<store::DataSetEntry> entries, folder.list());
+    if (!entries.empty()) return {};
+    SPARK_TRY(const Timeframe timeframe, Timeframe::parse("1h"));
+    for (const std::string_view name : {"BTCUSDT", "ETHUSDT"}) {
+        SPARK_TRY(const Symbol symbol, Symbol::parse(name));
+        SPARK_TRY(const SyntheticDataSet made,
+                  save_synthetic(context,
+                                 {.symbol = symbol, .timeframe = timeframe, .bars = first_bars, .seed = first_seed}));
+        context.terminal.note(fmt::format(
+            "{}: {}", cli::Text{"SYNTHETIC data made", "SENTETİK veri üretildi"}.in(context.terminal.language()),
+            made.saved.id.text()));
+    }
+    return {};
+}
+
+/// As many connections as the system lets this process have.
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
+    limit.rlim_cur = limit.rlim_max;
+    // Refused: it goes on with what it has; accepting then rests when it is used up.
+    if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+}
+
+void announce(cli::Terminal& terminal, const net::Server& server) {
+    if (terminal.options().json) {
+        wire::Json numbers = wire::Json::object();
+        for (const net::Listener& listener : server.listeners()) numbers.set(listener.name, listener.port);
+        terminal.out_line(wire::to_text(wire::Json::object().set("ports", std::move(numbers)).set("env", "paper")));
+        return;
+    }
+    terminal.out_line("Spark PAPER");
+    for (const net::Listener& listener : server.listeners())
+        terminal.out_line(fmt::format("{:<9} http://127.0.0.1:{}/", listener.name, listener.port));
+}
+
+void say_token(cli::Terminal& terminal, const AdminToken& token) {
+    if (!token.fresh()) return;
+    // Said even with --quiet: it is not kept, so there is no second chance.
+    terminal.complain(
+        fmt::format("{}: {}",
+                    cli::Text{"x-admin-token, said this once and kept only as SHA-256",
+                              "x-admin-token, yalnızca şimdi söylenir ve yalnızca SHA-256 olarak saklanır"}
+                        .in(terminal.language()),
+                    *token.fresh()));
+}
+
+}  // namespace
+
+Result<int> serve(Context& context, const cli::Invocation& invocation) {
+    SPARK_TRY(std::vector<net::Listener> listeners, listeners_of_role(invocation.text_or("role", "all")));
+    for (const std::string& text : invocation.all("port")) SPARK_TRY(set_port(text, listeners));
+    SPARK_TRY(const store::DataFolder folder, open_data_folder(context, true));
+    SPARK_TRY(const FileLock lock, FileLock::acquire(folder.path() / ".serve.lock", "spark serve", {}));
+    SPARK_TRY(AdminToken token, AdminToken::settle(context, folder.path()));
+    say_token(context.terminal, token);
+    SPARK_TRY(make_first_data(context));
+    raise_descriptor_limit();
+
+    ServerBackend backend(context, std::move(token));
+    http::ApiOptions options;
+    options.pool_threads = std::max(1U, std::thread::hardware_concurrency());
+    http::Api api(backend, context.metrics, options);
+    net::ServerSetup setup;
+    setup.listeners = std::move(listeners);
+    setup.limits.body_bytes_max = body_bytes_max;
+    setup.handler = [&api](net::Request request) { return api.answer(std::move(request)); };
+    setup.refuser = [&api](int status, std::string_view what) { return api.refuse(status, what); };
+    setup.is_stop_wanted = [&context] { return context.cancelled(); };
+    SPARK_TRY(net::Server server, net::Server::open(std::move(setup)));
+    backend.is_draining = [&server] { return server.is_draining(); };
+    announce(context.terminal, server);
+    SPARK_TRY(context.terminal.flush());
+
+    server.run();
+    api.close();
+    return 0;
+}
+
+}  // namespace spark::verbs

@@ -1,0 +1,235 @@
+#include "foundation/net/detail/connection.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <charconv>
+#include <utility>
+#include <variant>
+
+#include "foundation/base/assert.hpp"
+
+namespace spark::net {
+
+void Reply::operator()(Response response) const {
+    // The slot is looked at on the I/O thread only: its timer belongs there.
+    boost::asio::post(*state_->context, [slot = state_->slot, response = std::move(response)]() mutable {
+        const auto alive = slot.lock();
+        if (!alive || alive->response) return;
+        alive->response = std::move(response);
+        alive->wake.cancel();
+    });
+}
+
+namespace detail {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::size_t buffer_bytes_first = 4'096;
+constexpr std::size_t chunk_line_bytes_max = 4'096;
+/// What a client still sends after a refusal is read, so that the answer is not lost with a reset: no longer than this.
+constexpr std::chrono::milliseconds goodbye_wait_max{2'000};
+constexpr std::chrono::milliseconds goodbye_wait_in_drain_max{300};
+constexpr std::size_t goodbye_bytes_max = 32U << 20U;
+
+bool has_body(int status) { return status >= 200 && status != 204 && status != 304; }
+
+bool is_one_line(std::string_view text) { return text.find_first_of(std::string_view("\r\n\0", 3)) == text.npos; }
+
+template <class Number>
+void append_number(std::string& out, Number number) {
+    std::array<char, 24> digits;
+    const auto done = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+    out.append(digits.data(), done.ptr);
+}
+
+}  // namespace
+
+void write_head(const Response& response, bool keep_alive, std::string& out) {
+    out = "HTTP/1.1 ";
+    append_number(out, response.status);
+    out += ' ';
+    out += reason_of(response.status);
+    out += "\r\n";
+    for (const Header& header : response.headers) {
+        SPARK_ASSERT(is_one_line(header.name) && is_one_line(header.value));
+        out += header.name;
+        out += ": ";
+        out += header.value;
+        out += "\r\n";
+    }
+    if (has_body(response.status)) {
+        out += "Content-Length: ";
+        append_number(out, response.body.size());
+        out += "\r\n";
+    }
+    out += keep_alive ? "\r\n" : "Connection: close\r\n\r\n";
+}
+
+Connection::Connection(Shared& shared, std::unique_ptr<Stream> stream, Origin origin,
+                       std::shared_ptr<asio::io_context> context)
+    : shared_(shared),
+      stream_(std::move(stream)),
+      origin_(std::move(origin)),
+      context_(std::move(context)),
+      reader_({.header_bytes_max = shared.limits.header_bytes_max, .body_bytes_max = shared.limits.body_bytes_max}) {
+    shared_.connections.insert(this);
+    enter(Part::idle);
+}
+
+void Connection::enter(Part part) {
+    const auto wait_max = [&]() -> std::chrono::milliseconds {
+        switch (part) {
+            case Part::idle: return shared_.limits.idle_wait_max;
+            case Part::header: return shared_.limits.header_wait_max;
+            case Part::body: return shared_.limits.body_wait_max;
+            case Part::write: return shared_.limits.write_wait_max;
+            case Part::goodbye: return shared_.is_draining ? goodbye_wait_in_drain_max : goodbye_wait_max;
+            case Part::answer: break;  // a pending answer has its own clock
+        }
+        return {};
+    };
+    part_ = part;
+    is_over_ = false;
+    deadline_ = part == Part::answer ? Clock::time_point::max() : Clock::now() + wait_max();
+}
+
+void Connection::look_at_deadline(Clock::time_point now) {
+    if (is_over_ || now < deadline_) return;
+    is_over_ = true;
+    if (part_ != Part::goodbye) shared_.timeouts.fetch_add(1, std::memory_order_relaxed);
+    stream_->cancel();
+}
+
+void Connection::drain() {
+    if (part_ == Part::idle && !stream_->has_bytes()) stream_->cancel();
+}
+
+void Connection::give_up() {
+    is_given_up_ = true;
+    stream_->close();
+    if (slot_) slot_->wake.cancel();
+}
+
+void Connection::feed_reader() {
+    using State = RequestReader::State;
+    if (part_ == Part::idle && has_begun_request()) enter(Part::header);
+    while (has_begun_request()) {
+        const std::size_t used = reader_.feed(std::string_view(buffer_).substr(begin_, end_ - begin_));
+        begin_ += used;
+        if (reader_.state() == State::body && part_ == Part::header) enter(Part::body);
+        if (used == 0 || reader_.state() == State::complete || reader_.state() == State::refused) return;
+    }
+}
+
+/// False when what is there fills the largest buffer: one header or chunk line is longer than any allowed one.
+bool Connection::make_room() {
+    if (begin_ == end_) begin_ = end_ = 0;
+    if (end_ < buffer_.size()) return true;
+    if (begin_ > 0) {
+        buffer_.erase(0, begin_);
+        end_ -= begin_;
+        begin_ = 0;
+        buffer_.resize(buffer_.capacity());
+        return true;
+    }
+    const std::size_t most = shared_.limits.header_bytes_max + chunk_line_bytes_max;
+    if (buffer_.size() >= most) return false;
+    buffer_.resize(buffer_.empty() ? std::min(buffer_bytes_first, most) : std::min(buffer_.size() * 2, most));
+    return true;
+}
+
+asio::awaitable<bool> Connection::read_request() {
+    using State = RequestReader::State;
+    bool has_continued = false;
+    enter(Part::idle);
+    while (true) {
+        feed_reader();
+        if (reader_.state() == State::complete) co_return true;
+        if (reader_.state() == State::refused) {
+            co_await refuse(reader_.refusal().status, std::string(reader_.refusal().what));
+            co_return false;
+        }
+        if (part_ == Part::body && reader_.expects_continue() && !has_continued) {
+            has_continued = true;
+            constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+            if (!co_await stream_->write(go_on, std::string_view())) co_return false;
+        }
+        if (!make_room()) {
+            co_await refuse(400, "a chunk of the body is malformed");
+            co_return false;
+        }
+        if (shared_.is_draining && part_ == Part::idle && !stream_->has_bytes()) co_return false;
+        const std::size_t count = co_await stream_->read_some(std::span(buffer_).subspan(end_));
+        end_ += count;
+        if (count > 0 && !is_over_) continue;
+        if (is_over_ && part_ != Part::idle) co_await refuse(408, "the request did not come whole in time");
+        co_return false;
+    }
+}
+
+asio::awaitable<Response> Connection::answer(Request request) {
+    enter(Part::answer);
+    Answer made = shared_.handler(std::move(request));
+    if (Response* const response = std::get_if<Response>(&made)) co_return std::move(*response);
+    Pending& pending = std::get<Pending>(made);
+    slot_ = std::make_shared<PendingSlot>(context_->get_executor());
+    slot_->wake.expires_after(pending.wait_max);
+    auto state = std::make_shared<Reply::State>();
+    state->context = context_;
+    state->slot = slot_;
+    Reply reply(std::move(state));
+    pending.begin(std::move(reply));
+    co_await slot_->wake.async_wait(asio::as_tuple(asio::use_awaitable));
+    const auto slot = std::exchange(slot_, nullptr);
+    co_return slot->response ? std::move(*slot->response) : std::move(pending.late);
+}
+
+asio::awaitable<bool> Connection::send(Response response, bool without_body, bool keep_alive) {
+    enter(Part::write);
+    write_head(response, keep_alive, head_);
+    const bool with_body = has_body(response.status) && !without_body;
+    const std::string_view body = with_body ? std::string_view(response.body) : std::string_view();
+    co_return co_await stream_->write(head_, body);
+}
+
+asio::awaitable<void> Connection::refuse(int status, std::string what) {
+    Response response = shared_.refuser(status, what);
+    const bool is_sent = co_await send(std::move(response), false, false);
+    if (is_sent) co_await say_goodbye();
+}
+
+asio::awaitable<void> Connection::say_goodbye() {
+    enter(Part::goodbye);
+    stream_->finish_writing();
+    if (buffer_.empty()) buffer_.resize(buffer_bytes_first);
+    std::size_t thrown_away = 0;
+    while (thrown_away < goodbye_bytes_max && !is_over_) {
+        const std::size_t count = co_await stream_->read_some(std::span(buffer_));
+        if (count == 0) break;
+        thrown_away += count;
+    }
+}
+
+asio::awaitable<void> Connection::run() {
+    while (!is_given_up_) {
+        if (!co_await read_request()) break;
+        const bool asks_to_stay = reader_.keeps_alive();
+        Request request = reader_.take();
+        request.listener = origin_.listener;
+        request.peer_is_loopback = origin_.peer_is_loopback;
+        const bool without_body = request.method == "HEAD";
+        Response response = co_await answer(std::move(request));
+        if (is_given_up_) break;
+        const bool more_has_come = has_begun_request() || stream_->has_bytes();
+        const bool keep_alive = asks_to_stay && (!shared_.is_draining || more_has_come);
+        const bool is_sent = co_await send(std::move(response), without_body, keep_alive);
+        if (is_sent && !keep_alive) co_await say_goodbye();
+        if (!is_sent || !keep_alive) break;
+    }
+    stream_->close();
+}
+
+}  // namespace detail
+}  // namespace spark::net

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "foundation/net/detail/reply_state.hpp"
+#include "foundation/net/detail/request_reader.hpp"
+#include "foundation/net/detail/stream.hpp"
+#include "foundation/net/server.hpp"
+
+namespace spark::net::detail {
+
+using Clock = std::chrono::steady_clock;
+
+class Connection;
+
+/// The answer's header as it goes over the wire, its empty line included.
+void write_head(const Response& response, bool keep_alive, std::string& out);
+
+/// What all connections of a server share. I/O thread only, but for the figures.
+struct Shared {
+    ServerLimits limits;
+    Handler handler;
+    Refuser refuser;
+    bool is_draining = false;
+    std::set<Connection*> connections{};
+    std::atomic<std::uint64_t> timeouts{0};
+};
+
+/// One client: reads its requests one after another, answers each, and ends. Owned by the coroutine that runs it;
+/// `shared` outlives it. I/O thread only.
+class Connection {
+  public:
+    struct Origin {
+        std::string listener;
+        bool peer_is_loopback = false;
+    };
+
+    Connection(Shared& shared, std::unique_ptr<Stream> stream, Origin origin,
+               std::shared_ptr<boost::asio::io_context> context);
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+    ~Connection() { shared_.connections.erase(this); }
+
+    boost::asio::awaitable<void> run();
+
+    /// Ends the wait whose time is over.
+    void look_at_deadline(Clock::time_point now);
+    /// The server stops: a connection that waits for a request that has not begun ends; others go on to their answer.
+    void drain();
+    /// The drain's time is over.
+    void give_up();
+
+  private:
+    enum class Part : std::uint8_t { idle, header, body, answer, write, goodbye };
+
+    void enter(Part part);
+    void feed_reader();
+    bool make_room();
+    bool has_begun_request() const { return begin_ != end_; }
+    boost::asio::awaitable<bool> read_request();
+    boost::asio::awaitable<Response> answer(Request request);
+    boost::asio::awaitable<bool> send(Response response, bool without_body, bool keep_alive);
+    boost::asio::awaitable<void> refuse(int status, std::string what);
+    boost::asio::awaitable<void> say_goodbye();
+
+    Shared& shared_;
+    std::unique_ptr<Stream> stream_;
+    Origin origin_;
+    std::shared_ptr<boost::asio::io_context> context_;
+    RequestReader reader_;
+    std::string buffer_;  ///< Bytes read and not taken yet are [begin_, end_).
+    std::size_t begin_ = 0;
+    std::size_t end_ = 0;
+    std::string head_;  ///< The answer's header while it is written.
+    Part part_ = Part::idle;
+    Clock::time_point deadline_;
+    bool is_over_ = false;  ///< The deadline of the part has passed.
+    bool is_given_up_ = false;
+    std::shared_ptr<PendingSlot> slot_;  ///< While an answer is pending.
+};
+
+}  // namespace spark::net::detail

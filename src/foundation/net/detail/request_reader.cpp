@@ -1,0 +1,135 @@
+#include "foundation/net/detail/request_reader.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "foundation/base/assert.hpp"
+
+namespace spark::net::detail {
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+
+Refusal refusal_of(const boost::system::error_code& error) {
+    if (error == http::error::header_limit || error == http::error::buffer_overflow)
+        return {.status = 431, .what = "the header is too long"};
+    if (error == http::error::body_limit) return {.status = 413, .what = "the body is too long"};
+    if (error == http::error::bad_version) return {.status = 505, .what = "the version is not HTTP/1.1 or HTTP/1.0"};
+    if (error == http::error::bad_transfer_encoding || error == http::error::multiple_content_length)
+        return {.status = 400, .what = "the header says more than one length"};
+    if (error == http::error::bad_content_length) return {.status = 400, .what = "the Content-Length is no number"};
+    if (error == http::error::bad_method) return {.status = 400, .what = "the method is no token"};
+    if (error == http::error::bad_target) return {.status = 400, .what = "the target holds a byte no target may hold"};
+    if (error == http::error::bad_chunk || error == http::error::bad_chunk_extension)
+        return {.status = 400, .what = "a chunk of the body is malformed"};
+    return {.status = 400, .what = "the request is malformed"};
+}
+
+}  // namespace
+
+struct RequestReader::Parser {
+    using Beast = http::request_parser<http::string_body>;
+    std::optional<Beast> beast;
+
+    void begin(const ReaderLimits& limits) {
+        beast.emplace();
+        beast->eager(true);
+        beast->header_limit(static_cast<std::uint32_t>(limits.header_bytes_max));
+        beast->body_limit(limits.body_bytes_max);
+    }
+};
+
+RequestReader::RequestReader(ReaderLimits limits) : limits_(limits), parser_(std::make_unique<Parser>()) {
+    parser_->begin(limits_);
+}
+RequestReader::RequestReader(RequestReader&&) noexcept = default;
+RequestReader& RequestReader::operator=(RequestReader&&) noexcept = default;
+RequestReader::~RequestReader() = default;
+
+void RequestReader::refuse(int status, std::string_view what) {
+    state_ = State::refused;
+    refusal_ = {.status = status, .what = what};
+}
+
+void RequestReader::check_header() {
+    const auto& message = parser_->beast->get();
+    const auto count = [&](http::field name) {
+        const auto range = message.equal_range(name);
+        return std::distance(range.first, range.second);
+    };
+    const auto encodings = count(http::field::transfer_encoding);
+    const auto lengths = count(http::field::content_length);
+    if (encodings > 1 || lengths > 1 || encodings + lengths > 1)
+        return refuse(400, "the header says more than one length");
+    if (encodings == 1) {
+        if (message.version() < 11) return refuse(400, "HTTP/1.0 knows no Transfer-Encoding");
+        if (!same_name(message[http::field::transfer_encoding], "chunked"))
+            return refuse(501, "the Transfer-Encoding is not chunked");
+    }
+    if (lengths == 1 && message[http::field::content_length].find_first_not_of("0123456789") != std::string_view::npos)
+        return refuse(400, "the Content-Length is no number");
+    const auto hosts = count(http::field::host);
+    if (hosts > 1 || (hosts == 0 && message.version() >= 11)) return refuse(400, "the header must name one Host");
+    const auto expect = message.find(http::field::expect);
+    if (expect != message.end()) {
+        if (!same_name(expect->value(), "100-continue")) return refuse(400, "the Expect is not 100-continue");
+        expects_continue_ = message.version() >= 11;
+    }
+}
+
+std::size_t RequestReader::feed(std::string_view bytes) {
+    if (state_ == State::complete || state_ == State::refused || bytes.empty()) return 0;
+    auto& beast = *parser_->beast;
+    boost::system::error_code error;
+    const std::size_t used = beast.put(asio::const_buffer(bytes.data(), bytes.size()), error);
+    if (error && error != http::error::need_more) {
+        refusal_ = refusal_of(error);
+        state_ = State::refused;
+        return used;
+    }
+    if (state_ == State::header) {
+        // The parser counts the first line and the fields apart; the limit is for both.
+        const std::size_t end =
+            beast.is_header_done() ? bytes.substr(0, used).find("\r\n\r\n") : std::string_view::npos;
+        // Folded lines are read in different ways by different readers (RFC 9112, 5.2).
+        const std::string_view taken = bytes.substr(0, end);
+        if (beast.is_header_done() && (taken.contains("\r\n ") || taken.contains("\r\n\t")))
+            refuse(400, "a header line is folded");
+        header_bytes_ += end == std::string_view::npos ? used : end + 4;
+        const std::size_t unread = beast.is_header_done() ? 0 : bytes.size() - used;
+        if (header_bytes_ + unread > limits_.header_bytes_max) refuse(431, "the header is too long");
+        if (state_ == State::header && beast.is_header_done()) {
+            state_ = State::body;
+            check_header();
+        }
+        if (state_ == State::refused) return used;
+    }
+    if (beast.is_done()) {
+        state_ = State::complete;
+        keeps_alive_ = beast.keep_alive();
+    }
+    return used;
+}
+
+Request RequestReader::take() {
+    SPARK_ASSERT(state_ == State::complete);
+    auto message = parser_->beast->release();
+    Request request;
+    request.method = std::string(message.method_string());
+    request.target = std::string(message.target());
+    for (const auto& field : message)
+        request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+    request.body = std::move(message.body());
+    parser_->begin(limits_);
+    state_ = State::header;
+    header_bytes_ = 0;
+    expects_continue_ = false;
+    return request;
+}
+
+}  // namespace spark::net::detail

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "foundation/net/message.hpp"
+
+namespace spark::net::detail {
+
+struct ReaderLimits {
+    std::size_t header_bytes_max = 16U << 10U;
+    std::size_t body_bytes_max = 4U << 20U;
+};
+
+/// Why a request cannot be read; the connection cannot go on after it.
+struct Refusal {
+    int status = 400;
+    std::string_view what;  ///< Text that lives as long as the process.
+};
+
+/// Takes the framing off a stream of requests, bytes in, requests out; waits for nothing. Stricter than the parser
+/// beneath it wherever two readers could disagree about where a request ends (request smuggling).
+class RequestReader {
+  public:
+    enum class State : std::uint8_t { header, body, complete, refused };
+
+    explicit RequestReader(ReaderLimits limits);
+    RequestReader(RequestReader&&) noexcept;
+    RequestReader& operator=(RequestReader&&) noexcept;
+    ~RequestReader();
+
+    /// Takes what it can of the bytes and says how many; the rest is to be given again, with more behind it.
+    std::size_t feed(std::string_view bytes);
+
+    State state() const { return state_; }
+    /// The client waits for a `100 Continue` before it sends the body. Known once the header is read.
+    bool expects_continue() const { return expects_continue_; }
+    bool keeps_alive() const { return keeps_alive_; }  ///< What the request asks for; known when complete.
+    const Refusal& refusal() const { return refusal_; }
+
+    /// The complete request; the reader is ready for the next one. Precondition (asserted): complete.
+    Request take();
+
+  private:
+    struct Parser;
+    void refuse(int status, std::string_view what);
+    void check_header();
+
+    ReaderLimits limits_;
+    std::unique_ptr<Parser> parser_;
+    State state_ = State::header;
+    std::size_t header_bytes_ = 0;  ///< Of this request, read so far.
+    bool expects_continue_ = false;
+    bool keeps_alive_ = false;
+    Refusal refusal_{};
+};
+
+}  // namespace spark::net::detail

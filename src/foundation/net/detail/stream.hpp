@@ -1,0 +1,33 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace spark::net::detail {
+
+/// Bytes to and from one peer, whatever carries them: everything above is compiled once for all carriers. One
+/// thread; one read and one write at a time. Every wait ends by cancel(), close() or the peer.
+class Stream {
+  public:
+    virtual ~Stream() = default;
+
+    /// Bytes read, at least one; 0 when the peer has ended, the wait was cancelled or the connection is broken.
+    /// `room` outlives the wait.
+    virtual boost::asio::awaitable<std::size_t> read_some(std::span<char> room) = 0;
+    /// Writes both whole. False when it could not. What the views show outlives the wait.
+    virtual boost::asio::awaitable<bool> write(std::string_view head, std::string_view body) = 0;
+
+    /// Whether bytes can be read without waiting.
+    virtual bool has_bytes() = 0;
+    virtual void cancel() = 0;          ///< Ends the waits, leaves the connection.
+    virtual void finish_writing() = 0;  ///< Tells the peer that nothing more comes.
+    virtual void close() = 0;
+};
+
+std::unique_ptr<Stream> make_tcp_stream(boost::asio::ip::tcp::socket socket);
+
+}  // namespace spark::net::detail

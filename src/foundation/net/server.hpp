@@ -1,0 +1,111 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "foundation/base/result.hpp"
+#include "foundation/net/message.hpp"
+
+namespace spark::net {
+
+/// A port to listen on. Loopback only: 127.0.0.1.
+struct Listener {
+    std::string name;
+    std::uint16_t port = 0;  ///< 0: any free one.
+};
+
+/// Bounds of every connection; each has a test. All times are wall time of the whole part, not between two bytes, so
+/// that sending one byte now and then gains nothing.
+struct ServerLimits {
+    std::chrono::milliseconds header_wait_max{10'000};  ///< From a request's first byte to the end of its header.
+    std::chrono::milliseconds body_wait_max{30'000};    ///< From there to the end of its body.
+    std::chrono::milliseconds idle_wait_max{60'000};    ///< Between requests.
+    std::chrono::milliseconds write_wait_max{30'000};   ///< For the other end to take an answer.
+    std::chrono::milliseconds drain_wait_max{20'000};   ///< For what is in flight when the server stops.
+    std::chrono::milliseconds tick{100};                ///< How often the deadlines are looked at.
+    std::size_t header_bytes_max = 16U << 10U;
+    std::size_t body_bytes_max = 4U << 20U;
+    std::size_t connections_max = 4'096;  ///< The next one is told 503 and closed.
+};
+
+/// Hands the answer to a Pending request in: from any thread, at most once counts, also after the server is gone.
+class Reply {
+  public:
+    struct State;
+    explicit Reply(std::shared_ptr<State> state) : state_(std::move(state)) {}
+    void operator()(Response response) const;
+
+  private:
+    std::shared_ptr<State> state_;
+};
+
+/// An answer that is still being made. `begin` is called once, at once, on the I/O thread, and must not block. Without
+/// a reply after `wait_max` the answer is `late`, and the reply goes nowhere.
+struct Pending {
+    std::move_only_function<void(Reply)> begin;
+    std::chrono::milliseconds wait_max{300'000};
+    Response late{.status = 504, .headers = {}, .body = {}};
+};
+
+using Answer = std::variant<Response, Pending>;
+
+/// Answers one request. On the I/O thread: must neither block nor throw.
+using Handler = std::move_only_function<Answer(Request)>;
+
+/// Makes the answer to what is refused below the handler (400, 408, 413, 431, 501, 503, 505).
+/// `what` says what was found.
+using Refuser = std::function<Response(int status, std::string_view what)>;
+
+/// Figures since the start; may be read from any thread.
+struct ServerFigures {
+    std::uint64_t connections_open = 0;
+    std::uint64_t connections_total = 0;
+    std::uint64_t connections_refused_total = 0;
+    std::uint64_t timeouts_total = 0;
+};
+
+struct ServerSetup {
+    std::vector<Listener> listeners;
+    ServerLimits limits{};
+    Handler handler;
+    Refuser refuser;
+    /// Asked at each tick: true begins the drain. May be empty.
+    std::function<bool()> is_stop_wanted{};
+};
+
+/// HTTP/1.1 over TCP on one I/O thread. Life: open (ports are bound, clients can connect and wait) → run → drained.
+class Server {
+  public:
+    /// Binds every port. Errors: conflict when a port is taken; denied; unavailable.
+    static Result<Server> open(ServerSetup setup);
+
+    Server(Server&&) noexcept;
+    Server& operator=(Server&&) noexcept;
+    ~Server();
+
+    /// The listeners with the ports they have got, in the order asked for.
+    const std::vector<Listener>& listeners() const;
+
+    /// Serves on the calling thread until a stop, and then until what is in flight is answered or drain_wait_max is
+    /// over: accepts nothing new, answers every request whose first byte has come, and says `Connection: close`.
+    void run();
+
+    /// Begins the drain. Any thread; a second call changes nothing.
+    void stop();
+
+    bool is_draining() const;
+    ServerFigures figures() const;
+
+  private:
+    struct Parts;
+    explicit Server(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace spark::net

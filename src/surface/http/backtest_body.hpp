@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string_view>
+
+#include "foundation/base/result.hpp"
+#include "surface/http/backend.hpp"
+
+namespace spark::http {
+
+/// The body of `POST /api/v1/backtests` and `POST /api/backtest/start`:
+/// `{"pair":"ETHUSDT","timeframe":"1h","strategy":"smaCross","params":{"fast":9,"slow":21}}`, or `"dataset"` (a name or
+/// a list) instead of pair and timeframe; further `venue`, `from`, `to`, `costs`.
+/// Errors: invalid_input with a JSON pointer as place, or with `line:column` where it is no JSON object; unknown fields
+/// are refused with the nearest name.
+Result<BacktestOrder> read_backtest_body(std::string_view body);
+
+/// A strategy's name as an address may hold it: letters, digits, `_` and `-`, at most 64 bytes. Never a path.
+bool is_plain_name(std::string_view text);
+
+}  // namespace spark::http

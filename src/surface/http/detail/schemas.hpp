@@ -1,0 +1,16 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace spark::http::detail {
+
+/// A schema of the API by its name; `json` is JSON Schema (2020-12), checked by a test.
+struct Schema {
+    std::string_view name;
+    std::string_view json;
+};
+
+std::span<const Schema> schemas();
+
+}  // namespace spark::http::detail

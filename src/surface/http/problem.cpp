@@ -1,0 +1,178 @@
+#include "surface/http/problem.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "foundation/base/assert.hpp"
+#include "foundation/wire/json.hpp"
+
+namespace spark::http {
+namespace {
+
+constexpr std::array kinds{
+    ProblemKind{"malformed_request",
+                400,
+                {"The request is malformed", "İstek bozuk"},
+                {"send HTTP/1.1 as RFC 9112 has it", "RFC 9112'ye uygun HTTP/1.1 gönderin"}},
+    ProblemKind{"malformed_json",
+                400,
+                {"The body is no JSON object", "Gövde bir JSON nesnesi değil"},
+                {"send one JSON object, each name once", "tek bir JSON nesnesi gönderin, her ad bir kez"}},
+    ProblemKind{"target_refused",
+                400,
+                {"The address is not allowed", "Adrese izin verilmiyor"},
+                {"see /docs/api for the addresses there are", "var olan adresler için /docs/api sayfasına bakın"}},
+    ProblemKind{"unauthenticated",
+                401,
+                {"Who is asking is not known", "İsteyenin kim olduğu bilinmiyor"},
+                {"send the header x-admin-token; the first start has printed it",
+                 "x-admin-token başlığını gönderin; ilk başlatma onu yazdırdı"}},
+    ProblemKind{"denied",
+                403,
+                {"Not allowed", "İzin yok"},
+                {"ask somebody who has the role", "bu role sahip birinden isteyin"}},
+    ProblemKind{"origin_refused",
+                403,
+                {"The request comes from a foreign page", "İstek yabancı bir sayfadan geliyor"},
+                {"call from a page of this server, or without an Origin", "bu sunucunun bir sayfasından çağırın"}},
+    ProblemKind{"not_found",
+                404,
+                {"Nothing has this name", "Bu adla bir şey yok"},
+                {"see /docs/api for what there is", "nelerin olduğu için /docs/api sayfasına bakın"}},
+    ProblemKind{"method_not_allowed",
+                405,
+                {"The address does not take this method", "Adres bu yöntemi almıyor"},
+                {"use a method of the Allow header", "Allow başlığındaki bir yöntemi kullanın"}},
+    ProblemKind{"timeout",
+                408,
+                {"The request took too long", "İstek çok uzun sürdü"},
+                {"send it again, faster", "daha hızlı yeniden gönderin"},
+                "safe"},
+    ProblemKind{"conflict",
+                409,
+                {"It exists, or somebody else holds it", "Zaten var ya da başkası kullanıyor"},
+                {"look at what is there", "var olana bakın"}},
+    ProblemKind{"too_large",
+                413,
+                {"The body is too large", "Gövde çok büyük"},
+                {"send at most 1 MiB", "en çok 1 MiB gönderin"}},
+    ProblemKind{"media_type_refused",
+                415,
+                {"The body is not JSON", "Gövde JSON değil"},
+                {"send Content-Type: application/json", "Content-Type: application/json gönderin"}},
+    ProblemKind{"host_refused",
+                421,
+                {"This server does not have that name", "Bu sunucunun adı bu değil"},
+                {"call it as 127.0.0.1 or localhost", "127.0.0.1 ya da localhost olarak çağırın"}},
+    ProblemKind{"invalid_input",
+                422,
+                {"The request breaks a rule", "İstek bir kuralı bozuyor"},
+                {"change it as the detail says", "ayrıntıda yazdığı gibi değiştirin"}},
+    ProblemKind{"rate_limited",
+                429,
+                {"Too many requests", "Çok fazla istek"},
+                {"wait as Retry-After says", "Retry-After kadar bekleyin"},
+                "after"},
+    ProblemKind{"header_too_large",
+                431,
+                {"The header is too long", "Başlık çok uzun"},
+                {"send at most 16 KiB", "en çok 16 KiB gönderin"}},
+    ProblemKind{"internal",
+                500,
+                {"A bug in the server", "Sunucuda bir yazılım hatası"},
+                {"report the request id with the server's log", "istek numarasını sunucu günlüğüyle bildirin"}},
+    ProblemKind{"corrupt",
+                500,
+                {"Stored bytes are damaged", "Saklanan baytlar bozuk"},
+                {"spark evidence verify and spark data verify name the file",
+                 "spark evidence verify ve spark data verify dosyayı söyler"}},
+    ProblemKind{"not_implemented",
+                501,
+                {"Not supported", "Desteklenmiyor"},
+                {"send the body with Content-Length or chunked", "gövdeyi Content-Length ile ya da chunked gönderin"}},
+    ProblemKind{"busy",
+                503,
+                {"The server is busy", "Sunucu meşgul"},
+                {"wait as Retry-After says", "Retry-After kadar bekleyin"},
+                "after"},
+    ProblemKind{"unavailable",
+                503,
+                {"Something does not answer", "Bir şey yanıt vermiyor"},
+                {"repeat later", "sonra yineleyin"},
+                "safe"},
+    ProblemKind{"late",
+                504,
+                {"The answer took too long", "Yanıt çok uzun sürdü"},
+                {"see GET /api/v1/backtests whether it came about", "oluştu mu diye GET /api/v1/backtests'e bakın"}},
+    ProblemKind{"outcome_unknown",
+                504,
+                {"Sent, no answer", "Gönderildi, yanıt yok"},
+                {"reconcile before any retry", "yinelemeden önce mutabakat yapın"}},
+    ProblemKind{"version_refused", 505, {"Not HTTP/1.1", "HTTP/1.1 değil"}, {"send HTTP/1.1", "HTTP/1.1 gönderin"}},
+    ProblemKind{"exhausted",
+                507,
+                {"A limit or the disk is full", "Bir sınır ya da disk dolu"},
+                {"free some and repeat", "yer açıp yineleyin"},
+                "safe"},
+};
+
+consteval bool kinds_hold() {
+    for (const ProblemKind& kind : kinds) {
+        if (!kind.title.whole() || !kind.fix.whole() || std::ranges::count(kinds, kind.code, &ProblemKind::code) != 1)
+            return false;
+    }
+    return true;
+}
+static_assert(kinds_hold(), "a problem breaks the table's rules: a code once, both languages");
+
+wire::Json problem_json(const Problem& problem, const ProblemPlace& place) {
+    using wire::Json;
+    const ProblemKind& kind = problem.kind;
+    const std::string fix = problem.fix.empty() ? std::string(kind.fix.in(place.language)) : problem.fix;
+    Json json = Json::object();
+    json.set("type", fmt::format("https://docs.spark.local/errors/{}", kind.code));
+    json.set("title", kind.title.in(place.language)).set("status", kind.status).set("code", kind.code);
+    json.set("detail", problem.detail).set("instance", place.instance).set("request_id", place.request_id);
+    json.set("fix", Json::array().push(Json::object().set("text", fix)));
+    Json errors = Json::array();
+    if (!problem.pointer.empty()) errors.push(Json::object().set("pointer", problem.pointer).set("code", kind.code));
+    return json.set("errors", std::move(errors)).set("retry", kind.retry);
+}
+
+}  // namespace
+
+std::span<const ProblemKind> problem_kinds() { return kinds; }
+
+const ProblemKind& problem_kind(std::string_view code) {
+    const auto found = std::ranges::find(kinds, code, &ProblemKind::code);
+    SPARK_ASSERT(found != kinds.end());
+    return *found;
+}
+
+const ProblemKind& problem_kind_of_status(int status) {
+    const auto found = std::ranges::find(kinds, status, &ProblemKind::status);
+    return found == kinds.end() ? problem_kind("internal") : *found;
+}
+
+const ProblemKind& problem_kind_of(Fault fault) { return problem_kind(rule_of(fault).name); }
+
+Problem problem_of(const Error& error) {
+    return {.kind = problem_kind_of(error.fault), .detail = error.message, .fix = error.remedy, .pointer = error.place};
+}
+
+std::string problem_text(const Problem& problem, const ProblemPlace& place) {
+    return wire::to_text(problem_json(problem, place));
+}
+
+net::Response to_response(const Problem& problem, const ProblemPlace& place) {
+    net::Response response{.status = problem.kind.status, .headers = {}, .body = problem_text(problem, place) + "\n"};
+    response.with("Content-Type", "application/problem+json");
+    response.with("Content-Language", place.language == Language::tr ? "tr" : "en");
+    if (problem.kind.retry == "after") response.with("Retry-After", "1");
+    if (problem.kind.status == 401) response.with("WWW-Authenticate", "x-admin-token realm=\"spark\"");
+    return response;
+}
+
+}  // namespace spark::http

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "foundation/base/result.hpp"
+#include "foundation/net/message.hpp"
+#include "surface/http/words.hpp"
+
+namespace spark::http {
+
+/// A reason for which a request is refused: what a program acts on (`code`, `status`, `retry`) and what a person reads.
+struct ProblemKind {
+    std::string_view code;
+    int status = 500;
+    Words title;
+    Words fix;                         ///< The next useful step where the case itself does not say one.
+    std::string_view retry = "never";  ///< never, after (Retry-After), safe.
+};
+
+/// Every reason, each code once.
+std::span<const ProblemKind> problem_kinds();
+
+/// Precondition (asserted): the code is in the table.
+const ProblemKind& problem_kind(std::string_view code);
+
+/// The reason for an HTTP status that is refused below the route table, or for a fault of the engine.
+const ProblemKind& problem_kind_of_status(int status);
+const ProblemKind& problem_kind_of(Fault fault);
+
+/// One case of it. `pointer`: the JSON pointer of the field, empty where there is none.
+struct Problem {
+    const ProblemKind& kind;
+    std::string detail;  ///< The cause: what was found and what is allowed.
+    std::string fix{};   ///< Empty: the kind's.
+    std::string pointer{};
+};
+
+/// An Error of the engine as a problem; its place becomes the pointer.
+Problem problem_of(const Error& error);
+
+struct ProblemPlace {
+    std::string_view instance;  ///< The request's target.
+    std::string_view request_id;
+    Language language = Language::en;
+};
+
+/// RFC 9457 `application/problem+json`: type, title, status, code, detail, instance, request_id, fix, errors, retry.
+net::Response to_response(const Problem& problem, const ProblemPlace& place);
+
+/// The document alone, for a job that has failed.
+std::string problem_text(const Problem& problem, const ProblemPlace& place);
+
+}  // namespace spark::http
