@@ -138,8 +138,11 @@ TEST(Server, refuses_whatever_two_readers_could_frame_differently) {
     EXPECT_EQ(status_of(running.answer_to("GET / HTTP/1.1\r\n\r\n")), "HTTP/1.1 400 Bad Request") << "no Host";
     EXPECT_EQ(status_of(running.answer_to("GET / HTTP/2.0\r\nHost: x\r\n\r\n")),
               "HTTP/1.1 505 HTTP Version Not Supported");
-    for (const std::string text : {"GE T / HTTP/1.1\r\nHost: x\r\n\r\n", "GET / HTTP/1.1\nHost: x\n\n"})
-        EXPECT_EQ(status_of(running.answer_to(text)), "HTTP/1.1 505 HTTP Version Not Supported") << text;
+    EXPECT_EQ(status_of(running.answer_to("GE T / HTTP/1.1\r\nHost: x\r\n\r\n")),
+              "HTTP/1.1 505 HTTP Version Not Supported");
+    for (const std::string text : {"GET / HTTP/1.1\nHost: x\n\n", "GET / HTTP/1.1\r\nHost: x\rX: y\r\n\r\n",
+                                   "GET / HTTP/1.1\r\nHost: x\r\nX: a\nb\r\n\r\n", "\r\n\r\n"})
+        EXPECT_EQ(status_of(running.answer_to(text)), "HTTP/1.1 400 Bad Request") << text;
     EXPECT_EQ(status_of(running.answer_to("\x16\x03\x01\x02")), "HTTP/1.1 400 Bad Request") << "TLS on a plain port";
 }
 
