@@ -52,7 +52,9 @@ class RequestReader {
     ReaderLimits limits_;
     std::unique_ptr<Parser> parser_;
     State state_ = State::header;
+    Request request_;          ///< Its header, once that is checked.
     std::size_t scanned_ = 0;  ///< Bytes of this header looked at.
+    bool is_chunked_ = false;
     bool expects_continue_ = false;
     bool keeps_alive_ = false;
     Refusal refusal_{};
