@@ -67,8 +67,7 @@ DailyPoints daily_points(const ComputedCase& made) {
     return points;
 }
 
-Json trades_json(std::span<const statistics::TradeFacts> facts) {
-    const statistics::TradeStatistics figures = statistics::trade_statistics(facts);
+Json trades_json(const statistics::TradeStatistics& figures) {
     return Json::object()
         .set("wins", figures.wins)
         .set("losses", figures.losses)
@@ -114,7 +113,8 @@ Json backtest_statistics(const LoadedCase& loaded, const ComputedCase& made) {
     const DailyPoints daily = daily_points(made);
     const bool solvent = std::ranges::all_of(daily.equity, [](double equity) { return equity > 0; });
     Json json = Json::object();
-    json.set("trades", trades_json(facts)).set("holding", holding_json(statistics::trade_statistics(facts).holding));
+    const statistics::TradeStatistics figures = statistics::trade_statistics(facts);
+    json.set("trades", trades_json(figures)).set("holding", holding_json(figures.holding));
     json.set("by_exit_reason", groups_json(statistics::by_exit_reason(facts)));
     json.set("by_side", groups_json(statistics::by_side(facts)));
     if (loaded.asked().books.size() > 1) json.set("by_symbol", groups_json(statistics::by_symbol(facts)));

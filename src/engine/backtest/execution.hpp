@@ -50,6 +50,12 @@ class Execution {
     const BookMarket& book(std::size_t index) const { return books_[index]; }
     const RunRules& rules() const { return rules_; }
 
+    /// Room for what so many trades write down.
+    void expect_trades(std::size_t count) {
+        ledger_.expect_trades(count);
+        steps_.reserve(2 * count);
+    }
+
     /// Sizes and fills an entry; false when it was rejected (and recorded). Errors: invalid_input when an amount leaves
     /// the range.
     Result<bool> enter(std::uint16_t book, const Entry& entry);

@@ -61,6 +61,7 @@ class FastPath {
 
     Result<RunOutcome> run() {
         const std::size_t bars = candles_.size();
+        execution_.expect_trades(plan_.long_side.enter.count() + (two_sided_ ? plan_.short_side.enter.count() : 0));
         std::size_t signal = next_entry(0);
         while (signal + 1 < bars) {
             SPARK_TRY(const bool entered, enter(signal));

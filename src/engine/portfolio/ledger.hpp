@@ -80,6 +80,9 @@ class Ledger {
     std::vector<ClosedTrade> take_trades() && { return std::move(trades_); }
     Notional financing() const { return financing_; }  ///< Paid so far; below zero was earned.
 
+    /// Room for so many trades, so that the list does not move while it grows.
+    void expect_trades(std::size_t count) { trades_.reserve(count); }
+
     /// Rates of fills from now on.
     void set_rates(const CostModel& costs);
     /// Last price of a book's instrument, for equity and margin; a fill sets it too.

@@ -92,6 +92,8 @@ void measure_market(const BarResult& result, BarStatistics& statistics) {
     if (const auto growth = ratio(result.close.back(), first)) statistics.buy_hold_return = *growth - 1;
     std::vector<double> own;
     std::vector<double> market;
+    own.reserve(result.equity.size());
+    market.reserve(result.equity.size());
     for (std::size_t bar = 1; bar < result.equity.size(); ++bar) {
         if (!(result.equity[bar - 1] > 0 && result.equity[bar] > 0)) return;
         if (!(result.close[bar - 1] > 0 && result.close[bar] > 0)) return;

@@ -135,6 +135,7 @@ double exp_stable(double x) {
 double log_stable(double x) {
     if (std::isnan(x) || x < 0) return std::numeric_limits<double>::quiet_NaN();
     if (x == 0) return -std::numeric_limits<double>::infinity();
+    if (x == 1) return 0;  // what the series gives too; growth of nothing is the commonest question
     if (std::isinf(x)) return x;
     std::int64_t exponent = 0;
     if (x < std::numeric_limits<double>::min()) {
