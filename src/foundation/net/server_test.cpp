@@ -118,6 +118,29 @@ TEST(Server, reads_chunked_bodies_and_refuses_malformed_chunks) {
     EXPECT_EQ(status_of(running.answer_to(head + "3;" + std::string(100'000, 'e'))), "HTTP/1.1 400 Bad Request");
 }
 
+TEST(Server, reads_a_chunked_body_that_comes_byte_by_byte) {
+    const RunningServer running(echo);
+    for (const std::string body : {"3\r\nabc\r\n0\r\n\r\n", "0\r\n\r\n", "1;x\r\na\r\n0\r\nTrailer: b\r\n\r\n"}) {
+        SocketClient client = running.client();
+        for (const char c : "POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + body) {
+            client.send(std::string_view(&c, 1));
+            std::this_thread::yield();
+        }
+        EXPECT_TRUE(client.read_answer().find("POST /x body") != std::string::npos) << body;
+    }
+}
+
+TEST(Server, believes_no_trailer) {
+    const RunningServer running([](const Request& request) -> Answer {
+        return text_answer(200, request.header("x-admin-token") == nullptr ? "nobody" : "somebody");
+    });
+    const std::string head = "POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+
+    EXPECT_TRUE(running.answer_to(head + "0\r\nx-admin-token: a\r\n\r\n").ends_with("nobody"));
+    EXPECT_TRUE(running.answer_to("POST /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nHost: x\r\n\r\n")
+                    .starts_with("HTTP/1.1 400 "));
+}
+
 TEST(Server, refuses_whatever_two_readers_could_frame_differently) {
     const RunningServer running(echo);
     const std::string begin = "POST /x HTTP/1.1\r\nHost: x\r\n";
@@ -138,8 +161,11 @@ TEST(Server, refuses_whatever_two_readers_could_frame_differently) {
     EXPECT_EQ(status_of(running.answer_to("GET / HTTP/1.1\r\n\r\n")), "HTTP/1.1 400 Bad Request") << "no Host";
     EXPECT_EQ(status_of(running.answer_to("GET / HTTP/2.0\r\nHost: x\r\n\r\n")),
               "HTTP/1.1 505 HTTP Version Not Supported");
-    for (const std::string text : {"GE T / HTTP/1.1\r\nHost: x\r\n\r\n", "GET / HTTP/1.1\nHost: x\n\n"})
-        EXPECT_EQ(status_of(running.answer_to(text)), "HTTP/1.1 505 HTTP Version Not Supported") << text;
+    EXPECT_EQ(status_of(running.answer_to("GE T / HTTP/1.1\r\nHost: x\r\n\r\n")),
+              "HTTP/1.1 505 HTTP Version Not Supported");
+    for (const std::string text : {"GET / HTTP/1.1\nHost: x\n\n", "GET / HTTP/1.1\r\nHost: x\rX: y\r\n\r\n",
+                                   "GET / HTTP/1.1\r\nHost: x\r\nX: a\nb\r\n\r\n", "\r\n\r\n"})
+        EXPECT_EQ(status_of(running.answer_to(text)), "HTTP/1.1 400 Bad Request") << text;
     EXPECT_EQ(status_of(running.answer_to("\x16\x03\x01\x02")), "HTTP/1.1 400 Bad Request") << "TLS on a plain port";
 }
 

@@ -236,9 +236,9 @@ TEST(Api, is_busy_when_every_place_is_taken_and_not_for_longer) {
     options.pool_threads = 1;
     options.pool_waiting_max = 1;
     options.job_wait_max = std::chrono::milliseconds(10);
-    RunningApi api(options);
-    std::latch running(1);
+    std::latch running(1);  // before the API: its threads use them until it is gone
     std::latch may_end(1);
+    RunningApi api(options);
     api.backend.on_run = [&, first = true](const BacktestOrder&) mutable -> Result<MadeBacktest> {
         if (std::exchange(first, false)) running.count_down();
         may_end.wait();

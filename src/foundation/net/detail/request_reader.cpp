@@ -15,6 +15,8 @@ namespace {
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
 
+constexpr std::size_t last_chunk_bytes_least = std::string_view("0\r\n\r\n").size();
+
 Refusal refusal_of(const boost::system::error_code& error) {
     if (error == http::error::header_limit || error == http::error::buffer_overflow)
         return {.status = 431, .what = "the header is too long"};
@@ -38,8 +40,9 @@ struct RequestReader::Parser {
 
     void begin(const ReaderLimits& limits) {
         beast.emplace();
-        beast->eager(true);
-        beast->header_limit(static_cast<std::uint32_t>(limits.header_bytes_max));
+        beast->eager(false);  // not past the header before that is checked
+        // The reader has counted the header by then; chunk lines and trailers are bounded here.
+        beast->header_limit(static_cast<std::uint32_t>(limits.header_bytes_max + 1));
         beast->body_limit(limits.body_bytes_max);
     }
 };
@@ -70,6 +73,7 @@ void RequestReader::check_header() {
         if (message.version() < 11) return refuse(400, "HTTP/1.0 knows no Transfer-Encoding");
         if (!same_name(message[http::field::transfer_encoding], "chunked"))
             return refuse(501, "the Transfer-Encoding is not chunked");
+        is_chunked_ = true;
     }
     if (lengths == 1 && message[http::field::content_length].find_first_not_of("0123456789") != std::string_view::npos)
         return refuse(400, "the Content-Length is no number");
@@ -80,10 +84,38 @@ void RequestReader::check_header() {
         if (!same_name(expect->value(), "100-continue")) return refuse(400, "the Expect is not 100-continue");
         expects_continue_ = message.version() >= 11;
     }
+    // Taken now: the parser adds the trailers of a chunked body to the same fields, and nobody may be believed there.
+    request_ = {};
+    request_.method = std::string(message.method_string());
+    request_.target = std::string(message.target());
+    for (const auto& field : message)
+        request_.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+    parser_->beast->eager(true);
+}
+
+/// True when the whole header is there. Before the parser sees a byte of it, every line end is looked at: what other
+/// readers forgive (bare ends, folded lines, control characters), they do not all read alike (RFC 9112, 2.2 and 5.2).
+bool RequestReader::has_whole_header(std::string_view bytes) {
+    const auto at = [&](std::size_t back) { return scanned_ >= back ? bytes[scanned_ - back] : '\0'; };
+    for (; scanned_ < bytes.size(); ++scanned_) {
+        const char c = bytes[scanned_];
+        if (scanned_ == limits_.header_bytes_max) return refuse(431, "the header is too long"), false;
+        if ((at(1) == '\r') != (c == '\n')) return refuse(400, "a header line does not end in CR LF"), false;
+        const bool is_control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+        if (is_control && c != '\r' && c != '\n' && c != '\t')
+            return refuse(400, "the header holds a control character"), false;
+        if (at(1) == '\n' && (c == ' ' || c == '\t')) return refuse(400, "a header line is folded"), false;
+        if (c == '\n' && at(2) == '\n') return ++scanned_, true;
+    }
+    return false;
 }
 
 std::size_t RequestReader::feed(std::string_view bytes) {
     if (state_ == State::complete || state_ == State::refused || bytes.empty()) return 0;
+    if (state_ == State::header && !has_whole_header(bytes)) return 0;
+    // The parser takes the last chunk with its trailers in one piece, and stops the process (an assertion of its own)
+    // when it is asked about fewer bytes twice. Every chunked body has at least so many left until its very end.
+    if (state_ == State::body && is_chunked_ && bytes.size() < last_chunk_bytes_least) return 0;
     auto& beast = *parser_->beast;
     boost::system::error_code error;
     const std::size_t used = beast.put(asio::const_buffer(bytes.data(), bytes.size()), error);
@@ -93,20 +125,11 @@ std::size_t RequestReader::feed(std::string_view bytes) {
         return used;
     }
     if (state_ == State::header) {
-        // The parser counts the first line and the fields apart; the limit is for both.
-        const std::size_t end =
-            beast.is_header_done() ? bytes.substr(0, used).find("\r\n\r\n") : std::string_view::npos;
-        // Folded lines are read in different ways by different readers (RFC 9112, 5.2).
-        const std::string_view taken = bytes.substr(0, end);
-        if (beast.is_header_done() && (taken.contains("\r\n ") || taken.contains("\r\n\t")))
-            refuse(400, "a header line is folded");
-        header_bytes_ += end == std::string_view::npos ? used : end + 4;
-        const std::size_t unread = beast.is_header_done() ? 0 : bytes.size() - used;
-        if (header_bytes_ + unread > limits_.header_bytes_max) refuse(431, "the header is too long");
-        if (state_ == State::header && beast.is_header_done()) {
-            state_ = State::body;
+        state_ = State::body;
+        if (beast.is_header_done())
             check_header();
-        }
+        else
+            refuse(400, "the request is malformed");
         if (state_ == State::refused) return used;
     }
     if (beast.is_done()) {
@@ -118,16 +141,12 @@ std::size_t RequestReader::feed(std::string_view bytes) {
 
 Request RequestReader::take() {
     SPARK_ASSERT(state_ == State::complete);
-    auto message = parser_->beast->release();
-    Request request;
-    request.method = std::string(message.method_string());
-    request.target = std::string(message.target());
-    for (const auto& field : message)
-        request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
-    request.body = std::move(message.body());
+    Request request = std::exchange(request_, {});
+    request.body = std::move(parser_->beast->get().body());
     parser_->begin(limits_);
     state_ = State::header;
-    header_bytes_ = 0;
+    scanned_ = 0;
+    is_chunked_ = false;
     expects_continue_ = false;
     return request;
 }

@@ -46,12 +46,15 @@ class RequestReader {
   private:
     struct Parser;
     void refuse(int status, std::string_view what);
+    bool has_whole_header(std::string_view bytes);
     void check_header();
 
     ReaderLimits limits_;
     std::unique_ptr<Parser> parser_;
     State state_ = State::header;
-    std::size_t header_bytes_ = 0;  ///< Of this request, read so far.
+    Request request_;          ///< Its header, once that is checked.
+    std::size_t scanned_ = 0;  ///< Bytes of this header looked at.
+    bool is_chunked_ = false;
     bool expects_continue_ = false;
     bool keeps_alive_ = false;
     Refusal refusal_{};
