@@ -28,7 +28,7 @@ if(SPARK_BUILD_TESTS)
     # Tests of a verb run the binary itself, so it is never older than they are.
     get_property(test_targets GLOBAL PROPERTY SPARK_TEST_TARGETS)
     foreach(target IN LISTS test_targets)
-      if(target MATCHES "^spark_(cli|verbs)_test$|^spark_tests_")
+      if(target MATCHES "^spark_(cli|verbs|server|program)_test$|^spark_tests_")
         add_dependencies(${target} spark)
       endif()
     endforeach()

@@ -1,4 +1,4 @@
-#include "app/verbs/admin_token.hpp"
+#include "app/server/admin_token.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include "foundation/base/rng.hpp"
 #include "foundation/crypto/constant_time.hpp"
 
-namespace spark::verbs {
+namespace spark::server {
 namespace {
 
 constexpr std::size_t token_bytes_least = 8;
@@ -23,7 +23,7 @@ std::string random_token() {
 
 }  // namespace
 
-Result<AdminToken> AdminToken::settle(const Context& context, const std::filesystem::path& folder) {
+Result<AdminToken> AdminToken::settle(const verbs::Context& context, const std::filesystem::path& folder) {
     AdminToken token;
     const auto variable = context.environment.find(std::string(variable_name));
     if (variable != context.environment.end() && !variable->second.empty()) {
@@ -59,4 +59,4 @@ bool AdminToken::is_right(std::string_view token) const {
     return crypto::equal_in_constant_time(crypto::sha256(token), digest_);
 }
 
-}  // namespace spark::verbs
+}  // namespace spark::server

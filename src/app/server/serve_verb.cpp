@@ -1,4 +1,4 @@
-#include "app/verbs/serve_verb.hpp"
+#include "app/server/serve_verb.hpp"
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -9,15 +9,15 @@
 #include <thread>
 
 #include "app/cli/error_report.hpp"
+#include "app/server/server_backend.hpp"
 #include "app/verbs/data_report.hpp"
-#include "app/verbs/server_backend.hpp"
 #include "app/verbs/synthetic_data.hpp"
 #include "foundation/base/file_lock.hpp"
 #include "foundation/base/shown_text.hpp"
 #include "foundation/net/server.hpp"
 #include "surface/http/api.hpp"
 
-namespace spark::verbs {
+namespace spark::server {
 namespace {
 
 /// The planning documents' ports; every port serves every route, a role is the ports it opens.
@@ -87,14 +87,14 @@ Result<void> set_port(std::string_view text, std::vector<net::Listener>& listene
 }
 
 /// A folder without a data set gets two to begin with, so that the first backtest needs nothing else.
-Result<void> make_first_data(Context& context) {
+Result<void> make_first_data(verbs::Context& context) {
     SPARK_TRY(const store::DataFolder folder, open_data_folder(context, true));
     SPARK_TRY(const std::vector<store::DataSetEntry> entries, folder.list());
     if (!entries.empty()) return {};
     SPARK_TRY(const Timeframe timeframe, Timeframe::parse("1h"));
     for (const std::string_view name : {"BTCUSDT", "ETHUSDT"}) {
         SPARK_TRY(const Symbol symbol, Symbol::parse(name));
-        SPARK_TRY(const SyntheticDataSet made,
+        SPARK_TRY(const verbs::SyntheticDataSet made,
                   save_synthetic(context,
                                  {.symbol = symbol, .timeframe = timeframe, .bars = first_bars, .seed = first_seed}));
         context.terminal.note(fmt::format(
@@ -138,7 +138,7 @@ void say_token(cli::Terminal& terminal, const AdminToken& token) {
 
 }  // namespace
 
-Result<int> serve(Context& context, const cli::Invocation& invocation) {
+Result<int> serve(verbs::Context& context, const cli::Invocation& invocation) {
     SPARK_TRY(std::vector<net::Listener> listeners, listeners_of_role(invocation.text_or("role", "all")));
     for (const std::string& text : invocation.all("port")) SPARK_TRY(set_port(text, listeners));
     SPARK_TRY(const store::DataFolder folder, open_data_folder(context, true));
@@ -168,4 +168,4 @@ Result<int> serve(Context& context, const cli::Invocation& invocation) {
     return 0;
 }
 
-}  // namespace spark::verbs
+}  // namespace spark::server

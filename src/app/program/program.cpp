@@ -1,4 +1,4 @@
-#include "app/verbs/program.hpp"
+#include "app/program/program.hpp"
 
 #include <unistd.h>
 
@@ -11,13 +11,13 @@
 #include "app/cli/help.hpp"
 #include "app/cli/messages.hpp"
 #include "app/cli/parse.hpp"
+#include "app/program/dispatch.hpp"
 #include "app/verbs/clock_edge.hpp"
-#include "app/verbs/dispatch.hpp"
 #include "app/verbs/signals.hpp"
 #include "foundation/base/assert.hpp"
 #include "foundation/base/files.hpp"
 
-namespace spark::verbs {
+namespace spark::program {
 namespace {
 
 using Environment = std::map<std::string, std::string>;
@@ -116,14 +116,14 @@ int refuse_line(std::span<const std::string> arguments, const Environment& envir
     return refuse(terminal, refused.error(), cli::exit_usage);
 }
 
-Result<void> write_metrics(Context& context, const cli::Invocation& invocation) {
+Result<void> write_metrics(verbs::Context& context, const cli::Invocation& invocation) {
     const auto path = invocation.text("metrics-file");
     if (!path) return {};
     context.metrics.set("spark_written_at_seconds", static_cast<double>(ms_of(context.now())) / 1000.0);
     return replace_file(std::filesystem::path(*path), context.metrics.render());
 }
 
-int run_verb(Context& context, const DispatchRow& row, const cli::Invocation& invocation) {
+int run_verb(verbs::Context& context, const DispatchRow& row, const cli::Invocation& invocation) {
     const Result<int> ran = row.run(context, invocation);
     const auto metrics_written = write_metrics(context, invocation);
     if (context.cancelled() && !row.signal_ends_it_well) return finish(context.terminal, context.cancelled_exit_code());
@@ -139,7 +139,7 @@ int run_verb(Context& context, const DispatchRow& row, const cli::Invocation& in
 }  // namespace
 
 int run_program(const std::vector<std::string>& command_line, const Environment& environment,
-                const CancelToken& cancel) {
+                const verbs::CancelToken& cancel) {
     const auto arguments = std::span(command_line).subspan(command_line.empty() ? 0 : 1);
     const auto parsed = cli::parse(arguments, cli::Language::en);
     if (!parsed) return refuse_line(arguments, environment);
@@ -157,24 +157,25 @@ int run_program(const std::vector<std::string>& command_line, const Environment&
         return refuse(terminal, *settings_problem, rule_of(settings_problem->fault).exit_code);
     }
     const std::string stopping = cli::say<cli::messages::stopping>(terminal.language());
-    set_signal_words(row->signal_ends_it_well ? stopping : cli::say<cli::messages::interrupted>(terminal.language()),
-                     row->signal_ends_it_well ? stopping : cli::say<cli::messages::terminated>(terminal.language()));
+    verbs::set_signal_words(
+        row->signal_ends_it_well ? stopping : cli::say<cli::messages::interrupted>(terminal.language()),
+        row->signal_ends_it_well ? stopping : cli::say<cli::messages::terminated>(terminal.language()));
 
     telemetry::Metrics metrics;
     const Rng rng(seed_from_system());
     UlidMaker ids(rng.split(0));
     Rng nonces = rng.split(1);
-    Context context{.terminal = terminal,
-                    .settings = *read,
-                    .settings_problem = settings_problem,
-                    .environment = environment,
-                    .metrics = metrics,
-                    .cancel = cancel,
-                    .ids = ids,
-                    .nonces = nonces,
-                    .command_line = command_line,
-                    .wall_clock = read_wall_clock,
-                    .steady_clock = read_steady_clock};
+    verbs::Context context{.terminal = terminal,
+                           .settings = *read,
+                           .settings_problem = settings_problem,
+                           .environment = environment,
+                           .metrics = metrics,
+                           .cancel = cancel,
+                           .ids = ids,
+                           .nonces = nonces,
+                           .command_line = command_line,
+                           .wall_clock = verbs::read_wall_clock,
+                           .steady_clock = verbs::read_steady_clock};
     return run_verb(context, *row, invocation);
 }
 
@@ -188,4 +189,4 @@ int report_bug(const std::vector<std::string>& command_line, const char* what) {
     return refuse(terminal, error, cli::exit_bug);
 }
 
-}  // namespace spark::verbs
+}  // namespace spark::program

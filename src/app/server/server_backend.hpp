@@ -6,17 +6,17 @@
 #include <string_view>
 #include <vector>
 
-#include "app/verbs/admin_token.hpp"
+#include "app/server/admin_token.hpp"
 #include "app/verbs/context.hpp"
 #include "surface/http/backend.hpp"
 
-namespace spark::verbs {
+namespace spark::server {
 
 /// The server's work, done by the same code as the verbs'. `context` is the one of `spark serve` and outlives it; every
 /// call makes a context of its own from it, so that calls on several threads share nothing that changes.
 class ServerBackend final : public http::Backend {
   public:
-    ServerBackend(Context& context, AdminToken token);
+    ServerBackend(verbs::Context& context, AdminToken token);
 
     WallTime now() const override { return context_.now(); }
     std::string new_id(std::string_view prefix) override { return context_.new_id(prefix); }
@@ -40,10 +40,10 @@ class ServerBackend final : public http::Backend {
   private:
     std::filesystem::path folder() const { return std::filesystem::path(data_dir(context_)); }
 
-    Context& context_;
+    verbs::Context& context_;
     AdminToken token_;
     WallTime started_at_;
     std::chrono::nanoseconds begun_;
 };
 
-}  // namespace spark::verbs
+}  // namespace spark::server

@@ -1,4 +1,4 @@
-#include "app/verbs/server_order.hpp"
+#include "app/server/server_order.hpp"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 #include "app/verbs/strategy_source.hpp"
 #include "foundation/base/shown_text.hpp"
 
-namespace spark::verbs {
+namespace spark::server {
 namespace {
 
 /// The error with the place where the order holds what it is about.
@@ -19,7 +19,7 @@ std::unexpected<Error> at(std::string pointer, Error error) {
     return fail(std::move(error));
 }
 
-Result<std::string> data_set_of_pair(Context& context, const http::BacktestOrder& order) {
+Result<std::string> data_set_of_pair(verbs::Context& context, const http::BacktestOrder& order) {
     const auto symbol = Symbol::parse(order.pair);
     if (!symbol) return at("/pair", symbol.error());
     const auto timeframe = Timeframe::parse(order.timeframe);
@@ -51,7 +51,7 @@ Result<std::optional<WallTime>> time_of(const std::string& text, const char* poi
 }
 
 /// Names of data sets come from outside: what is no id never reaches a path.
-Result<std::vector<std::string>> data_sets_of(Context& context, const http::BacktestOrder& order) {
+Result<std::vector<std::string>> data_sets_of(verbs::Context& context, const http::BacktestOrder& order) {
     if (order.data_sets.empty()) {
         SPARK_TRY(std::string id, data_set_of_pair(context, order));
         return std::vector<std::string>{std::move(id)};
@@ -86,9 +86,9 @@ std::vector<std::string> command_of(const http::BacktestOrder& order, const std:
 
 }  // namespace
 
-Result<OrderedCase> case_of_order(Context& context, const http::BacktestOrder& order) {
+Result<OrderedCase> case_of_order(verbs::Context& context, const http::BacktestOrder& order) {
     OrderedCase made;
-    CaseRequest& request = made.request;
+    verbs::CaseRequest& request = made.request;
     const auto known = load_strategy(context, order.strategy);
     if (!known) return at("/strategy", known.error());
     auto strategies = read_strategies(context, order.strategy, order.assignments);
@@ -100,7 +100,7 @@ Result<OrderedCase> case_of_order(Context& context, const http::BacktestOrder& o
     request.strategies = std::move(*strategies);
     request.rules = rules_of_settings(context);
     if (order.costs) {
-        const auto applied = apply_rule_table(*order.costs, "body", request.rules);
+        const auto applied = verbs::apply_rule_table(*order.costs, "body", request.rules);
         if (!applied) return at("/costs", applied.error());
     }
     const auto rules_hold = backtest::check_rules(request.rules);
@@ -114,4 +114,4 @@ Result<OrderedCase> case_of_order(Context& context, const http::BacktestOrder& o
     return made;
 }
 
-}  // namespace spark::verbs
+}  // namespace spark::server

@@ -1,4 +1,4 @@
-#include "app/verbs/server_backend.hpp"
+#include "app/server/server_backend.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -8,12 +8,12 @@
 #include <utility>
 
 #include "adapters/store/evidence_folder.hpp"
+#include "app/server/server_order.hpp"
 #include "app/verbs/backtest_document.hpp"
 #include "app/verbs/backtest_report.hpp"
 #include "app/verbs/backtest_run.hpp"
 #include "app/verbs/data_report.hpp"
 #include "app/verbs/evidence_document.hpp"
-#include "app/verbs/server_order.hpp"
 #include "app/verbs/strategy_json.hpp"
 #include "app/verbs/strategy_source.hpp"
 #include "engine/strategy/built_ins.hpp"
@@ -21,7 +21,7 @@
 #include "foundation/base/files.hpp"
 #include "foundation/base/shown_text.hpp"
 
-namespace spark::verbs {
+namespace spark::server {
 namespace {
 
 using wire::Json;
@@ -29,7 +29,7 @@ using wire::Json;
 /// A context for one call on any thread: its own ids and nonces, its own words, and no signal ends it half-way.
 class CallContext {
   public:
-    explicit CallContext(const Context& parent)
+    explicit CallContext(const verbs::Context& parent)
         : terminal_(parent.terminal.options(), STDERR_FILENO, STDERR_FILENO),
           rng_(seed_from_system()),
           ids_(rng_.split(0)),
@@ -48,15 +48,15 @@ class CallContext {
     CallContext(const CallContext&) = delete;
     CallContext& operator=(const CallContext&) = delete;
 
-    Context& operator*() { return context_; }
+    verbs::Context& operator*() { return context_; }
 
   private:
     cli::Terminal terminal_;
     Rng rng_;
     UlidMaker ids_;
     Rng nonces_;
-    CancelToken never_{0};
-    Context context_;
+    verbs::CancelToken never_{0};
+    verbs::Context context_;
 };
 
 /// Resident pages of /proc/self/statm, in bytes; 0 where it cannot be read.
@@ -82,7 +82,7 @@ Result<std::uint64_t> row_of_cursor(std::string_view cursor) {
 
 }  // namespace
 
-ServerBackend::ServerBackend(Context& context, AdminToken token)
+ServerBackend::ServerBackend(verbs::Context& context, AdminToken token)
     : context_(context), token_(std::move(token)), started_at_(context.now()), begun_(context.steady_now()) {}
 
 std::vector<http::Readiness> ServerBackend::readiness() const {
@@ -121,7 +121,7 @@ Result<std::vector<Json>> ServerBackend::data_sets() {
     SPARK_TRY(const store::DataFolder data, open_data_folder(*call, false));
     SPARK_TRY(const std::vector<store::DataSetEntry> entries, data.list());
     std::vector<Json> rows;
-    for (const store::DataSetEntry& entry : entries) rows.push_back(entry_json(entry));
+    for (const store::DataSetEntry& entry : entries) rows.push_back(verbs::entry_json(entry));
     return rows;
 }
 
@@ -130,12 +130,12 @@ Result<std::vector<Json>> ServerBackend::strategies() {
     std::vector<Json> rows;
     for (const strategy::BuiltInDocument& built_in : strategy::built_ins()) {
         SPARK_TRY(const strategy::Definition definition, strategy::find_built_in(built_in.name));
-        rows.push_back(strategy_row_json(definition, "built_in"));
+        rows.push_back(verbs::strategy_row_json(definition, "built_in"));
     }
-    SPARK_TRY(const std::vector<StrategyFile> files, strategy_files(*call));
-    for (const StrategyFile& file : files) {
-        SPARK_TRY(const strategy::Definition definition, load_strategy_file(file.path));
-        rows.push_back(strategy_row_json(definition, "data_folder"));
+    SPARK_TRY(const std::vector<verbs::StrategyFile> files, strategy_files(*call));
+    for (const verbs::StrategyFile& file : files) {
+        SPARK_TRY(const strategy::Definition definition, verbs::load_strategy_file(file.path));
+        rows.push_back(verbs::strategy_row_json(definition, "data_folder"));
     }
     return rows;
 }
@@ -143,7 +143,7 @@ Result<std::vector<Json>> ServerBackend::strategies() {
 Result<Json> ServerBackend::strategy(std::string_view name) {
     CallContext call(context_);
     SPARK_TRY(const strategy::Definition definition, load_strategy(*call, name));
-    return strategy_json(definition);
+    return verbs::strategy_json(definition);
 }
 
 Result<http::Page> ServerBackend::backtests(std::size_t limit, std::string_view cursor) {
@@ -158,7 +158,7 @@ Result<http::Page> ServerBackend::backtests(std::size_t limit, std::string_view 
             break;
         }
         SPARK_TRY(const store::StoredEvidence stored, evidence.read(entry->id));
-        SPARK_TRY(Json row, backtest_brief(stored.document));
+        SPARK_TRY(Json row, verbs::backtest_brief(stored.document));
         page.rows.push_back(std::move(row));
     }
     return page;
@@ -166,30 +166,30 @@ Result<http::Page> ServerBackend::backtests(std::size_t limit, std::string_view 
 
 Result<Json> ServerBackend::backtest(std::string_view id) {
     SPARK_TRY(const store::EvidenceFolder evidence, store::EvidenceFolder::open(folder() / "evidence"));
-    SPARK_TRY(store::StoredEvidence stored, read_backtest(evidence, id));
+    SPARK_TRY(store::StoredEvidence stored, verbs::read_backtest(evidence, id));
     return std::move(stored.document);
 }
 
 Result<Json> ServerBackend::evidence(std::string_view id) {
     SPARK_TRY(const store::EvidenceFolder evidence, store::EvidenceFolder::open(folder() / "evidence"));
     SPARK_TRY(const store::StoredEvidence stored, evidence.read(id));
-    return stored_json(stored);
+    return verbs::stored_json(stored);
 }
 
 Result<http::MadeBacktest> ServerBackend::run_backtest(const http::BacktestOrder& order) {
     CallContext call(context_);
-    Context& context = *call;
-    Stopwatch watch(context);
+    verbs::Context& context = *call;
+    verbs::Stopwatch watch(context);
     auto ordered = case_of_order(context, order);
     context.metrics.add(ordered
                             ? telemetry::SeriesKey<telemetry::MetricType::counter>("spark_backtests_total", "ok")
                             : telemetry::SeriesKey<telemetry::MetricType::counter>("spark_backtests_total", "refused"));
     SPARK_TRY(ordered);
     context.command_line = std::move(ordered->command_line);
-    BacktestRun run;
+    verbs::BacktestRun run;
     SPARK_TRY(make_backtest(context, std::move(ordered->request), false, watch, run));
     SPARK_TRY(keep_backtest(context, folder(), watch, run));
     return http::MadeBacktest{.id = run.id, .document = std::move(run.document)};
 }
 
-}  // namespace spark::verbs
+}  // namespace spark::server

@@ -1,4 +1,4 @@
-#include "app/verbs/program.hpp"
+#include "app/program/program.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -10,14 +10,14 @@
 #include "app/verbs/testing/spark_process.hpp"
 #include "foundation/wire/json.hpp"
 
-namespace spark::verbs {
+namespace spark::program {
 namespace {
 
-using testing::Ended;
-using testing::FreshFolder;
-using testing::run_spark;
-using testing::SparkProcess;
-using testing::text_of;
+using verbs::testing::Ended;
+using verbs::testing::FreshFolder;
+using verbs::testing::run_spark;
+using verbs::testing::SparkProcess;
+using verbs::testing::text_of;
 
 /// The binary from outside.
 class Program : public ::testing::Test {
@@ -226,4 +226,4 @@ TEST_F(Program, calls_an_escaped_exception_a_bug_and_ends_with_1) {
 }
 
 }  // namespace
-}  // namespace spark::verbs
+}  // namespace spark::program

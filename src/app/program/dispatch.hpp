@@ -7,10 +7,10 @@
 #include "app/verbs/context.hpp"
 #include "foundation/base/result.hpp"
 
-namespace spark::verbs {
+namespace spark::program {
 
 /// A verb: prints what it has to say and answers with the exit code, or with why it could not.
-using VerbFn = Result<int> (*)(Context&, const cli::Invocation&);
+using VerbFn = Result<int> (*)(verbs::Context&, const cli::Invocation&);
 
 struct DispatchRow {
     std::string_view path;
@@ -27,4 +27,4 @@ std::span<const DispatchRow> dispatch_rows();
 /// Null when there is no such verb.
 const DispatchRow* find_dispatch_row(std::string_view path);
 
-}  // namespace spark::verbs
+}  // namespace spark::program

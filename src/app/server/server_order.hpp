@@ -8,17 +8,17 @@
 #include "foundation/base/result.hpp"
 #include "surface/http/backend.hpp"
 
-namespace spark::verbs {
+namespace spark::server {
 
 /// What a backtest asked for over HTTP means here.
 struct OrderedCase {
-    CaseRequest request;
+    verbs::CaseRequest request;
     std::vector<std::string> command_line;  ///< The command that repeats it.
 };
 
 /// The order as a case: names resolved, the settings' costs overlaid by the order's. Of several data sets of a pair
 /// real ones come before synthetic ones, then the one that ends last. Errors: with a JSON pointer as place; not_found
 /// for a strategy, and for a pair without data, saying what to ingest.
-Result<OrderedCase> case_of_order(Context& context, const http::BacktestOrder& order);
+Result<OrderedCase> case_of_order(verbs::Context& context, const http::BacktestOrder& order);
 
-}  // namespace spark::verbs
+}  // namespace spark::server

@@ -9,7 +9,7 @@
 #include "foundation/base/result.hpp"
 #include "foundation/crypto/sha256.hpp"
 
-namespace spark::verbs {
+namespace spark::server {
 
 /// What `x-admin-token` must be. Only its SHA-256 is kept: in memory, and below the data folder when it was made here.
 class AdminToken {
@@ -17,7 +17,7 @@ class AdminToken {
     /// SPARK_ADMIN_TOKEN when it is set; else the one whose digest lies at `folder`/admin_token.sha256; else a new one
     /// of 256 random bits, its digest saved there first. Errors: corrupt when the file holds no digest; invalid_input
     /// for a variable of fewer than 8 or more than 256 bytes; those of the file.
-    static Result<AdminToken> settle(const Context& context, const std::filesystem::path& folder);
+    static Result<AdminToken> settle(const verbs::Context& context, const std::filesystem::path& folder);
 
     /// In a time that does not tell how much of it is right. Any thread.
     bool is_right(std::string_view token) const;
@@ -32,4 +32,4 @@ class AdminToken {
     std::string_view source_;
 };
 
-}  // namespace spark::verbs
+}  // namespace spark::server

@@ -1,4 +1,4 @@
-#include "app/verbs/dispatch.hpp"
+#include "app/program/dispatch.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include "app/cli/help.hpp"
 #include "engine/strategy/built_ins.hpp"
 
-namespace spark::verbs {
+namespace spark::program {
 namespace {
 
 TEST(Dispatch, has_one_function_for_every_verb_of_the_table) {
@@ -34,4 +34,4 @@ TEST(Dispatch, names_every_built_in_strategy_in_the_help_of_backtest_run) {
 }
 
 }  // namespace
-}  // namespace spark::verbs
+}  // namespace spark::program

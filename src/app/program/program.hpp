@@ -6,13 +6,13 @@
 
 #include "app/verbs/context.hpp"
 
-namespace spark::verbs {
+namespace spark::program {
 
 /// One run of the program: reads the line, settles the settings, runs the verb, reports. Returns the exit code.
 int run_program(const std::vector<std::string>& command_line, const std::map<std::string, std::string>& environment,
-                const CancelToken& cancel);
+                const verbs::CancelToken& cancel);
 
 /// The last words of a run that met a bug: an exception nothing in the program expects.
 int report_bug(const std::vector<std::string>& command_line, const char* what);
 
-}  // namespace spark::verbs
+}  // namespace spark::program
