@@ -116,7 +116,7 @@ void Server::Parts::begin_connection(tcp::socket socket, const Listener& listene
 void Server::Parts::refuse_connection(tcp::socket socket) {
     const Response response = shared.refuser(503, "too many connections");
     std::string text;
-    detail::write_head(response, false, text);
+    detail::write_head(response, detail::Framing::body_length, false, text);
     text += response.body;
     boost::system::error_code ignored;
     socket.non_blocking(true, ignored);

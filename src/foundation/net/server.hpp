@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "foundation/base/result.hpp"
+#include "foundation/net/body_writer.hpp"
 #include "foundation/net/message.hpp"
 
 namespace spark::net {
@@ -34,12 +35,31 @@ struct ServerLimits {
     std::size_t connections_max = 4'096;  ///< The next one is told 503 and closed.
 };
 
+/// An answer whose body is written as it comes: chunked for HTTP/1.1, until the connection's end for HTTP/1.0, or as
+/// long as the Content-Length of `head` says when it says one (a body of another length breaks the connection).
+/// `head.body` is not used. For HEAD, 204 and 304 the head is all, and nothing begins. A client that ends its side of
+/// the connection counts as gone.
+struct Streaming {
+    Response head;
+    /// Called once the head is out, on the I/O thread; must not block.
+    std::move_only_function<void(BodyWriter)> begin;
+    /// Called on the I/O thread whenever the backlog becomes empty, and once when the body is over for whatever reason
+    /// (is_open() is false by then); must not block. May be empty.
+    std::function<void()> drained{};
+    /// So long without the client taking one byte of a backlog: aborted.
+    std::chrono::milliseconds stall_max{60'000};
+    /// At the server's drain the body ends at once, well, behind what was handed in (server-sent events); otherwise it
+    /// may go on for drain_wait_max (downloads).
+    bool ends_at_drain = false;
+};
+
 /// Hands the answer to a Pending request in: from any thread, at most once counts, also after the server is gone.
 class Reply {
   public:
     struct State;
     explicit Reply(std::shared_ptr<State> state) : state_(std::move(state)) {}
     void operator()(Response response) const;
+    void operator()(Streaming streaming) const;
 
   private:
     std::shared_ptr<State> state_;
@@ -53,7 +73,7 @@ struct Pending {
     Response late{.status = 504, .headers = {}, .body = {}};
 };
 
-using Answer = std::variant<Response, Pending>;
+using Answer = std::variant<Response, Pending, Streaming>;
 
 /// Answers one request. On the I/O thread: must neither block nor throw.
 using Handler = std::move_only_function<Answer(Request)>;

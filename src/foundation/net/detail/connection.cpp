@@ -11,15 +11,22 @@
 
 namespace spark::net {
 
-void Reply::operator()(Response response) const {
+namespace {
+
+void hand_in(const Reply::State& state, Made made) {
     // The slot is looked at on the I/O thread only: its timer belongs there.
-    boost::asio::post(*state_->context, [slot = state_->slot, response = std::move(response)]() mutable {
+    boost::asio::post(*state.context, [slot = state.slot, made = std::move(made)]() mutable {
         const auto alive = slot.lock();
-        if (!alive || alive->response) return;
-        alive->response = std::move(response);
+        if (!alive || alive->made) return;
+        alive->made = std::move(made);
         alive->wake.cancel();
     });
 }
+
+}  // namespace
+
+void Reply::operator()(Response response) const { hand_in(*state_, std::move(response)); }
+void Reply::operator()(Streaming streaming) const { hand_in(*state_, std::move(streaming)); }
 
 namespace detail {
 namespace {
@@ -33,8 +40,6 @@ constexpr std::chrono::milliseconds goodbye_wait_max{2'000};
 constexpr std::chrono::milliseconds goodbye_wait_in_drain_max{300};
 constexpr std::size_t goodbye_bytes_max = 32U << 20U;
 
-bool has_body(int status) { return status >= 200 && status != 204 && status != 304; }
-
 bool is_one_line(std::string_view text) { return text.find_first_of(std::string_view("\r\n\0", 3)) == text.npos; }
 
 template <class Number>
@@ -46,7 +51,9 @@ void append_number(std::string& out, Number number) {
 
 }  // namespace
 
-void write_head(const Response& response, bool keep_alive, std::string& out) {
+bool has_body(int status) { return status >= 200 && status != 204 && status != 304; }
+
+void write_head(const Response& response, Framing framing, bool keep_alive, std::string& out) {
     out = "HTTP/1.1 ";
     append_number(out, response.status);
     out += ' ';
@@ -59,7 +66,8 @@ void write_head(const Response& response, bool keep_alive, std::string& out) {
         out += header.value;
         out += "\r\n";
     }
-    if (has_body(response.status)) {
+    if (has_body(response.status) && framing == Framing::chunks) out += "Transfer-Encoding: chunked\r\n";
+    if (has_body(response.status) && framing == Framing::body_length) {
         out += "Content-Length: ";
         append_number(out, response.body.size());
         out += "\r\n";
@@ -78,6 +86,11 @@ Connection::Connection(Shared& shared, std::unique_ptr<Stream> stream, Origin or
     enter(Part::idle);
 }
 
+Connection::~Connection() {
+    if (body_) body_->close();
+    shared_.connections.erase(this);
+}
+
 void Connection::enter(Part part) {
     const auto wait_max = [&]() -> std::chrono::milliseconds {
         switch (part) {
@@ -86,13 +99,15 @@ void Connection::enter(Part part) {
             case Part::body: return shared_.limits.body_wait_max;
             case Part::write: return shared_.limits.write_wait_max;
             case Part::goodbye: return shared_.is_draining ? goodbye_wait_in_drain_max : goodbye_wait_max;
-            case Part::answer: break;  // a pending answer has its own clock
+            case Part::answer:         // a pending answer has its own clock
+            case Part::stream: break;  // as has a body while it is written
         }
         return {};
     };
     part_ = part;
     is_over_ = false;
-    deadline_ = part == Part::answer ? Clock::time_point::max() : Clock::now() + wait_max();
+    const bool has_own_clock = part == Part::answer || part == Part::stream;
+    deadline_ = has_own_clock ? Clock::time_point::max() : Clock::now() + wait_max();
 }
 
 void Connection::look_at_deadline(Clock::time_point now) {
@@ -104,12 +119,14 @@ void Connection::look_at_deadline(Clock::time_point now) {
 
 void Connection::drain() {
     if (part_ == Part::idle && !stream_->has_bytes()) stream_->cancel();
+    if (body_ && body_ends_at_drain_) body_->finish();
 }
 
 void Connection::give_up() {
     is_given_up_ = true;
     stream_->close();
     if (slot_) slot_->wake.cancel();
+    if (body_slot_) body_slot_->wake.cancel();
 }
 
 void Connection::feed_reader() {
@@ -169,10 +186,11 @@ asio::awaitable<bool> Connection::read_request() {
     }
 }
 
-asio::awaitable<Response> Connection::answer(Request request) {
+asio::awaitable<Made> Connection::answer(Request request) {
     enter(Part::answer);
     Answer made = shared_.handler(std::move(request));
     if (Response* const response = std::get_if<Response>(&made)) co_return std::move(*response);
+    if (Streaming* const streaming = std::get_if<Streaming>(&made)) co_return std::move(*streaming);
     Pending& pending = std::get<Pending>(made);
     slot_ = std::make_shared<PendingSlot>(context_->get_executor());
     slot_->wake.expires_after(pending.wait_max);
@@ -183,12 +201,12 @@ asio::awaitable<Response> Connection::answer(Request request) {
     pending.begin(std::move(reply));
     co_await slot_->wake.async_wait(asio::as_tuple(asio::use_awaitable));
     const auto slot = std::exchange(slot_, nullptr);
-    co_return slot->response ? std::move(*slot->response) : std::move(pending.late);
+    co_return slot->made ? std::move(*slot->made) : Made(std::move(pending.late));
 }
 
 asio::awaitable<bool> Connection::send(Response response, bool without_body, bool keep_alive) {
     enter(Part::write);
-    write_head(response, keep_alive, head_);
+    write_head(response, Framing::body_length, keep_alive, head_);
     const bool with_body = has_body(response.status) && !without_body;
     const std::string_view body = with_body ? std::string_view(response.body) : std::string_view();
     co_return co_await stream_->write(head_, body);
@@ -220,11 +238,19 @@ asio::awaitable<void> Connection::run() {
         request.listener = origin_.listener;
         request.peer_is_loopback = origin_.peer_is_loopback;
         const bool without_body = request.method == "HEAD";
-        Response response = co_await answer(std::move(request));
+        Made made = co_await answer(std::move(request));
         if (is_given_up_) break;
         const bool more_has_come = has_begun_request() || stream_->has_bytes();
-        const bool keep_alive = asks_to_stay && (!shared_.is_draining || more_has_come);
-        const bool is_sent = co_await send(std::move(response), without_body, keep_alive);
+        bool keep_alive = asks_to_stay && (!shared_.is_draining || more_has_come);
+        bool is_sent = false;
+        if (Response* const response = std::get_if<Response>(&made)) {
+            is_sent = co_await send(std::move(*response), without_body, keep_alive);
+        } else {
+            Streaming& streaming = std::get<Streaming>(made);
+            const Framing framing = framing_of(streaming, reader_.knows_chunks());
+            keep_alive = keep_alive && framing != Framing::connection_end;
+            is_sent = co_await send_stream(std::move(streaming), framing, without_body, keep_alive);
+        }
         if (is_sent && !keep_alive) co_await say_goodbye();
         if (!is_sent || !keep_alive) break;
     }

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 
+#include "foundation/net/detail/body_state.hpp"
 #include "foundation/net/detail/reply_state.hpp"
 #include "foundation/net/detail/request_reader.hpp"
 #include "foundation/net/detail/stream.hpp"
@@ -20,8 +21,14 @@ using Clock = std::chrono::steady_clock;
 
 class Connection;
 
+/// How the other end learns where a body ends.
+enum class Framing : std::uint8_t { body_length, given_length, chunks, connection_end };
+
+bool has_body(int status);
+Framing framing_of(const Streaming& streaming, bool knows_chunks);
+
 /// The answer's header as it goes over the wire, its empty line included.
-void write_head(const Response& response, bool keep_alive, std::string& out);
+void write_head(const Response& response, Framing framing, bool keep_alive, std::string& out);
 
 /// What all connections of a server share. I/O thread only, but for the figures.
 struct Shared {
@@ -46,7 +53,7 @@ class Connection {
                std::shared_ptr<boost::asio::io_context> context);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
-    ~Connection() { shared_.connections.erase(this); }
+    ~Connection();
 
     boost::asio::awaitable<void> run();
 
@@ -58,15 +65,20 @@ class Connection {
     void give_up();
 
   private:
-    enum class Part : std::uint8_t { idle, header, body, answer, write, goodbye };
+    enum class Part : std::uint8_t { idle, header, body, answer, write, stream, goodbye };
 
     void enter(Part part);
     void feed_reader();
     bool make_room();
     bool has_begun_request() const { return begin_ != end_; }
     boost::asio::awaitable<bool> read_request();
-    boost::asio::awaitable<Response> answer(Request request);
+    boost::asio::awaitable<Made> answer(Request request);
     boost::asio::awaitable<bool> send(Response response, bool without_body, bool keep_alive);
+    boost::asio::awaitable<bool> send_stream(Streaming streaming, Framing framing, bool without_body, bool keep_alive);
+    boost::asio::awaitable<bool> write_stream(const Streaming& streaming, Framing framing);
+    boost::asio::awaitable<bool> write_batch(std::string_view bytes, std::size_t payload,
+                                             std::chrono::milliseconds stall_max);
+    void watch_peer();
     boost::asio::awaitable<void> refuse(int status, std::string what);
     boost::asio::awaitable<void> say_goodbye();
 
@@ -83,7 +95,10 @@ class Connection {
     Clock::time_point deadline_;
     bool is_over_ = false;  ///< The deadline of the part has passed.
     bool is_given_up_ = false;
-    std::shared_ptr<PendingSlot> slot_;  ///< While an answer is pending.
+    std::shared_ptr<PendingSlot> slot_;    ///< While an answer is pending.
+    std::shared_ptr<BodySlot> body_slot_;  ///< While a body is being written.
+    std::shared_ptr<BodyCore> body_;
+    bool body_ends_at_drain_ = false;
 };
 
 }  // namespace spark::net::detail

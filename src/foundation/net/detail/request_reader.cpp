@@ -77,6 +77,7 @@ void RequestReader::check_header() {
     }
     if (lengths == 1 && message[http::field::content_length].find_first_not_of("0123456789") != std::string_view::npos)
         return refuse(400, "the Content-Length is no number");
+    knows_chunks_ = message.version() >= 11;
     const auto hosts = count(http::field::host);
     if (hosts > 1 || (hosts == 0 && message.version() >= 11)) return refuse(400, "the header must name one Host");
     const auto expect = message.find(http::field::expect);

@@ -37,7 +37,8 @@ class RequestReader {
     State state() const { return state_; }
     /// The client waits for a `100 Continue` before it sends the body. Known once the header is read.
     bool expects_continue() const { return expects_continue_; }
-    bool keeps_alive() const { return keeps_alive_; }  ///< What the request asks for; known when complete.
+    bool keeps_alive() const { return keeps_alive_; }    ///< What the request asks for; known when complete.
+    bool knows_chunks() const { return knows_chunks_; }  ///< HTTP/1.1 or newer; known once the header is read.
     const Refusal& refusal() const { return refusal_; }
 
     /// The complete request; the reader is ready for the next one. Precondition (asserted): complete.
@@ -57,6 +58,7 @@ class RequestReader {
     bool is_chunked_ = false;
     bool expects_continue_ = false;
     bool keeps_alive_ = false;
+    bool knows_chunks_ = false;
     Refusal refusal_{};
 };
 
