@@ -47,6 +47,7 @@ class RunningServer {
     Server& server() { return *server_; }
     std::uint16_t port() const { return server_->listeners().front().port; }
     SocketClient client() const { return SocketClient(port()); }
+    std::thread::native_handle_type thread() { return thread_.native_handle(); }
     /// Returns when run() has.
     void join() { thread_.join(); }
 
