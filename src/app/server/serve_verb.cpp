@@ -9,28 +9,20 @@
 #include <thread>
 
 #include "app/cli/error_report.hpp"
-#include "app/server/server_backend.hpp"
+#include "app/server/house.hpp"
+#include "app/server/house_gate.hpp"
+#include "app/server/operations/operations.hpp"
 #include "app/verbs/data_report.hpp"
 #include "app/verbs/synthetic_data.hpp"
 #include "foundation/base/file_lock.hpp"
 #include "foundation/base/shown_text.hpp"
 #include "foundation/net/server.hpp"
 #include "surface/http/api.hpp"
+#include "surface/http/ports.hpp"
 
 namespace spark::server {
 namespace {
 
-/// The planning documents' ports; every port serves every route, a role is the ports it opens.
-struct Port {
-    std::string_view name;
-    std::uint16_t number;
-    std::string_view role;
-};
-constexpr std::array ports{Port{"api", 4010, "api"}, Port{"executor", 4001, "api"}, Port{"web", 3003, "web"},
-                           Port{"backtest", 4501, "backtest"}, Port{"streams", 4601, "streams"}};
-
-/// Bodies are documents people write; a megabyte is a hundred times the longest one.
-constexpr std::size_t body_bytes_max = 1U << 20U;
 constexpr std::int64_t first_bars = 20'000;
 constexpr std::uint64_t first_seed = 7;
 
@@ -44,19 +36,21 @@ std::vector<std::string_view> split(std::string_view text, char sign) {
     }
 }
 
+/// `executor` is the planning documents' word for the role `api`.
+std::string_view role_named(std::string_view text) { return text == "executor" ? "api" : text; }
+
 Result<std::vector<net::Listener>> listeners_of_role(std::string_view roles) {
-    std::vector<net::Listener> listeners;
-    for (const std::string_view role : split(roles, ',')) {
-        const bool is_known = role == "all" || std::ranges::count(ports, role, &Port::role) != 0;
-        if (!is_known)
-            return fail(Fault::invalid_input,
-                        fmt::format("found role '{}', allowed all, api, web, backtest, streams", shown(role)),
-                        "--role");
+    const std::vector<std::string_view> asked = split(roles, ',');
+    for (const std::string_view role : asked) {
+        if (role == "all" || std::ranges::count(http::ports, role_named(role), &http::Port::role) != 0) continue;
+        return fail(Fault::invalid_input,
+                    fmt::format("found role '{}', allowed all, api, web, backtest, streams", shown(role)), "--role");
     }
-    for (const Port& port : ports) {
-        const auto asked = split(roles, ',');
-        if (std::ranges::count(asked, "all") != 0 || std::ranges::count(asked, port.role) != 0)
-            listeners.push_back({std::string(port.name), port.number});
+    std::vector<net::Listener> listeners;
+    for (const http::Port& port : http::ports) {
+        const bool is_asked = std::ranges::any_of(
+            asked, [&](std::string_view role) { return role == "all" || role_named(role) == port.role; });
+        if (is_asked) listeners.push_back({std::string(port.name), port.number});
     }
     return listeners;
 }
@@ -136,6 +130,15 @@ void say_token(cli::Terminal& terminal, const AdminToken& token) {
                     *token.fresh()));
 }
 
+void add_operations(House& house, http::Operations& operations) {
+    add_system_operations(house, operations);
+    add_data_operations(house, operations);
+    add_strategy_operations(house, operations);
+    add_backtest_operations(house, operations);
+    add_job_operations(house, operations);
+    add_evidence_operations(house, operations);
+}
+
 }  // namespace
 
 Result<int> serve(verbs::Context& context, const cli::Invocation& invocation) {
@@ -148,23 +151,26 @@ Result<int> serve(verbs::Context& context, const cli::Invocation& invocation) {
     SPARK_TRY(make_first_data(context));
     raise_descriptor_limit();
 
-    ServerBackend backend(context, std::move(token));
-    http::ApiOptions options;
-    options.pool_threads = std::max(1U, std::thread::hardware_concurrency());
-    http::Api api(backend, context.metrics, options);
+    House house(context, std::move(token));
+    HouseGate gate(house);
+    http::Operations operations;
+    add_operations(house, operations);
+    http::Api api(gate, operations, context.metrics);
+    house.route_figures = [&api] { return api.route_figures_text(); };
     net::ServerSetup setup;
     setup.listeners = std::move(listeners);
-    setup.limits.body_bytes_max = body_bytes_max;
     setup.handler = [&api](net::Request request) { return api.answer(std::move(request)); };
     setup.refuser = [&api](int status, std::string_view what) { return api.refuse(status, what); };
     setup.is_stop_wanted = [&context] { return context.cancelled(); };
+    setup.limits.body_bytes_max = 1U << 20U;
     SPARK_TRY(net::Server server, net::Server::open(std::move(setup)));
-    backend.is_draining = [&server] { return server.is_draining(); };
+    house.is_draining = [&server] { return server.is_draining(); };
     announce(context.terminal, server);
     SPARK_TRY(context.terminal.flush());
 
     server.run();
     api.close();
+    house.job_pool.close();
     return 0;
 }
 

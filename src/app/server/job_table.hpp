@@ -11,7 +11,7 @@
 #include "foundation/base/wall_time.hpp"
 #include "foundation/wire/json.hpp"
 
-namespace spark::http {
+namespace spark::server {
 
 enum class JobStatus : std::uint8_t { queued, running, succeeded, failed };
 
@@ -47,4 +47,4 @@ class JobTable {
     std::deque<Job> jobs_;
 };
 
-}  // namespace spark::http
+}  // namespace spark::server

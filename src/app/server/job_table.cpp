@@ -1,9 +1,9 @@
-#include "surface/http/jobs.hpp"
+#include "app/server/job_table.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace spark::http {
+namespace spark::server {
 namespace {
 
 using wire::Json;
@@ -91,4 +91,4 @@ std::optional<Json> JobTable::find(std::string_view id) const {
     return json.set("links", std::move(links));
 }
 
-}  // namespace spark::http
+}  // namespace spark::server

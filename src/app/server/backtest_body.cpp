@@ -1,4 +1,4 @@
-#include "surface/http/backtest_body.hpp"
+#include "app/server/backtest_body.hpp"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include "foundation/base/nearest_name.hpp"
 #include "foundation/base/shown_text.hpp"
 
-namespace spark::http {
+namespace spark::server {
 namespace {
 
 using wire::LocatedKind;
@@ -119,4 +119,4 @@ Result<BacktestOrder> read_backtest_body(std::string_view body) {
     return order;
 }
 
-}  // namespace spark::http
+}  // namespace spark::server
