@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "app/server/admin_token.hpp"
+#include "app/server/job_kinds.hpp"
 #include "app/server/job_table.hpp"
 #include "app/verbs/context.hpp"
 #include "foundation/net/work_pool.hpp"
@@ -29,6 +30,7 @@ struct House {
     AdminToken token;
     WallTime started_at;
     std::chrono::nanoseconds begun;
+    JobKinds kinds{};
     JobTable jobs;
     net::WorkPool job_pool;
     std::function<bool()> is_draining{};           ///< Set before the server runs.

@@ -10,18 +10,17 @@
 #include "app/server/operations/listings.hpp"
 #include "app/server/operations/operations.hpp"
 #include "app/server/server_order.hpp"
+#include "app/server/start_job.hpp"
 #include "app/verbs/backtest_document.hpp"
 #include "app/verbs/backtest_report.hpp"
 #include "app/verbs/backtest_run.hpp"
 #include "foundation/base/shown_text.hpp"
-#include "surface/http/route.hpp"
 
 namespace spark::server {
 namespace {
 
 using http::Answered;
 using http::Call;
-using http::Outcome;
 using wire::Json;
 
 /// The row of the INDEX before which a page ends; past the last one without a cursor.
@@ -45,12 +44,11 @@ Result<Json> show(const House& house, const std::string& id) {
     return std::move(stored.document);
 }
 
-struct MadeBacktest {
-    std::string id;
-    Json document;
-};
-
-Result<MadeBacktest> run(const House& house, const BacktestOrder& order) {
+/// A backtest as a job. The request holds the order's body as it came: exact numbers stay text.
+Result<JobResult> run(const House& house, const JobRun& job) {
+    const auto begun = house.context.steady_now();
+    SPARK_TRY(const std::string body, job.request().string_at("body"));
+    SPARK_TRY(const BacktestOrder order, read_backtest_body(body));
     CallContext call(house.context);
     verbs::Context& context = *call;
     verbs::Stopwatch watch(context);
@@ -63,49 +61,15 @@ Result<MadeBacktest> run(const House& house, const BacktestOrder& order) {
     verbs::BacktestRun made;
     SPARK_TRY(make_backtest(context, std::move(ordered->request), false, watch, made));
     SPARK_TRY(keep_backtest(context, house.folder(), watch, made));
-    return MadeBacktest{.id = made.id, .document = std::move(made.document)};
-}
-
-/// Runs as a job, whether or not somebody waits for it.
-void run_job(House& house, const BacktestOrder& order, const std::string& job, int status,
-             const http::Later::Done& done) {
-    house.jobs.start(job, house.context.now());
-    const auto begun = house.context.steady_now();
-    auto made = run(house, order);
-    if (!made) {
-        const http::Problem problem = http::problem_of(made.error());
-        house.jobs.fail(job, http::problem_text(problem, {.instance = "/api/v1/jobs/" + job, .request_id = {}}),
-                        house.context.now());
-        house.context.metrics.add({"spark_jobs_total", "failed"});
-        return done(problem);
-    }
-    house.jobs.succeed(job, made->id, house.context.now());
-    house.context.metrics.add({"spark_jobs_total", "done"});
     const std::chrono::duration<double, std::milli> took = house.context.steady_now() - begun;
-    house.context.metrics.observe("spark_backtest_latency_ms", took.count());
-    done(Outcome::of(std::move(made->document), status)
-             .with("Location", "/api/v1/backtests/" + made->id)
-             .with("Preference-Applied", "wait"));
+    context.metrics.observe("spark_backtest_latency_ms", took.count());
+    return JobResult{.id = made.id, .location = "/api/v1/backtests/" + made.id, .document = std::move(made.document)};
 }
 
 Answered create(House& house, const Call& call) {
-    auto order = read_backtest_body(call.request.body);
+    const auto order = read_backtest_body(call.request.body);
     if (!order) return http::problem_of(order.error());
-    const std::string job = house.new_id("job");
-    house.jobs.add(job, house.context.now());
-    http::Later later;
-    later.wait_max = call.wanted_wait().value_or(std::chrono::milliseconds(0));
-    later.late =
-        Outcome::of(house.jobs.find(job).value_or(Json::object()), 202).with("Location", "/api/v1/jobs/" + job);
-    later.begin = [&house, order = std::move(*order), job, status = call.route->status](http::Later::Done done) {
-        const bool is_taken =
-            house.job_pool.try_submit([&house, order, job, status, done] { run_job(house, order, job, status, done); });
-        if (is_taken) return;
-        house.jobs.forget(job);
-        house.context.metrics.add({"spark_jobs_total", "refused"});
-        done(http::Problem{.kind = http::problem_kind("busy"), .detail = "all places of the job queue are taken"});
-    };
-    return later;
+    return start_job(house, call, "backtest", Json::object().set("body", call.request.body));
 }
 
 }  // namespace
@@ -129,6 +93,7 @@ Result<http::Page> run_page(const House& house, std::size_t limit, std::string_v
 }
 
 void add_backtest_operations(House& house, http::Operations& operations) {
+    house.kinds.add("backtest", [&house](JobRun& job) { return run(house, job); });
     operations.add("backtests.list", [&house](Call& call) { return http::answered(list(house, call)); });
     operations.add("backtests.show", [&house](Call& call) { return http::answered(show(house, call.path_part(0))); });
     operations.add("backtests.create", [&house](Call& call) { return create(house, call); });
