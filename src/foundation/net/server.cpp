@@ -48,7 +48,10 @@ asio::awaitable<void> run_connection(std::unique_ptr<detail::Connection> connect
 
 struct Server::Parts {
     explicit Parts(ServerSetup setup)
-        : shared{.limits = setup.limits, .handler = std::move(setup.handler), .refuser = std::move(setup.refuser)},
+        : shared{.limits = setup.limits,
+                 .handler = std::move(setup.handler),
+                 .refuser = std::move(setup.refuser),
+                 .body_limit = std::move(setup.body_limit)},
           context(std::make_shared<asio::io_context>(1)),
           listeners(std::move(setup.listeners)),
           is_stop_wanted(std::move(setup.is_stop_wanted)),
@@ -114,7 +117,7 @@ void Server::Parts::begin_connection(tcp::socket socket, const Listener& listene
 
 /// One try without waiting: somebody who opens too many connections gets no more of the server's time.
 void Server::Parts::refuse_connection(tcp::socket socket) {
-    const Response response = shared.refuser(503, "too many connections");
+    const Response response = shared.refusal(503, "too many connections");
     std::string text;
     detail::write_head(response, detail::Framing::body_length, false, text);
     text += response.body;
@@ -208,7 +211,8 @@ ServerFigures Server::figures() const {
     return {.connections_open = parts_->open.load(std::memory_order_relaxed),
             .connections_total = parts_->total.load(std::memory_order_relaxed),
             .connections_refused_total = parts_->refused.load(std::memory_order_relaxed),
-            .timeouts_total = parts_->shared.timeouts.load(std::memory_order_relaxed)};
+            .timeouts_total = parts_->shared.timeouts.load(std::memory_order_relaxed),
+            .bodies_bytes = parts_->shared.bodies_bytes.load(std::memory_order_relaxed)};
 }
 
 }  // namespace spark::net

@@ -24,14 +24,17 @@ struct Listener {
 /// Bounds of every connection; each has a test. All times are wall time of the whole part, not between two bytes, so
 /// that sending one byte now and then gains nothing.
 struct ServerLimits {
-    std::chrono::milliseconds header_wait_max{10'000};  ///< From a request's first byte to the end of its header.
-    std::chrono::milliseconds body_wait_max{30'000};    ///< From there to the end of its body.
-    std::chrono::milliseconds idle_wait_max{60'000};    ///< Between requests.
-    std::chrono::milliseconds write_wait_max{30'000};   ///< For the other end to take an answer.
-    std::chrono::milliseconds drain_wait_max{20'000};   ///< For what is in flight when the server stops.
-    std::chrono::milliseconds tick{100};                ///< How often the deadlines are looked at.
+    std::chrono::milliseconds header_wait_max{10'000};   ///< From a request's first byte to the end of its header.
+    std::chrono::milliseconds body_wait_max{30'000};     ///< From there to the end of its body,
+    std::size_t body_bytes_a_second_least = 64U << 10U;  ///< and longer by what has come at this rate: large uploads.
+    std::chrono::milliseconds idle_wait_max{60'000};     ///< Between requests.
+    std::chrono::milliseconds write_wait_max{30'000};    ///< For the other end to take an answer.
+    std::chrono::milliseconds drain_wait_max{20'000};    ///< For what is in flight when the server stops.
+    std::chrono::milliseconds tick{100};                 ///< How often the deadlines are looked at.
     std::size_t header_bytes_max = 16U << 10U;
-    std::size_t body_bytes_max = 4U << 20U;
+    std::size_t body_bytes_max = 4U << 20U;  ///< Where ServerSetup::body_limit says nothing else.
+    /// The bodies of all requests read or being answered together; the next one is told 503.
+    std::size_t bodies_bytes_max = 256U << 20U;
     std::size_t connections_max = 4'096;  ///< The next one is told 503 and closed.
 };
 
@@ -88,6 +91,7 @@ struct ServerFigures {
     std::uint64_t connections_total = 0;
     std::uint64_t connections_refused_total = 0;
     std::uint64_t timeouts_total = 0;
+    std::uint64_t bodies_bytes = 0;  ///< Of the requests being read or answered now.
 };
 
 struct ServerSetup {
@@ -95,6 +99,9 @@ struct ServerSetup {
     ServerLimits limits{};
     Handler handler;
     Refuser refuser;
+    /// The most bytes a request's body may have, asked once its header is read (the body is still empty), in place of
+    /// body_bytes_max. A longer one is told 413, by its Content-Length before it is read. I/O thread; may be empty.
+    std::function<std::size_t(const Request& header_only)> body_limit{};
     /// Asked at each tick: true begins the drain. May be empty.
     std::function<bool()> is_stop_wanted{};
 };

@@ -152,6 +152,96 @@ TEST(Server, holds_the_limit_of_the_body_on_both_sides_and_says_so_before_it_is_
               "HTTP/1.1 413 Content Too Large");
 }
 
+ServerSetup setup_with_body_limit() {
+    ServerSetup setup;
+    setup.body_limit = [](const Request& header) -> std::size_t {
+        EXPECT_TRUE(header.body.empty() && header.listener == "api" && header.peer_is_loopback);
+        return header.method == "POST" && header.target == "/upload" ? 100'000 : 1'000;
+    };
+    return setup;
+}
+
+TEST(Server, holds_the_limit_each_route_gives_its_bodies) {
+    const RunningServer running(echo, RunningServer::quick_limits(), setup_with_body_limit());
+    const auto answer = [&](const std::string& path, std::size_t size) {
+        const std::string head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+        const std::string body(size, 'b');
+        const std::string whole = running.answer_to(fmt::format("{}Content-Length: {}\r\n\r\n{}", head, size, body));
+        const std::string chunked = running.answer_to(
+            fmt::format("{}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{}\r\n0\r\n\r\n", head, size, body));
+        EXPECT_EQ(status_of(whole), status_of(chunked));
+        return status_of(whole);
+    };
+
+    EXPECT_EQ(answer("/upload", 100'000), "HTTP/1.1 200 OK");
+    EXPECT_EQ(answer("/upload", 100'001), "HTTP/1.1 413 Content Too Large");
+    EXPECT_EQ(answer("/other", 1'000), "HTTP/1.1 200 OK");
+    EXPECT_EQ(answer("/other", 1'001), "HTTP/1.1 413 Content Too Large");
+}
+
+TEST(Server, refuses_the_body_that_does_not_fit_beside_the_others_and_takes_it_later) {
+    ServerLimits limits = RunningServer::quick_limits();
+    limits.bodies_bytes_max = 5'000;
+    RunningServer running(echo, limits);
+    const std::string head = "POST / HTTP/1.1\r\nHost: x\r\n";
+    const std::string announced = head + "Content-Length: 2001\r\n\r\n" + std::string(2'001, 'b');
+    const std::string chunked =
+        head + "Transfer-Encoding: chunked\r\n\r\n7d1\r\n" + std::string(2'001, 'b') + "\r\n0\r\n\r\n";
+    SocketClient first = running.client();
+    first.send(head + "Content-Length: 4000\r\n\r\n" + std::string(3'000, 'a'));
+    while (running.server().figures().bodies_bytes < 3'000) std::this_thread::yield();
+
+    for (const std::string& request : {announced, chunked}) {
+        const std::string refused = running.answer_to(request);
+        EXPECT_EQ(status_of(refused), "HTTP/1.1 503 Service Unavailable");
+        EXPECT_TRUE(refused.find("\r\nRetry-After: 1\r\n") != std::string::npos);
+    }
+    first.send(std::string(1'000, 'a'));
+
+    EXPECT_TRUE(first.read_answer().ends_with("body 4000")) << "the first is served";
+    EXPECT_EQ(running.server().figures().bodies_bytes, 0U);
+    for (const std::string& request : {announced, chunked})
+        EXPECT_EQ(status_of(running.answer_to(request)), "HTTP/1.1 200 OK");
+}
+
+TEST(Server, counts_a_body_until_its_request_is_answered) {
+    std::vector<Reply> kept;
+    std::atomic<bool> is_kept = false;
+    RunningServer running([&](const Request&) -> Answer {
+        Pending pending;
+        pending.begin = [&](Reply reply) {
+            kept.push_back(std::move(reply));
+            is_kept = true;
+            is_kept.notify_all();
+        };
+        return pending;
+    });
+    SocketClient client = running.client();
+    client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
+    is_kept.wait(false);
+
+    const auto during = running.server().figures().bodies_bytes;
+    kept.at(0)(text_answer(200, "made"));
+    EXPECT_TRUE(client.read_answer().ends_with("made"));
+
+    EXPECT_EQ(during, 3U);
+    EXPECT_EQ(running.server().figures().bodies_bytes, 0U);
+}
+
+TEST(Server, gives_a_large_body_the_time_its_bytes_take_at_the_least_rate) {
+    ServerLimits limits = RunningServer::quick_limits();
+    limits.body_wait_max = milliseconds(100);
+    limits.body_bytes_a_second_least = 1'000;
+    const RunningServer running(echo, limits);
+    SocketClient steady = running.client();
+    steady.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 501\r\n\r\n" + std::string(500, 'b'));
+
+    EXPECT_EQ(steady.read_all(250), "") << "past the wait, within what 500 bytes may take";
+    steady.send("b");
+
+    EXPECT_EQ(status_of(steady.read_answer()), "HTTP/1.1 200 OK");
+}
+
 TEST(Server, invites_the_body_of_who_waits_for_it) {
     const RunningServer running(echo);
     SocketClient client = running.client();

@@ -1,5 +1,6 @@
 #include "foundation/net/detail/connection.hpp"
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -75,19 +76,29 @@ void write_head(const Response& response, Framing framing, bool keep_alive, std:
     out += keep_alive ? "\r\n" : "Connection: close\r\n\r\n";
 }
 
+Response Shared::refusal(int status, std::string_view what) {
+    Response response = refuser(status, what);
+    const auto says_when = [](const Header& header) { return same_name(header.name, "retry-after"); };
+    if (status == 503 && std::ranges::none_of(response.headers, says_when)) response.with("Retry-After", "1");
+    return response;
+}
+
 Connection::Connection(Shared& shared, std::unique_ptr<Stream> stream, Origin origin,
                        std::shared_ptr<asio::io_context> context)
     : shared_(shared),
       stream_(std::move(stream)),
       origin_(std::move(origin)),
       context_(std::move(context)),
-      reader_({.header_bytes_max = shared.limits.header_bytes_max, .body_bytes_max = shared.limits.body_bytes_max}) {
+      reader_({.header_bytes_max = shared.limits.header_bytes_max,
+               .body_bytes_max = shared.limits.body_bytes_max,
+               .body_limit = [this](Request& header) { return body_limit(header); }}) {
     shared_.connections.insert(this);
     enter(Part::idle);
 }
 
 Connection::~Connection() {
     if (body_) body_->close();
+    forget_body();
     shared_.connections.erase(this);
 }
 
@@ -135,9 +146,36 @@ void Connection::feed_reader() {
     while (has_begun_request()) {
         const std::size_t used = reader_.feed(std::string_view(buffer_).substr(begin_, end_ - begin_));
         begin_ += used;
-        if (reader_.state() == State::body && part_ == Part::header) enter(Part::body);
+        if (reader_.state() == State::body && part_ == Part::header) {
+            enter(Part::body);
+            body_deadline_ = deadline_;
+        }
         if (used == 0 || reader_.state() == State::complete || reader_.state() == State::refused) return;
     }
+}
+
+std::size_t Connection::body_limit(Request& header) const {
+    header.listener = origin_.listener;
+    header.peer_is_loopback = origin_.peer_is_loopback;
+    return shared_.body_limit ? shared_.body_limit(header) : shared_.limits.body_bytes_max;
+}
+
+/// Adds what has come of the body to what all connections hold. False: that is too much, or would be with the rest.
+bool Connection::count_body() {
+    if (reader_.state() != RequestReader::State::body && reader_.state() != RequestReader::State::complete) return true;
+    const std::size_t bytes = reader_.body_bytes();
+    const std::size_t of_others =
+        shared_.bodies_bytes.fetch_add(bytes - body_bytes_counted_, std::memory_order_relaxed) - body_bytes_counted_;
+    body_bytes_counted_ = bytes;
+    if (part_ == Part::body) {
+        const auto rate = std::max<std::size_t>(shared_.limits.body_bytes_a_second_least, 1);
+        deadline_ = body_deadline_ + std::chrono::milliseconds(bytes * 1'000 / rate);
+    }
+    return of_others + std::max(bytes, reader_.body_bytes_announced()) <= shared_.limits.bodies_bytes_max;
+}
+
+void Connection::forget_body() {
+    shared_.bodies_bytes.fetch_sub(std::exchange(body_bytes_counted_, 0), std::memory_order_relaxed);
 }
 
 /// False when what is there fills the largest buffer: one header or chunk line is longer than any allowed one.
@@ -163,6 +201,10 @@ asio::awaitable<bool> Connection::read_request() {
     enter(Part::idle);
     while (true) {
         feed_reader();
+        if (!count_body()) {
+            co_await refuse(503, "the server holds as much of other bodies as it may");
+            co_return false;
+        }
         if (reader_.state() == State::complete) co_return true;
         if (reader_.state() == State::refused) {
             co_await refuse(reader_.refusal().status, std::string(reader_.refusal().what));
@@ -213,7 +255,7 @@ asio::awaitable<bool> Connection::send(Response response, bool without_body, boo
 }
 
 asio::awaitable<void> Connection::refuse(int status, std::string what) {
-    Response response = shared_.refuser(status, what);
+    Response response = shared_.refusal(status, what);
     const bool is_sent = co_await send(std::move(response), false, false);
     if (is_sent) co_await say_goodbye();
 }
@@ -239,6 +281,7 @@ asio::awaitable<void> Connection::run() {
         request.peer_is_loopback = origin_.peer_is_loopback;
         const bool without_body = request.method == "HEAD";
         Made made = co_await answer(std::move(request));
+        forget_body();
         if (is_given_up_) break;
         const bool more_has_come = has_begun_request() || stream_->has_bytes();
         bool keep_alive = asks_to_stay && (!shared_.is_draining || more_has_come);

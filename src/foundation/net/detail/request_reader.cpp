@@ -43,11 +43,11 @@ struct RequestReader::Parser {
         beast->eager(false);  // not past the header before that is checked
         // The reader has counted the header by then; chunk lines and trailers are bounded here.
         beast->header_limit(static_cast<std::uint32_t>(limits.header_bytes_max + 1));
-        beast->body_limit(limits.body_bytes_max);
+        beast->body_limit(boost::none);  // as the header says, once it is read
     }
 };
 
-RequestReader::RequestReader(ReaderLimits limits) : limits_(limits), parser_(std::make_unique<Parser>()) {
+RequestReader::RequestReader(ReaderLimits limits) : limits_(std::move(limits)), parser_(std::make_unique<Parser>()) {
     parser_->begin(limits_);
 }
 RequestReader::RequestReader(RequestReader&&) noexcept = default;
@@ -91,7 +91,18 @@ void RequestReader::check_header() {
     request_.target = std::string(message.target());
     for (const auto& field : message)
         request_.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+    if (!is_chunked_ && body_bytes_announced() == 0) return parser_->beast->eager(true);
+    const std::size_t body_bytes_max = limits_.body_limit ? limits_.body_limit(request_) : limits_.body_bytes_max;
+    if (body_bytes_announced() > body_bytes_max) return refuse(413, "the body is too long");
+    parser_->beast->body_limit(body_bytes_max);
     parser_->beast->eager(true);
+}
+
+std::size_t RequestReader::body_bytes() const { return parser_->beast->get().body().size(); }
+
+std::size_t RequestReader::body_bytes_announced() const {
+    const auto length = parser_->beast->content_length();
+    return length ? static_cast<std::size_t>(*length) : 0;
 }
 
 /// True when the whole header is there. Before the parser sees a byte of it, every line end is looked at: what other
