@@ -13,6 +13,7 @@
 #include <deque>
 #include <exception>
 #include <utility>
+#include <vector>
 
 #include "foundation/base/assert.hpp"
 #include "foundation/net/detail/connection.hpp"
@@ -37,6 +38,16 @@ Error bind_error(const Listener& listener, const boost::system::error_code& erro
             .remedy = fmt::format("--port {}=0 takes a free one", listener.name)};
 }
 
+Result<std::vector<detail::TlsContext>> tls_of(const std::vector<Listener>& listeners) {
+    std::vector<detail::TlsContext> all;
+    for (const Listener& listener : listeners) {
+        all.emplace_back();
+        if (!listener.tls) continue;
+        SPARK_TRY(all.back(), detail::make_server_context(listener.tls->certificate_file, listener.tls->key_file));
+    }
+    return all;
+}
+
 /// What comes out of a connection's or the server's own coroutine is a bug: it ends run(), and with it the process.
 void end_of_task(const std::exception_ptr& problem) {
     if (problem) std::rethrow_exception(problem);
@@ -55,11 +66,14 @@ struct Server::Parts {
           context(std::make_shared<asio::io_context>(1)),
           listeners(std::move(setup.listeners)),
           is_stop_wanted(std::move(setup.is_stop_wanted)),
+          is_reload_wanted(std::move(setup.is_reload_wanted)),
+          reloaded(std::move(setup.reloaded)),
           tick(*context) {}
 
     Result<void> bind();
-    void begin_connection(tcp::socket socket, const Listener& listener);
-    void refuse_connection(tcp::socket socket);
+    Result<tcp::acceptor> bound(Listener& listener);
+    void begin_connection(tcp::socket socket, std::size_t listener_index);
+    void refuse_connection(tcp::socket socket, bool is_plain);
     asio::awaitable<void> accept_all(std::size_t index);
     asio::awaitable<void> watch();
     void begin_drain();
@@ -68,7 +82,10 @@ struct Server::Parts {
     detail::Shared shared;  // first: what waits in the context still refers to it when both go
     std::shared_ptr<asio::io_context> context;
     std::vector<Listener> listeners;
+    std::vector<detail::TlsContext> tls{};  ///< One a listener; null where it speaks plain text.
     std::function<bool()> is_stop_wanted;
+    std::function<bool()> is_reload_wanted;
+    std::function<void(const Result<void>&)> reloaded;
     std::deque<tcp::acceptor> acceptors;
     asio::steady_timer tick;
     std::atomic<bool> stop_asked{false};
@@ -79,35 +96,47 @@ struct Server::Parts {
     std::atomic<std::uint64_t> refused{0};
 };
 
+Result<tcp::acceptor> Server::Parts::bound(Listener& listener) {
+    boost::system::error_code error;
+    const auto address = asio::ip::make_address(listener.address, error);
+    if (error) return fail(Fault::invalid_input, fmt::format("{} is no IP address", listener.address));
+    if (!listener.tls && !address.is_loopback())
+        return fail(Fault::denied,
+                    fmt::format("{} on {} without TLS, allowed 127.0.0.1", listener.name, listener.address));
+    const tcp::endpoint endpoint(address, listener.port);
+    tcp::acceptor acceptor(*context);
+    acceptor.open(endpoint.protocol(), error);
+    if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error) acceptor.bind(endpoint, error);
+    if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (!error) acceptor.non_blocking(true, error);
+    if (!error) listener.port = acceptor.local_endpoint(error).port();
+    if (error) return fail(bind_error(listener, error));
+    return acceptor;
+}
+
 Result<void> Server::Parts::bind() {
+    SPARK_TRY(tls, tls_of(listeners));
     for (Listener& listener : listeners) {
-        tcp::acceptor acceptor(*context);
-        const tcp::endpoint endpoint(asio::ip::address_v4::loopback(), listener.port);
-        boost::system::error_code error;
-        acceptor.open(endpoint.protocol(), error);
-        if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-        if (!error) acceptor.bind(endpoint, error);
-        if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
-        if (!error) acceptor.non_blocking(true, error);
-        if (!error) listener.port = acceptor.local_endpoint(error).port();
-        if (error) return fail(bind_error(listener, error));
+        SPARK_TRY(auto acceptor, bound(listener));
         acceptors.push_back(std::move(acceptor));
     }
     return {};
 }
 
-void Server::Parts::begin_connection(tcp::socket socket, const Listener& listener) {
+void Server::Parts::begin_connection(tcp::socket socket, std::size_t listener_index) {
     total.fetch_add(1, std::memory_order_relaxed);
     if (shared.connections.size() >= shared.limits.connections_max) {
         refused.fetch_add(1, std::memory_order_relaxed);
-        return refuse_connection(std::move(socket));
+        return refuse_connection(std::move(socket), !tls[listener_index]);
     }
     boost::system::error_code gone_already;
     const tcp::endpoint peer = socket.remote_endpoint(gone_already);
-    detail::Connection::Origin origin{.listener = listener.name,
+    detail::Connection::Origin origin{.listener = listeners[listener_index].name,
                                       .peer_is_loopback = !gone_already && peer.address().is_loopback()};
-    auto connection = std::make_unique<detail::Connection>(shared, detail::make_tcp_stream(std::move(socket)),
-                                                           std::move(origin), context);
+    auto stream = tls[listener_index] ? detail::make_tls_stream(std::move(socket), tls[listener_index])
+                                      : detail::make_tcp_stream(std::move(socket));
+    auto connection = std::make_unique<detail::Connection>(shared, std::move(stream), std::move(origin), context);
     open.store(shared.connections.size(), std::memory_order_relaxed);
     asio::co_spawn(*context, run_connection(std::move(connection)), [this](const std::exception_ptr& problem) {
         open.store(shared.connections.size(), std::memory_order_relaxed);
@@ -116,7 +145,8 @@ void Server::Parts::begin_connection(tcp::socket socket, const Listener& listene
 }
 
 /// One try without waiting: somebody who opens too many connections gets no more of the server's time.
-void Server::Parts::refuse_connection(tcp::socket socket) {
+void Server::Parts::refuse_connection(tcp::socket socket, bool is_plain) {
+    if (!is_plain) return;  // nothing can be said before a handshake
     const Response response = shared.refusal(503, "too many connections");
     std::string text;
     detail::write_head(response, detail::Framing::body_length, false, text);
@@ -131,7 +161,7 @@ asio::awaitable<void> Server::Parts::accept_all(std::size_t index) {
     while (acceptors[index].is_open()) {
         auto [error, socket] = co_await acceptors[index].async_accept(awaited);
         if (!error) {
-            begin_connection(std::move(socket), listeners[index]);
+            begin_connection(std::move(socket), index);
             continue;
         }
         if (error == asio::error::operation_aborted || is_draining) break;
@@ -147,7 +177,7 @@ void Server::Parts::accept_waiting() {
         while (!error) {
             tcp::socket socket(*context);
             acceptors[index].accept(socket, error);
-            if (!error) begin_connection(std::move(socket), listeners[index]);
+            if (!error) begin_connection(std::move(socket), index);
         }
         acceptors[index].close(error);
     }
@@ -164,6 +194,11 @@ void Server::Parts::begin_drain() {
 asio::awaitable<void> Server::Parts::watch() {
     while (true) {
         if (stop_asked || (is_stop_wanted && is_stop_wanted())) begin_drain();
+        if (is_reload_wanted && is_reload_wanted()) {
+            auto fresh = tls_of(listeners);
+            if (fresh) tls = *std::move(fresh);
+            if (reloaded) reloaded(fresh ? Result<void>() : Result<void>(std::unexpect, fresh.error()));
+        }
         if (is_draining && shared.connections.empty()) break;
         const auto now = detail::Clock::now();
         const bool is_over = is_draining && now >= drain_end;
@@ -203,6 +238,13 @@ void Server::run() {
 void Server::stop() {
     parts_->stop_asked = true;
     asio::post(*parts_->context, [parts = parts_.get()] { parts->tick.cancel(); });
+}
+
+Result<void> Server::reload_certificates() {
+    SPARK_TRY(auto fresh, tls_of(parts_->listeners));
+    asio::post(*parts_->context,
+               [parts = parts_.get(), fresh = std::move(fresh)]() mutable { parts->tls = std::move(fresh); });
+    return {};
 }
 
 bool Server::is_draining() const { return parts_->is_draining; }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -15,10 +16,20 @@
 
 namespace spark::net {
 
-/// A port to listen on. Loopback only: 127.0.0.1.
+/// The server's certificate chain and its private key, both PEM. The key file must be this user's or root's and open
+/// to nobody else (mode 0600 or less).
+struct TlsFiles {
+    std::string certificate_file;
+    std::string key_file;
+};
+
+/// A port to listen on.
 struct Listener {
     std::string name;
     std::uint16_t port = 0;  ///< 0: any free one.
+    std::optional<TlsFiles> tls{};
+    /// An IPv4 or IPv6 address of this machine. Without `tls` only a loopback one is allowed.
+    std::string address = "127.0.0.1";
 };
 
 /// Bounds of every connection; each has a test. All times are wall time of the whole part, not between two bytes, so
@@ -104,12 +115,17 @@ struct ServerSetup {
     std::function<std::size_t(const Request& header_only)> body_limit{};
     /// Asked at each tick: true begins the drain. May be empty.
     std::function<bool()> is_stop_wanted{};
+    /// Asked at each tick: true reads the certificates anew (see reload_certificates). May be empty.
+    std::function<bool()> is_reload_wanted{};
+    /// Told what came of that: with an error the old certificates stay in use. I/O thread; may be empty.
+    std::function<void(const Result<void>&)> reloaded{};
 };
 
 /// HTTP/1.1 over TCP on one I/O thread. Life: open (ports are bound, clients can connect and wait) → run → drained.
 class Server {
   public:
-    /// Binds every port. Errors: conflict when a port is taken; denied; unavailable.
+    /// Binds every port. Errors: conflict when a port is taken; denied (also an address beyond this machine without
+    /// TLS, and a key file others may read); unavailable; not_found and invalid_input for certificate files.
     static Result<Server> open(ServerSetup setup);
 
     Server(Server&&) noexcept;
@@ -125,6 +141,10 @@ class Server {
 
     /// Begins the drain. Any thread; a second call changes nothing.
     void stop();
+
+    /// Reads every listener's certificate and key again: connections made from now on get the new ones, those open go
+    /// on. All or nothing: with an error the old ones stay in use. Any thread. Errors: as open.
+    Result<void> reload_certificates();
 
     bool is_draining() const;
     ServerFigures figures() const;

@@ -93,7 +93,7 @@ Connection::Connection(Shared& shared, std::unique_ptr<Stream> stream, Origin or
                .body_bytes_max = shared.limits.body_bytes_max,
                .body_limit = [this](Request& header) { return body_limit(header); }}) {
     shared_.connections.insert(this);
-    enter(Part::idle);
+    enter(Part::opening);
 }
 
 Connection::~Connection() {
@@ -106,6 +106,7 @@ void Connection::enter(Part part) {
     const auto wait_max = [&]() -> std::chrono::milliseconds {
         switch (part) {
             case Part::idle: return shared_.limits.idle_wait_max;
+            case Part::opening:
             case Part::header: return shared_.limits.header_wait_max;
             case Part::body: return shared_.limits.body_wait_max;
             case Part::write: return shared_.limits.write_wait_max;
@@ -273,7 +274,8 @@ asio::awaitable<void> Connection::say_goodbye() {
 }
 
 asio::awaitable<void> Connection::run() {
-    while (!is_given_up_) {
+    const bool is_open = co_await stream_->open();
+    while (is_open && !is_over_ && !is_given_up_) {
         if (!co_await read_request()) break;
         const bool asks_to_stay = reader_.keeps_alive();
         Request request = reader_.take();

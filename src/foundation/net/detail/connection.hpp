@@ -70,7 +70,7 @@ class Connection {
     void give_up();
 
   private:
-    enum class Part : std::uint8_t { idle, header, body, answer, write, stream, goodbye };
+    enum class Part : std::uint8_t { opening, idle, header, body, answer, write, stream, goodbye };
 
     void enter(Part part);
     void feed_reader();

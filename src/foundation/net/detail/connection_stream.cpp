@@ -55,7 +55,11 @@ Framing framing_of(const Streaming& streaming, bool knows_chunks) {
 void Connection::watch_peer() {
     stream_->on_readable([this, weak = std::weak_ptr(body_slot_)] {
         const auto slot = weak.lock();  // gone with the connection, or with the body
-        if (!slot || !stream_->has_ended()) return;
+        if (!slot) return;
+        if (!stream_->has_ended()) {
+            if (!stream_->has_bytes()) watch_peer();
+            return;  // the next request has come: it waits in the socket, and a client that goes is seen by its writer
+        }
         slot->is_peer_gone = true;
         stream_->cancel();
         slot->wake.cancel();

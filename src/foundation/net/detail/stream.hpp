@@ -8,6 +8,8 @@
 #include <span>
 #include <string_view>
 
+#include "foundation/net/detail/tls_end.hpp"
+
 namespace spark::net::detail {
 
 /// Bytes to and from one peer, whatever carries them: everything above is compiled once for all carriers. One
@@ -16,6 +18,8 @@ class Stream {
   public:
     virtual ~Stream() = default;
 
+    /// What has to pass between the two before the first byte. False when it could not.
+    virtual boost::asio::awaitable<bool> open() = 0;
     /// Bytes read, at least one; 0 when the peer has ended, the wait was cancelled or the connection is broken.
     /// `room` outlives the wait.
     virtual boost::asio::awaitable<std::size_t> read_some(std::span<char> room) = 0;
@@ -38,5 +42,6 @@ class Stream {
 };
 
 std::unique_ptr<Stream> make_tcp_stream(boost::asio::ip::tcp::socket socket);
+std::unique_ptr<Stream> make_tls_stream(boost::asio::ip::tcp::socket socket, TlsContext context);
 
 }  // namespace spark::net::detail
