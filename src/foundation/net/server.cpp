@@ -1,6 +1,7 @@
 #include "foundation/net/server.hpp"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <boost/asio/as_tuple.hpp>
@@ -27,6 +28,22 @@ constexpr auto awaited = asio::as_tuple(asio::use_awaitable);
 
 /// How long accepting rests when the process has no descriptor left.
 constexpr std::chrono::milliseconds accept_rest{50};
+
+/// Files the process needs beside its clients' connections: data sets, logs, the store.
+constexpr std::size_t files_for_others = 256;
+
+/// Raises the soft limit of open files for so many connections, and says for how many it is enough.
+std::size_t make_room_for(std::size_t connections_max) {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return connections_max;
+    const rlim_t wanted = std::min<rlim_t>(connections_max + files_for_others, limit.rlim_max);
+    if (limit.rlim_cur < wanted) {
+        rlimit raised{.rlim_cur = wanted, .rlim_max = limit.rlim_max};
+        if (::setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
+    }
+    const std::size_t files = limit.rlim_cur;
+    return std::min(connections_max, files > 2 * files_for_others ? files - files_for_others : files / 2);
+}
 
 Error bind_error(const Listener& listener, const boost::system::error_code& error) {
     const Fault fault = error == asio::error::address_in_use  ? Fault::conflict
@@ -126,13 +143,14 @@ Result<void> Server::Parts::bind() {
 
 void Server::Parts::begin_connection(tcp::socket socket, std::size_t listener_index) {
     total.fetch_add(1, std::memory_order_relaxed);
-    if (shared.connections.size() >= shared.limits.connections_max) {
+    boost::system::error_code gone_already;
+    const tcp::endpoint peer = socket.remote_endpoint(gone_already);
+    if (shared.connections.size() >= shared.limits.connections_max || !shared.count_peer(peer.address())) {
         refused.fetch_add(1, std::memory_order_relaxed);
         return refuse_connection(std::move(socket), !tls[listener_index]);
     }
-    boost::system::error_code gone_already;
-    const tcp::endpoint peer = socket.remote_endpoint(gone_already);
     detail::Connection::Origin origin{.listener = listeners[listener_index].name,
+                                      .peer = peer.address(),
                                       .peer_is_loopback = !gone_already && peer.address().is_loopback()};
     auto stream = tls[listener_index] ? detail::make_tls_stream(std::move(socket), tls[listener_index])
                                       : detail::make_tcp_stream(std::move(socket));
@@ -221,6 +239,7 @@ Server::~Server() = default;
 
 Result<Server> Server::open(ServerSetup setup) {
     SPARK_ASSERT(setup.handler && setup.refuser);
+    setup.limits.connections_max = make_room_for(setup.limits.connections_max);
     auto parts = std::make_unique<Parts>(std::move(setup));
     SPARK_TRY(parts->bind());
     return Server(std::move(parts));
@@ -251,6 +270,7 @@ bool Server::is_draining() const { return parts_->is_draining; }
 
 ServerFigures Server::figures() const {
     return {.connections_open = parts_->open.load(std::memory_order_relaxed),
+            .connections_max = parts_->shared.limits.connections_max,
             .connections_total = parts_->total.load(std::memory_order_relaxed),
             .connections_refused_total = parts_->refused.load(std::memory_order_relaxed),
             .timeouts_total = parts_->shared.timeouts.load(std::memory_order_relaxed),

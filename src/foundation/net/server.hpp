@@ -46,7 +46,11 @@ struct ServerLimits {
     std::size_t body_bytes_max = 4U << 20U;  ///< Where ServerSetup::body_limit says nothing else.
     /// The bodies of all requests read or being answered together; the next one is told 503.
     std::size_t bodies_bytes_max = 256U << 20U;
-    std::size_t connections_max = 4'096;  ///< The next one is told 503 and closed.
+    /// The next one is told 503 and closed. Less where the process may not open so many files; open() raises its soft
+    /// limit as far as the hard one allows.
+    std::size_t connections_max = 12'000;
+    std::size_t connections_per_peer_max = 256;  ///< Of one address; as above. 0: no such limit.
+    bool is_loopback_exempt = true;              ///< From that: all of a proxy's clients come from there.
 };
 
 /// An answer whose body is written as it comes: chunked for HTTP/1.1, until the connection's end for HTTP/1.0, or as
@@ -99,6 +103,7 @@ using Refuser = std::function<Response(int status, std::string_view what)>;
 /// Figures since the start; may be read from any thread.
 struct ServerFigures {
     std::uint64_t connections_open = 0;
+    std::uint64_t connections_max = 0;  ///< What the limit has become.
     std::uint64_t connections_total = 0;
     std::uint64_t connections_refused_total = 0;
     std::uint64_t timeouts_total = 0;

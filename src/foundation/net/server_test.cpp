@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -317,6 +318,27 @@ TEST(Server, tells_the_connection_past_the_limit_and_serves_the_others) {
     EXPECT_EQ(status_of(third.read_all()), "HTTP/1.1 503 Service Unavailable");
     first.send(request);
     EXPECT_EQ(status_of(first.read_answer()), "HTTP/1.1 200 OK");
+}
+
+TEST(Server, gives_one_peer_no_more_than_its_share_of_the_connections) {
+    ServerLimits limits = RunningServer::quick_limits();
+    limits.connections_per_peer_max = 2;
+    limits.is_loopback_exempt = false;
+    RunningServer running(echo, limits);
+    const std::string request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    SocketClient first = running.client();
+    std::optional<SocketClient> second(running.client());
+    first.send(request);
+    second->send(request);
+    ASSERT_EQ(status_of(first.read_answer()), "HTTP/1.1 200 OK");
+    ASSERT_EQ(status_of(second->read_answer()), "HTTP/1.1 200 OK");
+
+    EXPECT_EQ(status_of(running.client().read_all()), "HTTP/1.1 503 Service Unavailable");
+    second.reset();
+    while (running.server().figures().connections_open == 2) std::this_thread::yield();
+
+    EXPECT_EQ(status_of(running.answer_to(request)), "HTTP/1.1 200 OK") << "a place is free again";
+    EXPECT_EQ(running.server().figures().connections_refused_total, 1U);
 }
 
 TEST(Server, gives_what_the_pool_has_made_and_the_late_answer_when_it_takes_too_long) {

@@ -83,6 +83,19 @@ Response Shared::refusal(int status, std::string_view what) {
     return response;
 }
 
+bool Shared::count_peer(const boost::asio::ip::address& peer) {
+    if (limits.connections_per_peer_max == 0 || (limits.is_loopback_exempt && peer.is_loopback())) return true;
+    std::size_t& count = peers[peer];
+    if (count >= limits.connections_per_peer_max) return false;
+    ++count;
+    return true;
+}
+
+void Shared::forget_peer(const boost::asio::ip::address& peer) {
+    const auto found = peers.find(peer);
+    if (found != peers.end() && --found->second == 0) peers.erase(found);
+}
+
 Connection::Connection(Shared& shared, std::unique_ptr<Stream> stream, Origin origin,
                        std::shared_ptr<asio::io_context> context)
     : shared_(shared),
@@ -100,6 +113,7 @@ Connection::~Connection() {
     if (body_) body_->close();
     forget_body();
     shared_.connections.erase(this);
+    shared_.forget_peer(origin_.peer);
 }
 
 void Connection::enter(Part part) {
@@ -216,11 +230,20 @@ asio::awaitable<bool> Connection::read_request() {
             constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
             if (!co_await stream_->write(go_on, std::string_view())) co_return false;
         }
+        const bool is_idle = part_ == Part::idle && !has_begun_request();
+        if (shared_.is_draining && is_idle && !stream_->has_bytes()) co_return false;
+        if (is_idle) {
+            buffer_ = {};
+            head_ = {};
+            begin_ = end_ = 0;
+            co_await stream_->wait_readable();
+            if (is_over_ || is_given_up_) co_return false;
+            if (shared_.is_draining && !stream_->has_bytes()) co_return false;
+        }
         if (!make_room()) {
             co_await refuse(400, "a chunk of the body is malformed");
             co_return false;
         }
-        if (shared_.is_draining && part_ == Part::idle && !stream_->has_bytes()) co_return false;
         const std::size_t count = co_await stream_->read_some(std::span(buffer_).subspan(end_));
         end_ += count;
         if (count > 0 && !is_over_) continue;

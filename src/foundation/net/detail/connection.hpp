@@ -3,8 +3,10 @@
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -41,6 +43,11 @@ struct Shared {
     std::atomic<std::uint64_t> timeouts{0};
     std::atomic<std::size_t> bodies_bytes{0};
 
+    std::map<boost::asio::ip::address, std::size_t> peers{};  ///< Connections of each that is counted.
+
+    /// False: this peer has as many connections as it may.
+    bool count_peer(const boost::asio::ip::address& peer);
+    void forget_peer(const boost::asio::ip::address& peer);
     /// The refuser's answer; 503 says when to come again.
     Response refusal(int status, std::string_view what);
 };
@@ -51,6 +58,7 @@ class Connection {
   public:
     struct Origin {
         std::string listener;
+        boost::asio::ip::address peer;
         bool peer_is_loopback = false;
     };
 

@@ -23,6 +23,8 @@ class Stream {
     /// Bytes read, at least one; 0 when the peer has ended, the wait was cancelled or the connection is broken.
     /// `room` outlives the wait.
     virtual boost::asio::awaitable<std::size_t> read_some(std::span<char> room) = 0;
+    /// Until bytes can be read, the peer has ended or the wait is cancelled: an idle connection needs no buffer.
+    virtual boost::asio::awaitable<void> wait_readable() = 0;
     /// Writes both whole. False when it could not. What the views show outlives the wait.
     virtual boost::asio::awaitable<bool> write(std::string_view head, std::string_view body) = 0;
 

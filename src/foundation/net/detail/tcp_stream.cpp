@@ -31,6 +31,10 @@ class TcpStream final : public Stream {
         co_return error ? 0 : count;
     }
 
+    asio::awaitable<void> wait_readable() override {
+        co_await socket_.async_wait(asio::socket_base::wait_read, awaited);
+    }
+
     asio::awaitable<bool> write(std::string_view head, std::string_view body) override {
         const std::array<asio::const_buffer, 2> buffers{asio::const_buffer(head.data(), head.size()),
                                                         asio::const_buffer(body.data(), body.size())};

@@ -43,6 +43,10 @@ class TlsStream final : public Stream {
         }
     }
 
+    asio::awaitable<void> wait_readable() override {
+        if (!tls_.has_bytes()) co_await socket_.async_wait(tcp::socket::wait_read, awaited);
+    }
+
     asio::awaitable<std::size_t> write_some(std::string_view bytes) override {
         while (true) {
             const auto [step, count] = tls_.write(bytes);
