@@ -62,5 +62,32 @@ TEST(Connections, serves_quickly_beside_2000_idle_ones) { serve_beside(2'000); }
 
 TEST(ConnectionsSlow, serves_quickly_beside_10000_idle_ones) { serve_beside(10'000); }
 
+// S-058, with waits of half a second in place of ten
+TEST(Connections, closes_500_that_dribble_their_headers_and_bodies_and_serves_the_others_as_quickly) {
+    ServerLimits limits = RunningServer::quick_limits();
+    limits.header_wait_max = limits.body_wait_max = milliseconds(500);
+    RunningServer running(testing::echo, limits);
+    const auto p99_alone = p99_of(running, 200);
+    std::vector<testing::SocketClient> dribblers;
+    for (int index = 0; index < 500; ++index) {
+        dribblers.push_back(running.client());
+        dribblers.back().send(index % 2 == 0 ? "GET / HTTP/1.1\r\nX: "
+                                             : "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
+    }
+
+    std::chrono::nanoseconds p99_meanwhile{};
+    const auto begun = std::chrono::steady_clock::now();
+    while (std::chrono::steady_clock::now() - begun < milliseconds(450)) {
+        for (testing::SocketClient& one : dribblers) one.send("a");
+        p99_meanwhile = std::max(p99_meanwhile, p99_of(running, 100));
+    }
+
+    for (testing::SocketClient& one : dribblers)
+        EXPECT_TRUE(one.read_all().starts_with("HTTP/1.1 408 Request Timeout\r\n"));
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, milliseconds(2'500)) << "all of them, in bounded time";
+    EXPECT_EQ(running.server().figures().timeouts_total, 500U);
+    EXPECT_LT(p99_meanwhile, std::max<std::chrono::nanoseconds>(10 * p99_alone, milliseconds(20)));
+}
+
 }  // namespace
 }  // namespace spark::net

@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <charconv>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -41,7 +42,11 @@ constexpr std::chrono::milliseconds goodbye_wait_max{2'000};
 constexpr std::chrono::milliseconds goodbye_wait_in_drain_max{300};
 constexpr std::size_t goodbye_bytes_max = 32U << 20U;
 
-bool is_one_line(std::string_view text) { return text.find_first_of(std::string_view("\r\n\0", 3)) == text.npos; }
+/// Whatever a value was made of, it stays on its line (S-059): control characters are left out.
+void append_line_part(std::string& out, std::string_view text) {
+    const auto is_plain = [](char c) { return (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) || c == '\t'; };
+    std::ranges::copy_if(text, std::back_inserter(out), is_plain);
+}
 
 template <class Number>
 void append_number(std::string& out, Number number) {
@@ -61,10 +66,9 @@ void write_head(const Response& response, Framing framing, bool keep_alive, std:
     out += reason_of(response.status);
     out += "\r\n";
     for (const Header& header : response.headers) {
-        SPARK_ASSERT(is_one_line(header.name) && is_one_line(header.value));
-        out += header.name;
+        append_line_part(out, header.name);
         out += ": ";
-        out += header.value;
+        append_line_part(out, header.value);
         out += "\r\n";
     }
     if (has_body(response.status) && framing == Framing::chunks) out += "Transfer-Encoding: chunked\r\n";

@@ -112,6 +112,10 @@ asio::awaitable<bool> Connection::send_stream(Streaming streaming, Framing frami
     if (!co_await stream_->write(head_, std::string_view())) co_return false;
     if (without_body || !has_body(streaming.head.status)) co_return true;
     enter(Part::stream);
+    if (begin_ == end_) {
+        buffer_ = {};  // a stream may stay for days
+        begin_ = end_ = 0;
+    }
     body_slot_ = std::make_shared<BodySlot>(context_->get_executor());
     body_ = std::make_shared<BodyCore>(context_, body_slot_);
     body_ends_at_drain_ = streaming.ends_at_drain;

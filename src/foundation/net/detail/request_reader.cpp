@@ -1,5 +1,6 @@
 #include "foundation/net/detail/request_reader.hpp"
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -30,6 +31,12 @@ Refusal refusal_of(const boost::system::error_code& error) {
     if (error == http::error::bad_chunk || error == http::error::bad_chunk_extension)
         return {.status = 400, .what = "a chunk of the body is malformed"};
     return {.status = 400, .what = "the request is malformed"};
+}
+
+std::string_view last_coding(std::string_view encoding) {
+    encoding.remove_prefix(encoding.find_last_of(',') + 1);  // 0 where there is none
+    encoding.remove_prefix(std::min(encoding.find_first_not_of(" \t"), encoding.size()));
+    return encoding.substr(0, encoding.find_last_not_of(" \t") + 1);
 }
 
 }  // namespace
@@ -71,8 +78,11 @@ void RequestReader::check_header() {
         return refuse(400, "the header says more than one length");
     if (encodings == 1) {
         if (message.version() < 11) return refuse(400, "HTTP/1.0 knows no Transfer-Encoding");
-        if (!same_name(message[http::field::transfer_encoding], "chunked"))
-            return refuse(501, "the Transfer-Encoding is not chunked");
+        const std::string_view encoding = message[http::field::transfer_encoding];
+        // RFC 9112, 6.3: where chunked is not the last coding, nobody knows where the body ends.
+        if (!same_name(last_coding(encoding), "chunked"))
+            return refuse(400, "the last Transfer-Encoding is not chunked");
+        if (!same_name(encoding, "chunked")) return refuse(501, "the Transfer-Encoding is more than chunked");
         is_chunked_ = true;
     }
     if (lengths == 1 && message[http::field::content_length].find_first_not_of("0123456789") != std::string_view::npos)
