@@ -73,5 +73,32 @@ void a_thousand_streams_ten_events_a_second(benchmark::State& state) {
 }
 BENCHMARK(a_thousand_streams_ten_events_a_second)->Arg(1'000)->Iterations(50)->Unit(benchmark::kMillisecond);
 
+/// Connections that have asked once and wait. memory_kib_each: of this process; io_cpu_pct: of one core, for looking at
+/// their deadlines ten times a second.
+void idle_connections(benchmark::State& state) {
+    const int count = static_cast<int>(state.range(0));
+    testing::RunningServer running(testing::echo, ServerLimits{});
+    const std::int64_t resident_before = testing::resident_bytes();
+    testing::ManyClients clients(
+        {.port = running.port(), .count = count, .request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"});
+    const std::int64_t opened = clients.wait_until_open();
+    const std::int64_t resident_after = testing::resident_bytes();
+    const auto used_before = testing::processor_time(running.thread());
+    const auto begun = std::chrono::steady_clock::now();
+    for (auto _ : state) {
+        std::mutex mutex;
+        std::condition_variable never;
+        std::unique_lock lock(mutex);
+        never.wait_for(lock, milliseconds(100), [] { return false; });
+    }
+    const Seconds wall = std::chrono::steady_clock::now() - begun;
+    const Seconds used = testing::processor_time(running.thread()) - used_before;
+    state.counters["connections"] = static_cast<double>(opened);
+    state.counters["memory_kib_each"] =
+        static_cast<double>(resident_after - resident_before) / 1024 / static_cast<double>(opened);
+    state.counters["io_cpu_pct"] = 100 * used.count() / wall.count();
+}
+BENCHMARK(idle_connections)->Arg(10'000)->Iterations(20)->Unit(benchmark::kMillisecond);
+
 }  // namespace
 }  // namespace spark::net

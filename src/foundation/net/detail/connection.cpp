@@ -1,9 +1,11 @@
 #include "foundation/net/detail/connection.hpp"
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <charconv>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -40,7 +42,11 @@ constexpr std::chrono::milliseconds goodbye_wait_max{2'000};
 constexpr std::chrono::milliseconds goodbye_wait_in_drain_max{300};
 constexpr std::size_t goodbye_bytes_max = 32U << 20U;
 
-bool is_one_line(std::string_view text) { return text.find_first_of(std::string_view("\r\n\0", 3)) == text.npos; }
+/// Whatever a value was made of, it stays on its line (S-059): control characters are left out.
+void append_line_part(std::string& out, std::string_view text) {
+    const auto is_plain = [](char c) { return (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) || c == '\t'; };
+    std::ranges::copy_if(text, std::back_inserter(out), is_plain);
+}
 
 template <class Number>
 void append_number(std::string& out, Number number) {
@@ -60,10 +66,9 @@ void write_head(const Response& response, Framing framing, bool keep_alive, std:
     out += reason_of(response.status);
     out += "\r\n";
     for (const Header& header : response.headers) {
-        SPARK_ASSERT(is_one_line(header.name) && is_one_line(header.value));
-        out += header.name;
+        append_line_part(out, header.name);
         out += ": ";
-        out += header.value;
+        append_line_part(out, header.value);
         out += "\r\n";
     }
     if (has_body(response.status) && framing == Framing::chunks) out += "Transfer-Encoding: chunked\r\n";
@@ -75,26 +80,51 @@ void write_head(const Response& response, Framing framing, bool keep_alive, std:
     out += keep_alive ? "\r\n" : "Connection: close\r\n\r\n";
 }
 
+Response Shared::refusal(int status, std::string_view what) {
+    Response response = refuser(status, what);
+    const auto says_when = [](const Header& header) { return same_name(header.name, "retry-after"); };
+    if (status == 503 && std::ranges::none_of(response.headers, says_when)) response.with("Retry-After", "1");
+    return response;
+}
+
+bool Shared::count_peer(const boost::asio::ip::address& peer) {
+    if (limits.connections_per_peer_max == 0 || (limits.is_loopback_exempt && peer.is_loopback())) return true;
+    std::size_t& count = peers[peer];
+    if (count >= limits.connections_per_peer_max) return false;
+    ++count;
+    return true;
+}
+
+void Shared::forget_peer(const boost::asio::ip::address& peer) {
+    const auto found = peers.find(peer);
+    if (found != peers.end() && --found->second == 0) peers.erase(found);
+}
+
 Connection::Connection(Shared& shared, std::unique_ptr<Stream> stream, Origin origin,
                        std::shared_ptr<asio::io_context> context)
     : shared_(shared),
       stream_(std::move(stream)),
       origin_(std::move(origin)),
       context_(std::move(context)),
-      reader_({.header_bytes_max = shared.limits.header_bytes_max, .body_bytes_max = shared.limits.body_bytes_max}) {
+      reader_({.header_bytes_max = shared.limits.header_bytes_max,
+               .body_bytes_max = shared.limits.body_bytes_max,
+               .body_limit = [this](Request& header) { return body_limit(header); }}) {
     shared_.connections.insert(this);
-    enter(Part::idle);
+    enter(Part::opening);
 }
 
 Connection::~Connection() {
     if (body_) body_->close();
+    forget_body();
     shared_.connections.erase(this);
+    shared_.forget_peer(origin_.peer);
 }
 
 void Connection::enter(Part part) {
     const auto wait_max = [&]() -> std::chrono::milliseconds {
         switch (part) {
             case Part::idle: return shared_.limits.idle_wait_max;
+            case Part::opening:
             case Part::header: return shared_.limits.header_wait_max;
             case Part::body: return shared_.limits.body_wait_max;
             case Part::write: return shared_.limits.write_wait_max;
@@ -135,9 +165,36 @@ void Connection::feed_reader() {
     while (has_begun_request()) {
         const std::size_t used = reader_.feed(std::string_view(buffer_).substr(begin_, end_ - begin_));
         begin_ += used;
-        if (reader_.state() == State::body && part_ == Part::header) enter(Part::body);
+        if (reader_.state() == State::body && part_ == Part::header) {
+            enter(Part::body);
+            body_deadline_ = deadline_;
+        }
         if (used == 0 || reader_.state() == State::complete || reader_.state() == State::refused) return;
     }
+}
+
+std::size_t Connection::body_limit(Request& header) const {
+    header.listener = origin_.listener;
+    header.peer_is_loopback = origin_.peer_is_loopback;
+    return shared_.body_limit ? shared_.body_limit(header) : shared_.limits.body_bytes_max;
+}
+
+/// Adds what has come of the body to what all connections hold. False: that is too much, or would be with the rest.
+bool Connection::count_body() {
+    if (reader_.state() != RequestReader::State::body && reader_.state() != RequestReader::State::complete) return true;
+    const std::size_t bytes = reader_.body_bytes();
+    const std::size_t of_others =
+        shared_.bodies_bytes.fetch_add(bytes - body_bytes_counted_, std::memory_order_relaxed) - body_bytes_counted_;
+    body_bytes_counted_ = bytes;
+    if (part_ == Part::body) {
+        const auto rate = std::max<std::size_t>(shared_.limits.body_bytes_a_second_least, 1);
+        deadline_ = body_deadline_ + std::chrono::milliseconds(bytes * 1'000 / rate);
+    }
+    return of_others + std::max(bytes, reader_.body_bytes_announced()) <= shared_.limits.bodies_bytes_max;
+}
+
+void Connection::forget_body() {
+    shared_.bodies_bytes.fetch_sub(std::exchange(body_bytes_counted_, 0), std::memory_order_relaxed);
 }
 
 /// False when what is there fills the largest buffer: one header or chunk line is longer than any allowed one.
@@ -163,6 +220,10 @@ asio::awaitable<bool> Connection::read_request() {
     enter(Part::idle);
     while (true) {
         feed_reader();
+        if (!count_body()) {
+            co_await refuse(503, "the server holds as much of other bodies as it may");
+            co_return false;
+        }
         if (reader_.state() == State::complete) co_return true;
         if (reader_.state() == State::refused) {
             co_await refuse(reader_.refusal().status, std::string(reader_.refusal().what));
@@ -173,11 +234,20 @@ asio::awaitable<bool> Connection::read_request() {
             constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
             if (!co_await stream_->write(go_on, std::string_view())) co_return false;
         }
+        const bool is_idle = part_ == Part::idle && !has_begun_request();
+        if (shared_.is_draining && is_idle && !stream_->has_bytes()) co_return false;
+        if (is_idle) {
+            buffer_ = {};
+            head_ = {};
+            begin_ = end_ = 0;
+            co_await stream_->wait_readable();
+            if (is_over_ || is_given_up_) co_return false;
+            if (shared_.is_draining && !stream_->has_bytes()) co_return false;
+        }
         if (!make_room()) {
             co_await refuse(400, "a chunk of the body is malformed");
             co_return false;
         }
-        if (shared_.is_draining && part_ == Part::idle && !stream_->has_bytes()) co_return false;
         const std::size_t count = co_await stream_->read_some(std::span(buffer_).subspan(end_));
         end_ += count;
         if (count > 0 && !is_over_) continue;
@@ -213,7 +283,7 @@ asio::awaitable<bool> Connection::send(Response response, bool without_body, boo
 }
 
 asio::awaitable<void> Connection::refuse(int status, std::string what) {
-    Response response = shared_.refuser(status, what);
+    Response response = shared_.refusal(status, what);
     const bool is_sent = co_await send(std::move(response), false, false);
     if (is_sent) co_await say_goodbye();
 }
@@ -231,7 +301,8 @@ asio::awaitable<void> Connection::say_goodbye() {
 }
 
 asio::awaitable<void> Connection::run() {
-    while (!is_given_up_) {
+    const bool is_open = co_await stream_->open();
+    while (is_open && !is_over_ && !is_given_up_) {
         if (!co_await read_request()) break;
         const bool asks_to_stay = reader_.keeps_alive();
         Request request = reader_.take();
@@ -239,6 +310,7 @@ asio::awaitable<void> Connection::run() {
         request.peer_is_loopback = origin_.peer_is_loopback;
         const bool without_body = request.method == "HEAD";
         Made made = co_await answer(std::move(request));
+        forget_body();
         if (is_given_up_) break;
         const bool more_has_come = has_begun_request() || stream_->has_bytes();
         bool keep_alive = asks_to_stay && (!shared_.is_draining || more_has_come);

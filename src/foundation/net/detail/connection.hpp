@@ -3,8 +3,10 @@
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -35,9 +37,19 @@ struct Shared {
     ServerLimits limits;
     Handler handler;
     Refuser refuser;
+    std::function<std::size_t(const Request&)> body_limit;
     bool is_draining = false;
     std::set<Connection*> connections{};
     std::atomic<std::uint64_t> timeouts{0};
+    std::atomic<std::size_t> bodies_bytes{0};
+
+    std::map<boost::asio::ip::address, std::size_t> peers{};  ///< Connections of each that is counted.
+
+    /// False: this peer has as many connections as it may.
+    bool count_peer(const boost::asio::ip::address& peer);
+    void forget_peer(const boost::asio::ip::address& peer);
+    /// The refuser's answer; 503 says when to come again.
+    Response refusal(int status, std::string_view what);
 };
 
 /// One client: reads its requests one after another, answers each, and ends. Owned by the coroutine that runs it;
@@ -46,6 +58,7 @@ class Connection {
   public:
     struct Origin {
         std::string listener;
+        boost::asio::ip::address peer;
         bool peer_is_loopback = false;
     };
 
@@ -65,11 +78,14 @@ class Connection {
     void give_up();
 
   private:
-    enum class Part : std::uint8_t { idle, header, body, answer, write, stream, goodbye };
+    enum class Part : std::uint8_t { opening, idle, header, body, answer, write, stream, goodbye };
 
     void enter(Part part);
     void feed_reader();
     bool make_room();
+    bool count_body();
+    void forget_body();
+    std::size_t body_limit(Request& header) const;
     bool has_begun_request() const { return begin_ != end_; }
     boost::asio::awaitable<bool> read_request();
     boost::asio::awaitable<Made> answer(Request request);
@@ -95,6 +111,8 @@ class Connection {
     Clock::time_point deadline_;
     bool is_over_ = false;  ///< The deadline of the part has passed.
     bool is_given_up_ = false;
+    std::size_t body_bytes_counted_ = 0;   ///< This connection's part of Shared::bodies_bytes.
+    Clock::time_point body_deadline_;      ///< Of a body of which nothing has come yet.
     std::shared_ptr<PendingSlot> slot_;    ///< While an answer is pending.
     std::shared_ptr<BodySlot> body_slot_;  ///< While a body is being written.
     std::shared_ptr<BodyCore> body_;

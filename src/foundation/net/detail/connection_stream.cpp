@@ -55,7 +55,11 @@ Framing framing_of(const Streaming& streaming, bool knows_chunks) {
 void Connection::watch_peer() {
     stream_->on_readable([this, weak = std::weak_ptr(body_slot_)] {
         const auto slot = weak.lock();  // gone with the connection, or with the body
-        if (!slot || !stream_->has_ended()) return;
+        if (!slot) return;
+        if (!stream_->has_ended()) {
+            if (!stream_->has_bytes()) watch_peer();
+            return;  // the next request has come: it waits in the socket, and a client that goes is seen by its writer
+        }
         slot->is_peer_gone = true;
         stream_->cancel();
         slot->wake.cancel();
@@ -108,6 +112,10 @@ asio::awaitable<bool> Connection::send_stream(Streaming streaming, Framing frami
     if (!co_await stream_->write(head_, std::string_view())) co_return false;
     if (without_body || !has_body(streaming.head.status)) co_return true;
     enter(Part::stream);
+    if (begin_ == end_) {
+        buffer_ = {};  // a stream may stay for days
+        begin_ = end_ = 0;
+    }
     body_slot_ = std::make_shared<BodySlot>(context_->get_executor());
     body_ = std::make_shared<BodyCore>(context_, body_slot_);
     body_ends_at_drain_ = streaming.ends_at_drain;

@@ -8,6 +8,8 @@
 #include <span>
 #include <string_view>
 
+#include "foundation/net/detail/tls_end.hpp"
+
 namespace spark::net::detail {
 
 /// Bytes to and from one peer, whatever carries them: everything above is compiled once for all carriers. One
@@ -16,9 +18,13 @@ class Stream {
   public:
     virtual ~Stream() = default;
 
+    /// What has to pass between the two before the first byte. False when it could not.
+    virtual boost::asio::awaitable<bool> open() = 0;
     /// Bytes read, at least one; 0 when the peer has ended, the wait was cancelled or the connection is broken.
     /// `room` outlives the wait.
     virtual boost::asio::awaitable<std::size_t> read_some(std::span<char> room) = 0;
+    /// Until bytes can be read, the peer has ended or the wait is cancelled: an idle connection needs no buffer.
+    virtual boost::asio::awaitable<void> wait_readable() = 0;
     /// Writes both whole. False when it could not. What the views show outlives the wait.
     virtual boost::asio::awaitable<bool> write(std::string_view head, std::string_view body) = 0;
 
@@ -38,5 +44,6 @@ class Stream {
 };
 
 std::unique_ptr<Stream> make_tcp_stream(boost::asio::ip::tcp::socket socket);
+std::unique_ptr<Stream> make_tls_stream(boost::asio::ip::tcp::socket socket, TlsContext context);
 
 }  // namespace spark::net::detail

@@ -23,10 +23,16 @@ class TcpStream final : public Stream {
         socket_.set_option(asio::ip::tcp::no_delay(true), slower_only);
     }
 
+    asio::awaitable<bool> open() override { co_return true; }
+
     asio::awaitable<std::size_t> read_some(std::span<char> room) override {
         const asio::mutable_buffer buffer(room.data(), room.size());
         const auto [error, count] = co_await socket_.async_read_some(buffer, awaited);
         co_return error ? 0 : count;
+    }
+
+    asio::awaitable<void> wait_readable() override {
+        co_await socket_.async_wait(asio::socket_base::wait_read, awaited);
     }
 
     asio::awaitable<bool> write(std::string_view head, std::string_view body) override {

@@ -28,7 +28,7 @@ inline Answer echo(const Request& request) {
 class RunningServer {
   public:
     explicit RunningServer(Handler handler, ServerLimits limits = quick_limits(), ServerSetup setup = {}) {
-        setup.listeners = {{"api", 0}};
+        if (setup.listeners.empty()) setup.listeners = {{"api", 0}};
         setup.limits = limits;
         setup.handler = std::move(handler);
         setup.refuser = [](int status, std::string_view what) { return text_answer(status, std::string(what)); };
