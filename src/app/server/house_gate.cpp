@@ -15,6 +15,7 @@ http::Identified HouseGate::identify(const http::Credentials& credentials) {
 bool HouseGate::is_csrf_right(const http::Caller&, std::string_view) const { return false; }
 
 std::optional<http::Caller> HouseGate::local_caller() const {
+    if (!house_.context.settings.flag("server.local_read")) return std::nullopt;
     return http::Caller{.kind = http::CallerKind::local,
                         .name = "local",
                         .role = identity::Role::viewer,
