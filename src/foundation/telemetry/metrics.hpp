@@ -72,6 +72,37 @@ consteval bool metrics_hold() {
 static_assert(metrics_hold(),
               "a metric breaks the table's rules: name, unit at its end, sentence, labels, buckets, alias");
 
+/// A metric whose series somebody else's table makes (routes, venues): named here, so that every name stands in this
+/// file, and counted and written where that table is.
+struct Family {
+    std::string_view name{};
+    MetricType type = MetricType::counter;
+    std::string_view labels{};  ///< Names parted by blanks.
+    std::string_view what{};
+};
+
+inline constexpr std::array families{
+    Family{.name = "spark_http_route_requests_total",
+           .labels = "operation status",
+           .what = "HTTP requests answered, by route and class of status."},
+    Family{.name = "spark_http_route_request_ms",
+           .type = MetricType::histogram,
+           .labels = "operation",
+           .what = "Time from a whole request to its answer, by route."},
+};
+
+/// The two comment lines before a family's series. An unknown name does not compile.
+consteval std::size_t family_of(std::string_view name) {
+    for (std::size_t index = 0; index < families.size(); ++index) {
+        if (families[index].name == name) return index;
+    }
+    throw "no family of this name";
+}
+std::string family_head(std::size_t family);
+
+/// docs/reference/telemetry.md, made from both tables.
+std::string metrics_markdown();
+
 /// Place of a metric's first series among those of all metrics.
 constexpr std::size_t first_series(std::size_t metric) {
     std::size_t first = 0;

@@ -61,4 +61,7 @@ net::Response to_response(const Problem& problem, const ProblemPlace& place);
 /// The document alone, for a job that has failed.
 std::string problem_text(const Problem& problem, const ProblemPlace& place);
 
+/// docs/reference/errors.md: one section a code, the page its `type` names.
+std::string errors_markdown();
+
 }  // namespace spark::http

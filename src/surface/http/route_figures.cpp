@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "foundation/telemetry/metrics.hpp"
+
 namespace spark::http {
 namespace {
 
@@ -28,17 +32,13 @@ std::string RouteFigures::text() const {
     const auto name_of = [this](std::size_t index) {
         return index + 1 == size_ ? no_route : routes()[index].operation;
     };
-    std::string out =
-        "# HELP spark_http_route_requests_total HTTP requests answered, by route.\n"
-        "# TYPE spark_http_route_requests_total counter\n";
+    std::string out = telemetry::family_head(telemetry::family_of("spark_http_route_requests_total"));
     for (std::size_t index = 0; index < size_; ++index) {
         for (std::size_t status = 1; status < 5; ++status)
             out += fmt::format("spark_http_route_requests_total{{operation=\"{}\",status=\"{}xx\"}} {}\n",
                                name_of(index), status + 1, all_[index].statuses[status].load());
     }
-    out +=
-        "# HELP spark_http_route_request_ms Time from a whole request to its answer, by route.\n"
-        "# TYPE spark_http_route_request_ms histogram\n";
+    out += telemetry::family_head(telemetry::family_of("spark_http_route_request_ms"));
     for (std::size_t index = 0; index < size_; ++index) {
         const One& one = all_[index];
         if (one.count.load() == 0) continue;
