@@ -45,8 +45,8 @@ class BehindNginx(SparkCase):
     def start_nginx(self):
         certificate, key = self.folder / "spark.pem", self.folder / "spark.key"
         subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-             "-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}", "-keyout", key, "-out", certificate],
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
+             "2", "-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}", "-keyout", key, "-out", certificate],
             check=True,
             capture_output=True,
         )
@@ -71,7 +71,8 @@ class BehindNginx(SparkCase):
             f"{user} pid {self.folder / 'nginx.pid'}; worker_processes 1; events {{ worker_connections 512; }}"
             f"http {{ access_log off; {temporary} include {self.folder / 'spark.conf'}; }}"
         )
-        command = [NGINX, "-p", str(self.folder), "-c", str(self.folder / "nginx.conf"), "-e", str(self.folder / "error.log")]
+        log = str(self.folder / "error.log")
+        command = [NGINX, "-p", str(self.folder), "-c", str(self.folder / "nginx.conf"), "-e", log]
         checked = subprocess.run([*command, "-t"], capture_output=True, text=True)
         self.assertEqual(checked.returncode, 0, checked.stderr)
         self.assertNotIn("warn", checked.stderr)
@@ -176,9 +177,8 @@ class BehindNginx(SparkCase):
     def test_a_body_past_64_mib_is_refused_before_it_is_sent(self):
         with self.connect() as connection:
             size = (64 << 20) + 1
-            connection.sendall(
-                f"POST /api/v1/backtests HTTP/1.1\r\nHost: {NAME}:{self.port}\r\nContent-Length: {size}\r\n\r\n".encode()
-            )
+            head = f"POST /api/v1/backtests HTTP/1.1\r\nHost: {NAME}:{self.port}\r\nContent-Length: {size}\r\n\r\n"
+            connection.sendall(head.encode())
             answer = http.client.HTTPResponse(connection)
             answer.begin()
             answer.text = answer.read().decode("utf-8")
