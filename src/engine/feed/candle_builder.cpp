@@ -9,6 +9,15 @@ CandleBuilder::CandleBuilder(std::vector<Timeframe> timeframes) {
     for (const Timeframe timeframe : timeframes) bars_.push_back({.timeframe = timeframe});
 }
 
+void CandleBuilder::resume(const CandleUpdate& forming) {
+    const auto bar = std::ranges::find(bars_, forming.timeframe, &Bar::timeframe);
+    if (bar == bars_.end() || bar->update || forming.candle.open_time < bar->closed_until) return;
+    bar->update = forming;
+    bar->update->is_closed = false;
+    bar->first_trade = forming.candle.open_time;
+    bar->last_trade = forming.candle.open_time;
+}
+
 void CandleBuilder::on(const MarketTrade& trade, std::vector<CandleUpdate>& out) {
     for (Bar& bar : bars_) {
         const WallTime open_time = bar.timeframe.bucket_start(trade.origin.event_time);

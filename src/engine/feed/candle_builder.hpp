@@ -17,6 +17,10 @@ class CandleBuilder {
   public:
     explicit CandleBuilder(std::vector<Timeframe> timeframes);
 
+    /// Goes on with a bar that history has begun: its prices and volume count as trades before all that follow. Does
+    /// nothing for a timeframe the builder does not make, or one that has a bar already.
+    void resume(const CandleUpdate& forming);
+
     /// Appends to `out` what the trade does: a closed bar before an open one, timeframe by timeframe.
     void on(const MarketTrade& trade, std::vector<CandleUpdate>& out);
 

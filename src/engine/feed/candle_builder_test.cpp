@@ -88,6 +88,22 @@ TEST(CandleBuilder, opens_and_closes_a_bar_by_the_venues_time_not_by_arrival) {
     EXPECT_EQ(out.back().candle.high, Price::of_whole(102));
 }
 
+TEST(CandleBuilder, goes_on_with_a_bar_that_history_has_begun) {
+    CandleBuilder whole({minute});
+    std::vector<CandleUpdate> first;
+    whole.on(trade(60'000, 100, 1), first);
+    whole.on(trade(70'000, 120, 2), first);
+    CandleBuilder resumed({minute});
+    resumed.resume(first.back());
+    resumed.resume(first.front());
+    std::vector<CandleUpdate> out;
+
+    whole.on(trade(80'000, 90, 3), first);
+    resumed.on(trade(80'000, 90, 3), out);
+
+    EXPECT_EQ(out.back(), first.back());
+}
+
 TEST(CandleBuilder, adds_volumes_past_64_bits) {
     CandleBuilder builder({minute});
     std::vector<CandleUpdate> out;
