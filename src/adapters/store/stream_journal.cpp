@@ -181,7 +181,8 @@ Result<void> StreamJournal::append(std::span<const std::string> records) {
 void StreamJournal::discard() {
     file_.reset();
     for (const std::int64_t generation : {0, 1}) {
-        std::error_code ignored;  // A file that cannot be removed is emptied instead; both failing, its rights are wrong.
+        std::error_code
+            ignored;  // A file that cannot be removed is emptied instead; both failing, its rights are wrong.
         if (!std::filesystem::remove(path_of(generation), ignored) && ignored) {
             std::filesystem::resize_file(path_of(generation), 0, ignored);
         }

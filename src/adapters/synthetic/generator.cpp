@@ -117,8 +117,7 @@ Result<void> Generator::State::begin(Events& out) {
         venue_index_.push_back(venue_of(row.venue));
         SPARK_TRY(detail::History history,
                   detail::history_of(row, options_, now_ - delay_of(venues_[venue_index_.back()]), now_));
-        logs[index] =
-            log_stable(static_cast<double>(history.last.units()) / static_cast<double>(units_per_one));
+        logs[index] = log_stable(static_cast<double>(history.last.units()) / static_cast<double>(units_per_one));
         instruments_.emplace_back(row, InstrumentId{std::move(venue), std::move(symbol)}, history,
                                   Rng(options_.seed).split(100 + index));
         histories.push_back(std::move(history));

@@ -109,8 +109,8 @@ TEST(Generator, makes_books_that_stay_valid_with_prices_on_the_tick_and_trades_i
             // The book has not heard of the trade yet: it takes the best price or, walking on, one behind it.
             const auto book = state.snapshot(trade->origin.instrument, 1)->book;
             ASSERT_TRUE(book.has_value());
-            const auto row = std::ranges::find(instrument_rows, trade->origin.instrument.symbol.text(),
-                                               &InstrumentRow::symbol);
+            const auto row =
+                std::ranges::find(instrument_rows, trade->origin.instrument.symbol.text(), &InstrumentRow::symbol);
             EXPECT_EQ(trade->price.units() % row->tick_units, 0);
             EXPECT_EQ(trade->quantity.units() % row->lot_units, 0);
             if (row->is_numbered) {

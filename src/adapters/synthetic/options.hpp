@@ -21,8 +21,8 @@ struct InstrumentRow {
     std::int64_t lot_units = 0;
     std::int64_t level_lots_mean = 0;  ///< Resting at one level.
     double volatility_annual = 0;
-    double common_load = 0;    ///< Share of the common shock, -1 to 1.
-    bool is_numbered = true;   ///< The venue numbers the changes of its books; else it sends whole ones, one a second.
+    double common_load = 0;     ///< Share of the common shock, -1 to 1.
+    bool is_numbered = true;    ///< The venue numbers the changes of its books; else it sends whole ones, one a second.
     bool has_sessions = false;  ///< Trades in the hours of Borsa Istanbul, told with a delay.
 };
 

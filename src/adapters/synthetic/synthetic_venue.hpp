@@ -16,8 +16,8 @@
 namespace spark::synthetic {
 
 /// Runs the generator by a clock in a thread of its own and tells a sink. The clock and the sink outlive it; the sink
-/// is called from that thread only. Each event's receive time is set by the clock at the moment it is told, so that a
-/// late thread shows as drift.
+/// hears the start in the caller's thread and everything after it in that one, never two at a time. Each event's
+/// receive time is set by the clock at the moment it is told, so that a late thread shows as drift.
 class SyntheticVenue {
   public:
     using Clock = std::function<WallTime()>;

@@ -54,18 +54,18 @@ FeedStatus Health::status(WallTime now) const {
 }
 
 HealthReport Health::report(WallTime now) const {
-    HealthReport report{.venue = venue_,
-                        .status = status(now),
-                        .phase = state_.phase,
-                        .delay = state_.delay,
-                        .reason = state_.reason,
-                        .is_synthetic = state_.is_synthetic,
-                        .messages_per_second =
-                            static_cast<double>(drifts_.count(now)) / static_cast<double>(DriftWindow::slots),
-                        .messages_total = messages_,
-                        .sequence_gaps = sequence_gaps_,
-                        .reconnects = reconnects_,
-                        .clock_ahead_total = clock_ahead_};
+    HealthReport report{
+        .venue = venue_,
+        .status = status(now),
+        .phase = state_.phase,
+        .delay = state_.delay,
+        .reason = state_.reason,
+        .is_synthetic = state_.is_synthetic,
+        .messages_per_second = static_cast<double>(drifts_.count(now)) / static_cast<double>(DriftWindow::slots),
+        .messages_total = messages_,
+        .sequence_gaps = sequence_gaps_,
+        .reconnects = reconnects_,
+        .clock_ahead_total = clock_ahead_};
     if (last_event_) {
         report.age_ms = ms_between(*last_event_, now);
         if (now - *last_event_ <= drift_shown_for) {

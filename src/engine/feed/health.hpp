@@ -34,7 +34,7 @@ struct HealthReport {
     std::uint64_t messages_total = 0;
     std::uint64_t sequence_gaps = 0;
     std::uint64_t reconnects = 0;
-    std::uint64_t clock_ahead_total = 0;         ///< Events that arrived before they happened: a clock is wrong.
+    std::uint64_t clock_ahead_total = 0;            ///< Events that arrived before they happened: a clock is wrong.
     std::vector<InstrumentId> stale_instruments{};  ///< Silent ones of a feed that should speak.
 };
 

@@ -131,8 +131,8 @@ TEST(Health, is_not_troubled_by_history) {
 }
 
 RC_GTEST_PROP(DriftWindow, is_exact_below_16_ms_and_at_most_a_sixteenth_too_high_above, ()) {
-    const auto drifts = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::int64_t>>(rc::gen::oneOf(
-        rc::gen::inRange<std::int64_t>(-5, 40), rc::gen::inRange<std::int64_t>(0, 131'000))));
+    const auto drifts = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::int64_t>>(
+        rc::gen::oneOf(rc::gen::inRange<std::int64_t>(-5, 40), rc::gen::inRange<std::int64_t>(0, 131'000))));
     const double share = *rc::gen::element(0.0, 0.5, 0.95, 1.0);
     DriftWindow window;
     for (const std::int64_t drift : drifts) window.add(at(50'000), drift);
@@ -140,8 +140,8 @@ RC_GTEST_PROP(DriftWindow, is_exact_below_16_ms_and_at_most_a_sixteenth_too_high
     auto sorted = drifts;
     for (std::int64_t& drift : sorted) drift = std::max<std::int64_t>(drift, 0);
     std::ranges::sort(sorted);
-    const auto rank = std::max<std::size_t>(
-        static_cast<std::size_t>(std::ceil(share * static_cast<double>(sorted.size()))), 1);
+    const auto rank =
+        std::max<std::size_t>(static_cast<std::size_t>(std::ceil(share * static_cast<double>(sorted.size()))), 1);
     const std::int64_t exact = sorted[rank - 1];
     const std::int64_t found = window.percentile_ms(at(50'000), share).value();
     RC_ASSERT(found >= exact);

@@ -27,7 +27,7 @@ struct MarketSnapshot {
     std::optional<Ticker24h> ticker{};
     std::optional<Quote> quote{};
     BookValidity book_validity = BookValidity::waiting;
-    std::optional<BookView> book{};  ///< None unless the book is valid.
+    std::optional<BookView> book{};     ///< None unless the book is valid.
     std::vector<MarketTrade> trades{};  ///< Newest first.
     WallTime last_event_time{};
     WallTime last_received_at{};

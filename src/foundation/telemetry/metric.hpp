@@ -94,8 +94,7 @@ constexpr bool buckets_hold(const Metric& metric) {
 
 constexpr bool row_holds(const Metric& metric) {
     const bool alias_ends_right = metric.type != MetricType::counter || metric.alias.ends_with("_total");
-    const bool alias_holds =
-        metric.alias.empty() || (alias_ends_right && is_metric_name(metric.alias));
+    const bool alias_holds = metric.alias.empty() || (alias_ends_right && is_metric_name(metric.alias));
     return is_metric_name(metric.name) && metric.name.starts_with("spark_") && ends_in_unit(metric) &&
            metric.what.size() > 10 && metric.what.ends_with('.') && label_holds(metric.label) && buckets_hold(metric) &&
            alias_holds;

@@ -44,7 +44,7 @@ class EventLog {
     /// Precondition (asserted): its sequence is head() + 1; any where the log is empty and nothing was ever appended.
     void append(SharedEvent event);
 
-    std::int64_t head() const { return head_; }              ///< Sequence of the newest; 0 before the first.
+    std::int64_t head() const { return head_; }  ///< Sequence of the newest; 0 before the first.
     std::int64_t first() const { return head_ - std::ssize(events_) + 1; }  ///< Of the oldest that is kept.
     /// Precondition (asserted): first() ≤ sequence ≤ head().
     const SharedEvent& at(std::int64_t sequence) const;

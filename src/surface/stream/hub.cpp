@@ -42,9 +42,7 @@ Result<void> check_data(std::string_view json) {
     return {};
 }
 
-std::string head_of(const Value& value) {
-    return fmt::format(R"({{"t":"{}",)", value.topic);
-}
+std::string head_of(const Value& value) { return fmt::format(R"({{"t":"{}",)", value.topic); }
 
 }  // namespace
 
@@ -91,8 +89,8 @@ Result<void> Hub::publish_conflated_text(const Value& value, std::string_view js
     SPARK_TRY(const Topic* row, row_for(value, conflated | batched));
     SPARK_TRY(check_data(json));
     const bool is_batched = row->has(Delivery::batched);
-    std::string text = is_batched ? std::string(json)
-                                  : fmt::format(R"({}"ts":{},"d":{}}})", head_of(value), ms_of(value.at), json);
+    std::string text =
+        is_batched ? std::string(json) : fmt::format(R"({}"ts":{},"d":{}}})", head_of(value), ms_of(value.at), json);
     {
         const std::lock_guard lock(mutex_);
         detail::TopicValues& values = values_.of(*row, value.topic, value.audience);
@@ -175,8 +173,9 @@ Result<std::string> Hub::open(const OpenRequest& request, WallTime now) {
         return other.user == request.reader.user && other.tenant == request.reader.tenant;
     });
     if (static_cast<std::size_t>(mine) >= streams_per_user_max) {
-        return fail(Fault::exhausted, fmt::format("found {} open streams, allowed {} a user", mine, streams_per_user_max),
-                    {}, "close one, or let the tabs of a browser share one");
+        return fail(Fault::exhausted,
+                    fmt::format("found {} open streams, allowed {} a user", mine, streams_per_user_max), {},
+                    "close one, or let the tabs of a browser share one");
     }
     if (streams_.size() >= streams_max) {
         return fail(Fault::exhausted, fmt::format("found {} open streams, allowed {}", streams_.size(), streams_max));

@@ -34,9 +34,10 @@ inline constexpr std::uint8_t lossless = static_cast<std::uint8_t>(Delivery::los
 
 /// THE list of topics: subscription, limits, rights and docs are made from it.
 inline constexpr std::array topic_table{
-    Topic{"status", conflated | lossless, 2, "read", "/api/v1/status",
-          "Environment, drift, feeds, gate, risk, kill switch, health; changes of kill switch, gate and feeds lossless.",
-          "Ortam, sapma, veri akışları, kapı, risk, acil durdurma, sağlık; değişimler kayıpsız."},
+    Topic{
+        "status", conflated | lossless, 2, "read", "/api/v1/status",
+        "Environment, drift, feeds, gate, risk, kill switch, health; changes of kill switch, gate and feeds lossless.",
+        "Ortam, sapma, veri akışları, kapı, risk, acil durdurma, sağlık; değişimler kayıpsız."},
     Topic{"ticker.{venue}.{symbol}", conflated, 10, "read", "/api/v1/markets/{venue}/{symbol}/ticker",
           "Last price, best bid and ask, the last 24 hours.", "Son fiyat, en iyi alış ve satış, son 24 saat."},
     Topic{"book.{venue}.{symbol}", conflated, 10, "read", "/api/v1/markets/{venue}/{symbol}/book",
@@ -47,8 +48,7 @@ inline constexpr std::array topic_table{
     Topic{"candle.{venue}.{symbol}.{timeframe}", conflated | lossless, 10, "read",
           "/api/v1/markets/{venue}/{symbol}/candles/{timeframe}", "The forming candle; its close lossless.",
           "Oluşan mum; kapanışı kayıpsız."},
-    Topic{"orders", lossless, 10, "account", "/api/v1/orders", "Each change of each order.",
-          "Her emrin her değişimi."},
+    Topic{"orders", lossless, 10, "account", "/api/v1/orders", "Each change of each order.", "Her emrin her değişimi."},
     Topic{"fills", lossless, 10, "account", "/api/v1/fills", "Each fill.", "Her gerçekleşme."},
     Topic{"positions", conflated, 1, "account", "/api/v1/positions", "Open positions.", "Açık pozisyonlar."},
     Topic{"equity", conflated, 1, "account", "/api/v1/equity", "Equity and cash.", "Özkaynak ve nakit."},

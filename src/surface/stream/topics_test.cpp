@@ -21,9 +21,9 @@ TEST(Topics, are_found_by_names_that_fit_a_row_also_with_dots_in_the_symbol) {
 }
 
 TEST(Topics, are_no_names_with_other_characters_or_lengths) {
-    for (const std::string name : {"", ".", "ticker", "ticker.binance", "ticker..X", "ticker.binance.", ".orders",
-                                   "orders ", "orders\n", "job.a\r\nevent: fill", "ticker.binance.\xC3\x9C", "job.a.b",
-                                   "orders.x", "ticker.*"}) {
+    for (const std::string name :
+         {"", ".", "ticker", "ticker.binance", "ticker..X", "ticker.binance.", ".orders", "orders ", "orders\n",
+          "job.a\r\nevent: fill", "ticker.binance.\xC3\x9C", "job.a.b", "orders.x", "ticker.*"}) {
         EXPECT_EQ(find_topic(name), nullptr) << name;
     }
     const std::string longest = "job." + std::string(topic_bytes_max - 4, 'x');
@@ -36,8 +36,8 @@ TEST(Topics, are_subscribed_to_by_name_or_by_the_beginning_of_a_row) {
                              "candle.bist.THYAO.*", "job.*", "audit.*"}) {
         EXPECT_TRUE(is_subscription(good)) << good;
     }
-    for (const char* bad : {"*", ".*", "tick.*", "orders.*", "ticker*", "job.x.*", "unknown.*", "ticker.*.BTCUSDT",
-                            "ticker..*", ""}) {
+    for (const char* bad :
+         {"*", ".*", "tick.*", "orders.*", "ticker*", "job.x.*", "unknown.*", "ticker.*.BTCUSDT", "ticker..*", ""}) {
         EXPECT_FALSE(is_subscription(bad)) << bad;
     }
     EXPECT_TRUE(covers("ticker.*", "ticker.binance.BTCUSDT"));
@@ -76,9 +76,8 @@ TEST(Topics, stand_in_the_reference_row_by_row) {
 TEST(EventId, is_read_only_in_the_form_it_is_given_out) {
     EXPECT_EQ(parse_event_id("7.48213"), (EventId{7, 48'213}));
     EXPECT_EQ(to_text(EventId{7, 0}), "7.0");
-    for (const std::string bad :
-         {"", "7", "7.", ".7", "-7.1", "7.-1", "7.1.2", "7.1\r\n", " 7.1", "7.1 ", "+7.1", "0x7.1", "7.1e3",
-          "1234567890123456789.1"}) {
+    for (const std::string bad : {"", "7", "7.", ".7", "-7.1", "7.-1", "7.1.2", "7.1\r\n", " 7.1", "7.1 ", "+7.1",
+                                  "0x7.1", "7.1e3", "1234567890123456789.1"}) {
         EXPECT_FALSE(parse_event_id(bad).has_value()) << bad;
     }
     EXPECT_FALSE(parse_event_id(std::string(10'000, '7') + ".1").has_value());

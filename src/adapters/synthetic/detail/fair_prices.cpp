@@ -36,8 +36,8 @@ FairPrices::FairPrices(std::uint64_t seed, const Logs& log_first)
       shocks_(Rng(seed).split(12)),
       own_(Rng(seed).split(13)),
       logs_(log_first),
-      deviation_(std::clamp(logs_[btctry_row] - logs_[btcusdt_row] - logs_[usdttry_row], -deviation_max,
-                            deviation_max)) {}
+      deviation_(
+          std::clamp(logs_[btctry_row] - logs_[btcusdt_row] - logs_[usdttry_row], -deviation_max, deviation_max)) {}
 
 void FairPrices::maybe_switch_regime() {
     if (!regimes_.chance(regimes[regime_].end_chance)) return;

@@ -52,11 +52,8 @@ void LiveInstrument::trade(double level, const feed::Origin& origin, Events& out
     const double lots = rng_.exponential() * taken_share * level * static_cast<double>(row_.level_lots_mean);
     std::vector<feed::CandleUpdate> updates;
     for (const auto& [price, quantity] : book_.take(side, 1 + std::llround(lots))) {
-        const feed::MarketTrade one{.origin = origin,
-                                    .trade_id = ++trade_id_,
-                                    .price = price,
-                                    .quantity = quantity,
-                                    .taker_side = side};
+        const feed::MarketTrade one{
+            .origin = origin, .trade_id = ++trade_id_, .price = price, .quantity = quantity, .taker_side = side};
         last_ = price;
         candles_.on(one, updates);
         out.emplace_back(one);
@@ -67,7 +64,8 @@ void LiveInstrument::trade(double level, const feed::Origin& origin, Events& out
 void LiveInstrument::take_bars(std::vector<feed::CandleUpdate>& updates, WallTime received_at, Events& out) {
     for (feed::CandleUpdate& update : updates) {
         update.origin.received_at = received_at;
-        const auto place = std::ranges::find(made_timeframes, update.timeframe.length().count(), &MadeTimeframe::seconds);
+        const auto place =
+            std::ranges::find(made_timeframes, update.timeframe.length().count(), &MadeTimeframe::seconds);
         auto& forming = forming_[static_cast<std::size_t>(place - made_timeframes.begin())];
         if (!update.is_closed) {
             forming = std::move(update);

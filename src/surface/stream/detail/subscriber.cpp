@@ -185,8 +185,9 @@ void Subscriber::write_hello(WallTime now, const Sources& sources, std::string& 
     if (said_hello_) return;
     said_hello_ = true;
     heartbeat_due_ = now + heartbeat_every;
-    out += fmt::format("retry: {}\n\nevent: hello\nid: {}.{}\ndata: {{\"sid\":\"{}\",\"server_time\":{},\"epoch\":{}}}\n\n",
-                       retry_ms, sources.epoch, told_, sid_, ms_of(now), sources.epoch);
+    out += fmt::format(
+        "retry: {}\n\nevent: hello\nid: {}.{}\ndata: {{\"sid\":\"{}\",\"server_time\":{},\"epoch\":{}}}\n\n", retry_ms,
+        sources.epoch, told_, sid_, ms_of(now), sources.epoch);
 }
 
 void Subscriber::write_gaps(const Sources& sources, std::string& out) {
