@@ -75,6 +75,17 @@ void Metrics::render_histogram(std::string& out, const Metric& metric, std::stri
     }
 }
 
+void Metrics::render_figures(std::string& out, const Metric& metric, std::string_view name, std::size_t first) const {
+    render_head(out, metric, name);
+    for (std::size_t value = 0; value < metric.series_count(); ++value) {
+        const Series& series = series_[first + value];
+        const std::string figure = metric.type == MetricType::counter
+                                       ? std::to_string(series.count.load(std::memory_order_relaxed))
+                                       : number(series.value.load(std::memory_order_relaxed));
+        out += std::string(name) + labels(metric.label, value, "") + " " + figure + "\n";
+    }
+}
+
 std::string Metrics::render() const {
     std::string out;
     for (std::size_t index = 0; index < metrics.size(); ++index) {
@@ -85,18 +96,8 @@ std::string Metrics::render() const {
             if (!metric.alias.empty()) render_histogram(out, metric, metric.alias, first);
             continue;
         }
-        render_head(out, metric, metric.name);
-        for (std::size_t value = 0; value < metric.series_count(); ++value) {
-            const Series& series = series_[first + value];
-            const std::string figure = metric.type == MetricType::counter
-                                           ? std::to_string(series.count.load(std::memory_order_relaxed))
-                                           : number(series.value.load(std::memory_order_relaxed));
-            out += std::string(metric.name) + labels(metric.label, value, "") + " " + figure + "\n";
-        }
-        if (metric.alias.empty()) continue;
-        render_head(out, metric, metric.alias);
-        out += std::string(metric.alias) + " " + std::to_string(series_[first].count.load(std::memory_order_relaxed)) +
-               "\n";
+        render_figures(out, metric, metric.name, first);
+        if (!metric.alias.empty()) render_figures(out, metric, metric.alias, first);
     }
     return out;
 }
