@@ -13,7 +13,6 @@ namespace spark::crypto {
 namespace {
 
 constexpr PasswordCost cost_most{.memory_kib = 1U << 20U, .passes = 20};
-constexpr std::size_t hash_bytes = 32;
 static_assert(std::tuple_size_v<PasswordSalt> == crypto_pwhash_argon2id_SALTBYTES);
 
 /// Chooses the fastest code for this processor; safe to repeat.
@@ -62,18 +61,23 @@ bool is_within_limits(const PasswordCost& cost) {
 
 }  // namespace
 
+std::string password_phc(const PasswordSalt& salt, const std::array<std::uint8_t, password_hash_bytes>& hash,
+                         const PasswordCost& cost) {
+    return "$argon2id$v=19$m=" + std::to_string(cost.memory_kib) + ",t=" + std::to_string(cost.passes) + ",p=1$" +
+           base64(salt) + "$" + base64(hash);
+}
+
 Result<std::string> hash_password(std::string_view password, const PasswordSalt& salt, const PasswordCost& cost) {
     SPARK_ASSERT(is_within_limits(cost));
     prepare_library();
-    std::array<std::uint8_t, hash_bytes> hash{};
+    std::array<std::uint8_t, password_hash_bytes> hash{};
     errno = 0;
     if (crypto_pwhash_argon2id(hash.data(), hash.size(), password.data(), password.size(), salt.data(), cost.passes,
                                std::size_t{cost.memory_kib} * 1024, crypto_pwhash_argon2id_ALG_ARGON2ID13) != 0) {
         return fail(Fault::exhausted,
                     "no memory to hash a password, " + std::to_string(cost.memory_kib) + " KiB are needed");
     }
-    return "$argon2id$v=19$m=" + std::to_string(cost.memory_kib) + ",t=" + std::to_string(cost.passes) + ",p=1$" +
-           base64(salt) + "$" + base64(hash);
+    return password_phc(salt, hash, cost);
 }
 
 Result<bool> verify_password(std::string_view password, const std::string& phc) {

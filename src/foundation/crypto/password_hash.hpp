@@ -23,8 +23,13 @@ struct PasswordCost {
 };
 
 using PasswordSalt = std::array<std::uint8_t, 16>;
+inline constexpr std::size_t password_hash_bytes = 32;
 
-/// Argon2id of all bytes of the password, as a PHC string (`$argon2id$v=19$m=65536,t=3,p=1$salt$hash`). One thread;
+/// Salt, hash and cost as a PHC string: `$argon2id$v=19$m=65536,t=5,p=1$salt$hash`.
+std::string password_phc(const PasswordSalt& salt, const std::array<std::uint8_t, password_hash_bytes>& hash,
+                         const PasswordCost& cost);
+
+/// Argon2id of all bytes of the password, as a PHC string. One thread;
 /// takes long and `memory_kib` of memory: pool threads only. The salt is random, 16 bytes of a FillRandom.
 /// Errors: exhausted when there is no such memory. Precondition (asserted): the cost is at least least().
 Result<std::string> hash_password(std::string_view password, const PasswordSalt& salt, const PasswordCost& cost);
