@@ -21,7 +21,7 @@ Answer<PendingLogin> Directory::begin_check(const std::string& name, std::string
     PendingLogin pending;
     // Nobody has a longer name; the cut one only counts tries.
     pending.account = fold_case(name.substr(0, user_name_bytes_max));
-    pending.address = address.substr(0, address_bytes_max);
+    pending.address = shown(address, address_bytes_max);
     const auto account_wait = accounts_.wait_of(pending.account, now);
     const auto address_wait = addresses_.wait_of(pending.address, now);
     if (account_wait || address_wait) {
