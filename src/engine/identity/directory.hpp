@@ -57,6 +57,8 @@ enum class Activity : std::uint8_t { person, background };
 /// Who there is, who is logged in, and who may do what. Holds everything in memory and writes through its records:
 /// nothing is true here that the records have refused, except that an end (logout, revocation) holds at once even then.
 /// One thread at a time; nothing here is slow but the records: the password work is run by the caller in between.
+/// While the records are called the directory is whole: their commit may let another thread call what writes nothing
+/// (authenticate_session, authenticate_key, take_notes and the const functions), and nothing else.
 /// Errors of all functions: denied and exhausted carry a Refusal; invalid_input, not_found and conflict as said;
 /// further those of the records.
 class Directory {
@@ -67,6 +69,8 @@ class Directory {
     Directory& operator=(const Directory&) = delete;
 
     // The first start.
+    /// A random one to be read off a screen (passwords.hpp).
+    std::string make_password() { return identity::make_password(fill_random_); }
     bool has_users() const { return !users_.empty(); }
     /// The first user, an admin, with a password that was drawn at random (make_password).
     /// Errors: conflict when there are users already; invalid_input for the name.

@@ -86,6 +86,13 @@ class [[nodiscard]] Answer : public std::expected<T, Refused> {
     using std::expected<T, Refused>::expected;
 };
 
+/// Without the reason: for who asks for a Result.
+template <class T>
+Result<T> to_result(const Answer<T>& answer) {
+    if (answer) return *answer;
+    return spark::fail(answer.error().error);
+}
+
 /// The error side: `return refuse(Refusal::revoked);`
 [[nodiscard]] std::unexpected<Refused> refuse(Refusal reason, std::chrono::seconds retry_after = {});
 
