@@ -24,6 +24,10 @@ find_library(XXHASH_LIBRARY NAMES libxxhash.a xxhash REQUIRED)
 add_library(xxhash INTERFACE)
 target_link_libraries(xxhash INTERFACE ${XXHASH_LIBRARY})
 
+find_library(SODIUM_LIBRARY NAMES libsodium.a sodium REQUIRED)
+add_library(sodium INTERFACE)
+target_link_libraries(sodium INTERFACE ${SODIUM_LIBRARY})
+
 # Only the headers: the libraries themselves are opened when a PDF is asked for (src/adapters/report/detail/pdf_library.hpp),
 # so that the binary starts without them.
 find_package(PkgConfig REQUIRED)

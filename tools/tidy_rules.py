@@ -91,6 +91,9 @@ EXCEPTIONS = {
     "src/foundation/base/rng.cpp": {
         "random_device": "the one place where entropy is drawn, for ids and seeds",
     },
+    "src/foundation/crypto/random.cpp": {
+        "random_device": "the one place where bytes for secrets are drawn",
+    },
     "src/foundation/base/file_lock.cpp": {
         "sleep": "flock has no wait with a deadline; a bounded poll is all the kernel offers",
     },

@@ -16,5 +16,15 @@ TEST(EqualInConstantTime, sees_a_difference_in_any_byte) {
     }
 }
 
+TEST(EqualInConstantTime, compares_texts_byte_by_byte_also_behind_a_nul) {
+    const std::string_view right("a\0b", 3);
+
+    EXPECT_TRUE(equal_in_constant_time(right, std::string(right)));
+    EXPECT_FALSE(equal_in_constant_time(right, std::string_view("a\0c", 3)));
+    EXPECT_FALSE(equal_in_constant_time(right, std::string_view("a\0b\0", 4)));
+    EXPECT_FALSE(equal_in_constant_time(right, "a"));
+    EXPECT_TRUE(equal_in_constant_time(std::string_view(), std::string_view()));
+}
+
 }  // namespace
 }  // namespace spark::crypto

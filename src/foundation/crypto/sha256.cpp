@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include "foundation/base/assert.hpp"
+#include "foundation/crypto/detail/hex.hpp"
 #include "foundation/crypto/detail/sha256_two.hpp"
 
 namespace spark::crypto {
@@ -18,15 +19,6 @@ namespace {
 
 static_assert(std::is_trivially_copyable_v<SHA256_CTX>);
 static_assert(Sha256Digest::size == SHA256_DIGEST_LENGTH);
-
-constexpr std::string_view hex_digits = "0123456789abcdef";
-
-int hex_value(char digit) {
-    if (digit >= '0' && digit <= '9') return digit - '0';
-    if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-    if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-    return -1;
-}
 
 /// Tells the context of bytes that were compressed past it: OpenSSL counts bits in two halves.
 void count_bytes(SHA256_CTX& context, std::size_t bytes) {
@@ -37,28 +29,11 @@ void count_bytes(SHA256_CTX& context, std::size_t bytes) {
 
 }  // namespace
 
-std::string Sha256Digest::hex() const {
-    std::string text;
-    text.reserve(2 * size);
-    for (const std::uint8_t byte : bytes) {
-        text += hex_digits[byte >> 4U];
-        text += hex_digits[byte & 15U];
-    }
-    return text;
-}
+std::string Sha256Digest::hex() const { return detail::to_hex(bytes); }
 
 Result<Sha256Digest> Sha256Digest::parse(std::string_view text) {
-    if (text.size() != 2 * size) {
-        return fail(Fault::invalid_input,
-                    "found " + std::to_string(text.size()) + " characters, a SHA-256 has 64 hexadecimal digits");
-    }
     Sha256Digest digest;
-    for (std::size_t index = 0; index < size; ++index) {
-        const int high = hex_value(text[2 * index]);
-        const int low = hex_value(text[2 * index + 1]);
-        if (high < 0 || low < 0) return fail(Fault::invalid_input, "a SHA-256 holds only hexadecimal digits");
-        digest.bytes[index] = static_cast<std::uint8_t>(high * 16 + low);
-    }
+    SPARK_TRY(detail::from_hex(text, digest.bytes, "a SHA-256"));
     return digest;
 }
 
