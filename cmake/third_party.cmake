@@ -31,3 +31,15 @@ pkg_check_modules(PANGOCAIRO REQUIRED pangocairo)
 add_library(pango INTERFACE)
 target_include_directories(pango SYSTEM INTERFACE ${PANGOCAIRO_INCLUDE_DIRS})
 target_link_libraries(pango INTERFACE ${CMAKE_DL_LIBS})
+
+find_library(SQLITE3_LIBRARY NAMES libsqlite3.a sqlite3 REQUIRED)
+find_path(SQLITE3_INCLUDE_DIR sqlite3.h REQUIRED)
+add_library(sqlite3 INTERFACE)
+target_include_directories(sqlite3 SYSTEM INTERFACE ${SQLITE3_INCLUDE_DIR})
+target_link_libraries(sqlite3 INTERFACE ${SQLITE3_LIBRARY} Threads::Threads ${CMAKE_DL_LIBS} m)
+
+# Only the header, as with Pango: libpq is opened when a PostgreSQL store is (src/adapters/database/detail/postgres_library.hpp).
+find_path(LIBPQ_INCLUDE_DIR libpq-fe.h PATH_SUFFIXES postgresql REQUIRED)
+add_library(libpq INTERFACE)
+target_include_directories(libpq SYSTEM INTERFACE ${LIBPQ_INCLUDE_DIR})
+target_link_libraries(libpq INTERFACE ${CMAKE_DL_LIBS})

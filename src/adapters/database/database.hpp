@@ -41,7 +41,13 @@ class Row {
 };
 
 /// Statements inside one write transaction; lives only as long as the function it is handed to.
-/// SQL is one statement in the common part of SQLite and PostgreSQL, with `?` for each value (never text pasted in).
+/// SQL is one statement in the common part of SQLite and PostgreSQL (docs/reference/store.md), with `?` for each value
+/// (never text pasted in; as many values as `?`, asserted).
+/// Errors of both functions: conflict when a constraint refuses it, naming the constraint; invalid_input for a value no
+/// store holds (text that is not UTF-8 or holds a zero byte, a double that is not finite) or SQL that does not compile;
+/// exhausted, unavailable, denied and corrupt as the world has it. After the first error the transaction is doomed:
+/// every further statement gives that error again, and so does write(). To insert what may be there already, write
+/// `ON CONFLICT DO NOTHING` and look at the count.
 class Transaction {
   public:
     virtual ~Transaction() = default;
@@ -72,6 +78,12 @@ struct Options {
     std::size_t writes_waiting_max = 1'024;          ///< The next writer is told exhausted.
 };
 
+/// What open() found and did.
+struct OpenReport {
+    std::chrono::microseconds check_duration{0};  ///< Of the integrity check; 0 where there was nothing to check.
+    std::vector<std::string> applied;             ///< Names of the migrations that this open applied.
+};
+
 /// The store for everything but candles and evidence: users, sessions, keys, jobs, the planning documents' tables.
 /// Any thread may call; writes go one after another through one queue. Life: open (checked, migrated) → used → closed
 /// by the destructor, which finishes what is queued.
@@ -87,6 +99,7 @@ class Database {
     virtual ~Database() = default;
 
     virtual Engine engine() const = 0;
+    virtual const OpenReport& report() const = 0;
 
     /// One SELECT outside any transaction: sees every write that was answered before.
     virtual Result<std::vector<Row>> query(std::string_view sql, std::span<const Value> values) = 0;
@@ -97,15 +110,24 @@ class Database {
     /// Runs the work in one transaction on the writer's turn and returns when it is committed; an error of the work, or
     /// of the commit, leaves nothing of it. Never retried where the outcome is unknown: a connection that broke during
     /// COMMIT gives outcome_unknown. The work may run on another thread, once or (where the server asked for a retry
-    /// before anything was committed) more than once: it must only touch the transaction and what it captured.
+    /// before anything was committed) more than once: it must only touch the transaction and what it captured, set
+    /// what it captured anew each time, and must not call write() (asserted).
+    /// Errors: those of the statements; unavailable when the store is locked by another process or other writes take
+    /// longer than `busy_wait_max`; exhausted when too many writes wait.
     virtual Result<void> write(Durability durability, const Work& work) = 0;
 
     /// A copy of the whole store while it is in use, as one file that open() takes (SQLite's online backup; for
     /// PostgreSQL: denied, with the pg_dump line to use). Errors: as of files.
+    /// An existing file of that name is replaced, whole or not at all.
     virtual Result<void> backup(const std::filesystem::path& path) = 0;
 
-    /// Whether it answers now: a probe for /readyz, quick, writes nothing. Errors: why not.
+    /// Whether it answers now: a probe for /readyz, quick, writes nothing. Errors: why not; corrupt when the file was
+    /// deleted or replaced under this process.
     virtual Result<void> probe() = 0;
+
+    /// Reads everything and checks it, as long as that takes (`spark doctor`): every page, index, constraint and
+    /// reference of SQLite; for PostgreSQL every row is read once. Errors: corrupt, with the first finding.
+    virtual Result<void> check() = 0;
 };
 
 }  // namespace spark::database

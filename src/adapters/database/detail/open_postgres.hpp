@@ -1,0 +1,13 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "adapters/database/database.hpp"
+
+namespace spark::database::detail {
+
+/// Database::open for a server, by a URL that libpq takes.
+Result<std::unique_ptr<Database>> open_postgres(const std::string& url, const Options& options);
+
+}  // namespace spark::database::detail
