@@ -74,8 +74,10 @@ struct Options {
     /// `sqlite:PATH` (a path alone means the same) or `postgresql://user@host:port/name`.
     std::string url;
     std::chrono::milliseconds busy_wait_max{5'000};  ///< For a store somebody else has locked; then unavailable.
-    std::size_t readers = 2;                         ///< Connections that read side by side.
-    std::size_t writes_waiting_max = 1'024;          ///< The next writer is told exhausted.
+    /// A statement of PostgreSQL that takes longer is given up, also when the server has stopped to answer.
+    std::chrono::milliseconds statement_wait_max{60'000};
+    std::size_t readers = 2;                 ///< Connections that read side by side.
+    std::size_t writes_waiting_max = 1'024;  ///< The next writer is told exhausted.
 };
 
 /// What open() found and did.
