@@ -3,6 +3,7 @@
 #include <array>
 
 #include "adapters/database/migrations/idempotency.hpp"
+#include "adapters/database/migrations/jobs.hpp"
 #include "adapters/database/migrations/planning_tables.hpp"
 #include "adapters/database/migrations/settings.hpp"
 
@@ -14,6 +15,7 @@ inline constexpr std::array migrations{
     planning_tables,
     settings_table,
     idempotency_table,
+    jobs_tables,
 };
 
 consteval bool migrations_hold() {
