@@ -26,8 +26,6 @@ namespace fs = std::filesystem;
 using jobs::JobRecord;
 using jobs::Status;
 
-constexpr int job_count = 200;
-
 Result<std::unique_ptr<database::Database>> open_store(const fs::path& folder) {
     return database::Database::open({.url = "sqlite:" + (folder / "jobs.db").string()});
 }
@@ -46,7 +44,7 @@ Result<wire::Json> make_file_of_attempt(const fs::path& folder, const JobRun& ru
 }
 
 /// Submits all jobs, each under a key of its own, and works until all are over. Killed before, it is started again.
-int work_until_all_is_over(const fs::path& folder) {
+int work_until_all_is_over(const fs::path& folder, int job_count) {
     const auto store = open_store(folder);
     if (!store) return 2;
     database::JobRecords records(**store);
@@ -82,7 +80,7 @@ int work_until_all_is_over(const fs::path& folder) {
     return 0;
 }
 
-void expect_each_job_once(int kills) {
+void expect_each_job_once(int job_count, int kills) {
     const std::uint64_t seed = seed_from_system();
     Rng random(seed);
     const spark::testing::FreshFolder folder;
@@ -92,7 +90,7 @@ void expect_each_job_once(int kills) {
     for (int round = 0; round <= kills; ++round) {
         const auto moment = std::chrono::steady_clock::now() + std::chrono::microseconds(random.uniform(5'000, 80'000));
         const pid_t child = ::fork();
-        if (child == 0) ::_exit(work_until_all_is_over(folder.path()));
+        if (child == 0) ::_exit(work_until_all_is_over(folder.path(), job_count));
         if (round < kills) {
             while (std::chrono::steady_clock::now() < moment) std::this_thread::yield();
             ::kill(child, SIGKILL);
@@ -106,7 +104,7 @@ void expect_each_job_once(int kills) {
     EXPECT_GE(killed, kills / 2) << "or the work was done before the kills began";
     const auto store = open_store(folder.path()).value();
     const auto all = database::JobRecords(*store).list({.limit = 10'000}).value();
-    ASSERT_EQ(all.size(), std::size_t{job_count}) << "seed " << seed;
+    ASSERT_EQ(all.size(), static_cast<std::size_t>(job_count)) << "seed " << seed;
     std::set<std::string> keys;
     std::set<std::string> succeeded;
     std::map<std::string, int> sent;
@@ -130,8 +128,10 @@ void expect_each_job_once(int kills) {
     EXPECT_EQ(files, succeeded) << "seed " << seed;
 }
 
-TEST(JobCrash, leaves_every_submitted_job_with_one_result_after_twenty_kills) { expect_each_job_once(20); }
-TEST(JobCrashSlow, leaves_every_submitted_job_with_one_result_after_a_hundred_kills) { expect_each_job_once(100); }
+TEST(JobCrash, leaves_every_submitted_job_with_one_result_after_twenty_kills) { expect_each_job_once(200, 20); }
+TEST(JobCrashSlow, leaves_every_one_of_a_thousand_jobs_with_one_result_after_a_hundred_kills) {
+    expect_each_job_once(1'000, 100);
+}
 
 }  // namespace
 }  // namespace spark::server
