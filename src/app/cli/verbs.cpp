@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/cli/detail/audit_rows.hpp"
 #include "app/cli/detail/data_rows.hpp"
 #include "app/cli/detail/eval_rows.hpp"
 #include "app/cli/detail/global_rows.hpp"
@@ -18,13 +19,15 @@ namespace {
 consteval auto joined_rows() {
     std::array<Verb, detail::data_verb_rows.size() + detail::eval_verb_rows.size() + detail::stats_verb_rows.size() +
                          detail::strategy_verb_rows.size() + detail::research_verb_rows.size() +
-                         detail::serve_verb_rows.size() + detail::house_verb_rows.size()>
+                         detail::audit_verb_rows.size() + detail::serve_verb_rows.size() +
+                         detail::house_verb_rows.size()>
         rows{};
     auto end = std::ranges::copy(detail::data_verb_rows, rows.begin()).out;
     end = std::ranges::copy(detail::eval_verb_rows, end).out;
     end = std::ranges::copy(detail::stats_verb_rows, end).out;
     end = std::ranges::copy(detail::strategy_verb_rows, end).out;
     end = std::ranges::copy(detail::research_verb_rows, end).out;
+    end = std::ranges::copy(detail::audit_verb_rows, end).out;
     end = std::ranges::copy(detail::serve_verb_rows, end).out;
     std::ranges::copy(detail::house_verb_rows, end);
     return rows;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/server/serve_verb.hpp"
+#include "app/verbs/audit_verb.hpp"
 #include "app/verbs/backtest_verb.hpp"
 #include "app/verbs/completion_verb.hpp"
 #include "app/verbs/config_verb.hpp"
@@ -47,6 +48,8 @@ constexpr std::array rows{
     DispatchRow{"evidence ls", verbs::evidence_ls},
     DispatchRow{"evidence show", verbs::evidence_show},
     DispatchRow{"evidence verify", verbs::evidence_verify},
+    DispatchRow{.path = "audit tail", .run = verbs::audit_tail, .signal_ends_it_well = true},
+    DispatchRow{"audit verify", verbs::audit_verify},
     DispatchRow{.path = "serve", .run = server::serve, .signal_ends_it_well = true},
     DispatchRow{"doctor", verbs::doctor, false},
     DispatchRow{"config ls", verbs::config_ls},

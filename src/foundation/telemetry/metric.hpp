@@ -61,10 +61,11 @@ constexpr bool is_metric_name(std::string_view name) {
     return name.front() < '0' || name.front() > '9';
 }
 
-/// A counter counts things and ends in `_total`; everything else ends in what it is measured in.
+/// A counter counts things and ends in `_total`; everything else ends in what it is measured in, or, where it tells how
+/// many things are in a state now, in that state.
 constexpr bool ends_in_unit(const Metric& metric) {
     if (metric.type == MetricType::counter) return metric.name.ends_with("_total");
-    for (const std::string_view unit : {"_seconds", "_ms", "_bytes", "_ratio", "_clients"}) {
+    for (const std::string_view unit : {"_seconds", "_ms", "_bytes", "_ratio", "_clients", "_running", "_queued"}) {
         if (metric.name.ends_with(unit)) return true;
     }
     return false;

@@ -4,6 +4,7 @@
 
 #include "adapters/database/migrations/idempotency.hpp"
 #include "adapters/database/migrations/identity.hpp"
+#include "adapters/database/migrations/jobs.hpp"
 #include "adapters/database/migrations/planning_tables.hpp"
 #include "adapters/database/migrations/settings.hpp"
 
@@ -16,6 +17,7 @@ inline constexpr std::array migrations{
     settings_table,
     idempotency_table,
     identity_tables,
+    jobs_tables,
 };
 
 consteval bool migrations_hold() {

@@ -62,6 +62,8 @@ inline constexpr std::array group_rows{
           .purpose = {"Run a strategy over history, exactly", "Bir stratejiyi geçmişte birebir çalıştır"}},
     Group{.name = "evidence",
           .purpose = {"What was run, on what, and the proof", "Ne, hangi veriyle çalıştırıldı ve kanıtı"}},
+    Group{.name = "audit",
+          .purpose = {"Who did what, and the proof nobody changed it", "Kim ne yaptı ve değiştirilmediğinin kanıtı"}},
     Group{.name = "config",
           .purpose = {"Settings and where they come from", "Ayarlar ve nereden geldikleri"},
           .bare = "config ls"},
