@@ -23,9 +23,11 @@ Fault fault_of_io_error(sqlite3* handle, int code) {
     return error_number == 0 ? Fault::unavailable : fault_of_errno(error_number);
 }
 
-Fault fault_of_constraint(int code) {
-    // STRICT tables: a value of another type than the column's.
-    return code == SQLITE_CONSTRAINT_DATATYPE ? Fault::invalid_input : Fault::conflict;
+/// A value of another type than the column's is input, as PostgreSQL has it: STRICT tables, and text that is no JSON.
+Fault fault_of_constraint(sqlite3* handle, int code) {
+    if (code == SQLITE_CONSTRAINT_DATATYPE) return Fault::invalid_input;
+    const std::string_view text = handle == nullptr ? "" : ::sqlite3_errmsg(handle);
+    return code == SQLITE_CONSTRAINT_CHECK && text.contains("json_valid") ? Fault::invalid_input : Fault::conflict;
 }
 
 Fault fault_of_code(sqlite3* handle, int code) {
@@ -42,7 +44,7 @@ Fault fault_of_code(sqlite3* handle, int code) {
         case SQLITE_CANTOPEN:
         case SQLITE_PERM:
         case SQLITE_AUTH: return Fault::denied;
-        case SQLITE_CONSTRAINT: return fault_of_constraint(code);
+        case SQLITE_CONSTRAINT: return fault_of_constraint(handle, code);
         case SQLITE_IOERR: return fault_of_io_error(handle, code);
         default: return Fault::invalid_input;
     }
