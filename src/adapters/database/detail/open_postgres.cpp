@@ -7,16 +7,28 @@
 
 namespace spark::database::detail {
 
-Result<std::unique_ptr<Database>> open_postgres(const std::string& url, const Options& options) {
+namespace {
+
+Result<QueuedDatabase::Connect> connector(const std::string& url, const Options& options) {
     SPARK_TRY(const PostgresLibrary library, PostgresLibrary::open());
-    const auto connect = [library, url, options](QueuedDatabase::Use use) -> Result<std::unique_ptr<Connection>> {
-        SPARK_TRY(auto connection,
-                  PostgresConnection::open(library, {.url = url,
-                                                     .busy_wait_max = options.busy_wait_max,
-                                                     .statement_wait_max = options.statement_wait_max,
-                                                     .may_write = use == QueuedDatabase::Use::writing}));
+    return [library, url, options](QueuedDatabase::Use use) -> Result<std::unique_ptr<Connection>> {
+        SPARK_TRY(auto connection, PostgresConnection::open(library, {.url = url,
+                                                                      .busy_wait_max = options.busy_wait_max,
+                                                                      .statement_wait_max = options.statement_wait_max,
+                                                                      .may_write = use == QueuedDatabase::Use::writing}));
         return std::unique_ptr<Connection>(std::move(connection));
     };
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Connection>> connect_postgres(const std::string& url, const Options& options) {
+    SPARK_TRY(const auto connect, connector(url, options));
+    return connect(QueuedDatabase::Use::writing);
+}
+
+Result<std::unique_ptr<Database>> open_postgres(const std::string& url, const Options& options) {
+    SPARK_TRY(auto connect, connector(url, options));
     SPARK_TRY(std::unique_ptr<Connection> writer, connect(QueuedDatabase::Use::writing));
     OpenReport report;
     SPARK_TRY(report.applied, migrate(*writer, Engine::postgresql, migrations));
@@ -24,7 +36,7 @@ Result<std::unique_ptr<Database>> open_postgres(const std::string& url, const Op
                                   .options = options,
                                   .report = std::move(report),
                                   .writer = std::move(writer),
-                                  .connect = connect});
+                                  .connect = std::move(connect)});
 }
 
 }  // namespace spark::database::detail

@@ -4,12 +4,11 @@
 
 #include <string>
 
+#include "adapters/database/detail/sqlite_checked_files.hpp"
 #include "foundation/base/files.hpp"
 
 namespace spark::database::detail {
 namespace {
-
-constexpr std::string_view restore_remedy = "stop, keep the file aside, and restore a backup";
 
 Fault fault_of_io_error(sqlite3* handle, int code) {
     switch (code) {
@@ -17,15 +16,18 @@ Fault fault_of_io_error(sqlite3* handle, int code) {
         case SQLITE_IOERR_CORRUPTFS:
         case SQLITE_IOERR_SHORT_READ: return Fault::corrupt;
         case SQLITE_IOERR_NOMEM: return Fault::exhausted;
+        case SQLITE_IOERR_WRITE: return fault_of_errno(last_write_errno());
         default: break;
     }
     const int error_number = handle == nullptr ? 0 : ::sqlite3_system_errno(handle);
     return error_number == 0 ? Fault::unavailable : fault_of_errno(error_number);
 }
 
-Fault fault_of_constraint(int code) {
-    // STRICT tables: a value of another type than the column's.
-    return code == SQLITE_CONSTRAINT_DATATYPE ? Fault::invalid_input : Fault::conflict;
+/// A value of another type than the column's is input, as PostgreSQL has it: STRICT tables, and text that is no JSON.
+Fault fault_of_constraint(sqlite3* handle, int code) {
+    if (code == SQLITE_CONSTRAINT_DATATYPE) return Fault::invalid_input;
+    const std::string_view text = handle == nullptr ? "" : ::sqlite3_errmsg(handle);
+    return code == SQLITE_CONSTRAINT_CHECK && text.contains("json_valid") ? Fault::invalid_input : Fault::conflict;
 }
 
 Fault fault_of_code(sqlite3* handle, int code) {
@@ -42,7 +44,7 @@ Fault fault_of_code(sqlite3* handle, int code) {
         case SQLITE_CANTOPEN:
         case SQLITE_PERM:
         case SQLITE_AUTH: return Fault::denied;
-        case SQLITE_CONSTRAINT: return fault_of_constraint(code);
+        case SQLITE_CONSTRAINT: return fault_of_constraint(handle, code);
         case SQLITE_IOERR: return fault_of_io_error(handle, code);
         default: return Fault::invalid_input;
     }
