@@ -57,8 +57,7 @@ void one_row_commit(benchmark::State& state, Engine engine, Durability durabilit
     for (auto _ : state) {
         const auto before = std::chrono::steady_clock::now();
         store.add(durability, key++, 1);
-        took_us.push_back(
-            std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - before).count());
+        took_us.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - before).count());
     }
     state.counters["p50_us"] = at_quantile(took_us, 0.5);
     state.counters["p99_us"] = at_quantile(took_us, 0.99);

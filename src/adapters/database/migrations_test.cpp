@@ -83,10 +83,13 @@ class MigrationsOn : public testing::OnBothStores {
 
 INSTANTIATE_TEST_SUITE_P(On, MigrationsOn, both_stores, engine_name);
 
+class MigrationsOnSlow : public MigrationsOn {};
+INSTANTIATE_TEST_SUITE_P(On, MigrationsOnSlow, both_stores, engine_name);
+
 /// One table that each migration of the beginning of the list makes.
 constexpr std::array made_tables{"backtest_results", "settings", "idempotency"};
 
-TEST_P(MigrationsOn, are_each_whole_or_not_at_all_when_killed_at_any_step) {
+TEST_P(MigrationsOnSlow, are_each_whole_or_not_at_all_when_killed_at_any_step) {
     std::size_t partly = 0;
     bool is_killed = true;
     for (int kill_at = 0; is_killed; ++kill_at) {
@@ -169,8 +172,8 @@ TEST_P(MigrationsOn, leave_nothing_of_one_that_fails) {
 }
 
 TEST(Migrations, spell_each_word_for_each_engine_and_leave_other_braces_alone) {
-    const Migration migration{.name = "m", .sql = "x {json x} DEFAULT '{\"a\": {}}' {strict}", .sqlite = " lite",
-                              .postgresql = " post"};
+    const Migration migration{
+        .name = "m", .sql = "x {json x} DEFAULT '{\"a\": {}}' {strict}", .sqlite = " lite", .postgresql = " post"};
 
     EXPECT_EQ(detail::sql_of(migration, Engine::sqlite),
               "x TEXT CHECK (json_valid(x)) DEFAULT '{\"a\": {}}' STRICT lite");

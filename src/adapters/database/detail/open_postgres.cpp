@@ -12,10 +12,11 @@ namespace {
 Result<QueuedDatabase::Connect> connector(const std::string& url, const Options& options) {
     SPARK_TRY(const PostgresLibrary library, PostgresLibrary::open());
     return [library, url, options](QueuedDatabase::Use use) -> Result<std::unique_ptr<Connection>> {
-        SPARK_TRY(auto connection, PostgresConnection::open(library, {.url = url,
-                                                                      .busy_wait_max = options.busy_wait_max,
-                                                                      .statement_wait_max = options.statement_wait_max,
-                                                                      .may_write = use == QueuedDatabase::Use::writing}));
+        SPARK_TRY(auto connection,
+                  PostgresConnection::open(library, {.url = url,
+                                                     .busy_wait_max = options.busy_wait_max,
+                                                     .statement_wait_max = options.statement_wait_max,
+                                                     .may_write = use == QueuedDatabase::Use::writing}));
         return std::unique_ptr<Connection>(std::move(connection));
     };
 }

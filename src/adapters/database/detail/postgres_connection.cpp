@@ -18,7 +18,7 @@ constexpr std::size_t statements_max = 256;
 /// Any number nobody else locks in this database: 'SPRK'.
 constexpr std::string_view migration_lock = "SELECT pg_advisory_xact_lock(1397772875)";
 /// The server gives a statement up by itself; only when it does not answer at all is the connection cut.
-constexpr std::chrono::milliseconds grace{2'000};
+constexpr std::chrono::milliseconds grace{1'000};
 
 std::string text_of(const char* text) { return text == nullptr ? std::string{} : std::string(text); }
 

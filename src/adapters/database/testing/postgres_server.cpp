@@ -105,6 +105,7 @@ bool PostgresServer::make_cluster() {
 bool PostgresServer::start_postmaster() {
     int ends[2];
     SPARK_ASSERT(::pipe2(ends, O_CLOEXEC) == 0);
+    // One call instead of an fsync of a thousand files makes recovery after stop() fast.
     // Nobody reads the log after the start: nothing but its few LOG lines may fill the pipe.
     const std::vector<std::string> command{programs / "postgres",
                                            "-D",
@@ -122,7 +123,9 @@ bool PostgresServer::start_postmaster() {
                                            "-c",
                                            "max_connections=60",
                                            "-c",
-                                           "autovacuum=off"};
+                                           "autovacuum=off",
+                                           "-c",
+                                           "recovery_init_sync_method=syncfs"};
     postmaster_ = ::fork();
     SPARK_ASSERT(postmaster_ >= 0);
     if (postmaster_ == 0) become(command, folder_.path(), ends[1]);
