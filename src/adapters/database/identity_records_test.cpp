@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "adapters/database/testing/stores.hpp"
+#include "engine/identity/directory.hpp"
+#include "engine/identity/testing/seeded_directory.hpp"
 
 namespace spark::database {
 namespace {
@@ -181,6 +183,47 @@ TEST_P(IdentityRecordsOn, note_the_last_use_and_touch_nothing_else) {
     key.last_used_at = later;
     EXPECT_EQ(records.load().value().sessions, std::vector{session});
     EXPECT_EQ(records.load().value().keys, std::vector{key});
+}
+
+TEST_P(IdentityRecordsOn, carry_a_directory_over_a_restart) {
+    auto database = open();
+    ASSERT_TRUE(database);
+    auto records = std::make_unique<IdentityRecords>(*database);
+    std::uint64_t starts = 0;
+    const auto load = [&] {
+        return identity::Directory::load(*records, identity::testing::seeded_random(++starts),
+                                         identity::testing::cheap_limits())
+            .value();
+    };
+    auto directory = load();
+    const auto hashed = identity::run(directory->new_password_work("a long password", "ada").value()).value();
+    ASSERT_TRUE(directory->make_first_admin("ada", hashed, noon).has_value());
+    const auto log_in = [&] {
+        const auto pending =
+            directory->begin_login({.name = "ada", .password = "a long password", .address = "192.0.2.1"}, noon)
+                .value();
+        return directory->finish_login(pending, identity::run(pending.work), noon).value();
+    };
+    const auto kept = log_in();
+    const auto ended = log_in();
+    ASSERT_TRUE(directory->log_out(ended.token, noon).has_value());
+    const auto key = directory->make_key(kept.principal, {.name = "bot", .scopes = {Right::look}}, noon).value();
+
+    directory.reset();
+    records.reset();
+    database.reset();
+    database = open();
+    records = std::make_unique<IdentityRecords>(*database);
+    directory = load();
+
+    const auto is_in = [&](const std::string& token) {
+        return directory->authenticate_session(token, identity::Activity::person, noon).has_value();
+    };
+    EXPECT_TRUE(is_in(kept.token));
+    EXPECT_FALSE(is_in(ended.token));
+    EXPECT_EQ(directory->keys(kept.principal, kept.principal.user_id).value(), std::vector{key.key});
+    EXPECT_EQ(directory->authenticate_key(key.secret, "192.0.2.1", noon).value().rights, identity::Rights{Right::look});
+    EXPECT_TRUE(is_in(log_in().token));
 }
 
 TEST_P(IdentityRecordsOn, call_a_row_corrupt_that_cannot_be_read) {

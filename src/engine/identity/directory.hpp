@@ -123,8 +123,8 @@ class Directory {
     /// A new secret, which is asked for at the login only after confirm_totp. Errors: proof_wanted; conflict when there
     /// is one already.
     Answer<TotpEnrolment> enrol_totp(const Principal& actor, const Proof& proof, WallTime now);
-    /// Ten recovery codes, said here and never again. Errors: bad_credentials for a wrong code; conflict when nothing
-    /// was begun, or it is confirmed already; right_missing.
+    /// Ten recovery codes, said here and never again. Errors: bad_credentials for a wrong code, which counts as a try
+    /// to log in; throttled; conflict when nothing was begun, or it is confirmed already; right_missing.
     Answer<std::vector<std::string>> confirm_totp(const Principal& actor, std::string_view code, WallTime now);
     /// Errors: proof_wanted.
     Answer<void> disable_totp(const Principal& actor, const Proof& proof, WallTime now);

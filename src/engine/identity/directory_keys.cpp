@@ -100,7 +100,7 @@ Answer<Principal> Directory::authenticate_key(std::string_view secret, std::stri
                      .user_id = owner.id,
                      .name = owner.name,
                      .role = owner.role,
-                     .rights = key.scopes.common_with(rights_of(owner.role)),
+                     .rights = owner.must_change_password ? Rights{} : key.scopes.common_with(rights_of(owner.role)),
                      .credential_id = key.id,
                      .role_since = owner.role_since};
 }

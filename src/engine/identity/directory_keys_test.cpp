@@ -51,6 +51,18 @@ TEST(ApiKey, has_no_scope_its_owner_lacks_and_at_least_one) {
     EXPECT_EQ(fault_of(make({})), Fault::invalid_input);
 }
 
+TEST(ApiKey, may_nothing_while_its_owners_password_must_be_changed) {
+    WithTrader directory;
+    const MadeKey made = directory.make();
+
+    ASSERT_TRUE(directory
+                    ->set_password(directory.log_in().principal, directory.user.id, directory.hashed("set by an admin"),
+                                   directory.now)
+                    .has_value());
+
+    EXPECT_TRUE(directory.use(made).value().rights.is_empty());
+}
+
 TEST(ApiKey, is_made_by_persons_alone) {
     WithTrader directory;
     const Principal key = directory.use(directory.make()).value();

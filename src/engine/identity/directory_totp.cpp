@@ -2,6 +2,7 @@
 
 #include "engine/identity/directory.hpp"
 #include "engine/identity/totp.hpp"
+#include "engine/identity/user_name.hpp"
 #include "foundation/crypto/base32.hpp"
 
 namespace spark::identity {
@@ -33,8 +34,13 @@ Answer<std::vector<std::string>> Directory::confirm_totp(const Principal& actor,
     SPARK_TRY(User user, own(actor));
     if (user.totp_secret.empty()) return fail(Fault::conflict, "no second factor was begun");
     if (user.is_totp_confirmed) return fail(Fault::conflict, "the second factor is confirmed already");
+    // A stolen session must not try out all codes of a secret somebody began and left.
+    const std::string account = fold_case(user.name);
+    if (const auto wait = accounts_.wait_of(account, now)) return refuse(Refusal::throttled, *wait);
+    accounts_.count(account, now);
     const auto step = match_totp(user.totp_secret, code, now, user.totp_last_step);
     if (!step) return refuse(Refusal::bad_credentials);
+    accounts_.take_back(account, now);
     user.totp_last_step = *step;
     user.is_totp_confirmed = true;
     std::vector<std::string> codes = make_recovery_codes(fill_random_);

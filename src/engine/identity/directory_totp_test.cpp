@@ -49,6 +49,20 @@ TEST(SecondFactor, is_shown_as_text_and_uri_and_asked_for_only_when_confirmed) {
     EXPECT_EQ(reason_of(directory->confirm_totp(ada, "000000x", directory.now)), Refusal::bad_credentials);
 }
 
+TEST(SecondFactor, that_was_begun_is_not_guessed_by_who_has_a_session) {
+    SeededDirectory directory;
+    const Principal ada = directory.log_in().principal;
+    const Proof proof = directory.prove(ada, std::string(SeededDirectory::admin_password)).value();
+    ASSERT_TRUE(directory->enrol_totp(ada, proof, directory.now).has_value());
+    const std::string secret = directory.records.users.at(ada.user_id).totp_secret;
+    for (int count = 0; count < 5; ++count) {
+        EXPECT_EQ(reason_of(directory->confirm_totp(ada, "no code", directory.now)), Refusal::bad_credentials);
+    }
+
+    const std::string right = totp_code(secret, totp_step_of(directory.now));
+    EXPECT_EQ(reason_of(directory->confirm_totp(ada, right, directory.now)), Refusal::throttled);
+}
+
 TEST(SecondFactor, is_wanted_after_the_right_password_alone) {
     WithSecondFactor directory;
 

@@ -18,8 +18,8 @@ struct Principal {
     std::string user_id;  ///< Empty for the admin token.
     std::string name;
     Role role = Role::viewer;
-    /// What may be done: a session's are its role's (none while the password must be changed), a key's those of its
-    /// scopes that its owner has now.
+    /// What may be done: a session's are its role's, a key's those of its scopes that its owner has now; none while the
+    /// password must be changed.
     Rights rights{};
     std::string credential_id{};           ///< Of the session or the key.
     bool must_change_password = false;     ///< Then only the own password may be changed and the session ended.
