@@ -117,6 +117,7 @@ asio::awaitable<bool> Connection::send_stream(Streaming streaming, Framing frami
         begin_ = end_ = 0;
     }
     body_slot_ = std::make_shared<BodySlot>(context_->get_executor());
+    body_slot_->break_off = [this] { stream_->cancel(); };  // the slot goes before the connection
     body_ = std::make_shared<BodyCore>(context_, body_slot_);
     body_ends_at_drain_ = streaming.ends_at_drain;
     watch_peer();
