@@ -324,10 +324,11 @@ TEST(Streaming, ends_an_http_1_0_body_with_the_connection) {
 }
 
 TEST(Streaming, ends_events_at_the_drain_and_lets_downloads_finish) {
+    static int made = 0;
+    made = 0;
     Writers writers;
     RunningServer running(writers.handler([] {
         Streaming streaming;
-        static int made = 0;
         streaming.ends_at_drain = made++ == 0;
         return streaming;
     }));

@@ -27,7 +27,10 @@ void BodyCore::end(End how) {
 /// A slow reader's write may be under way for long; nobody wants it any more.
 void BodyCore::break_off() {
     boost::asio::post(*context_, [slot = slot_] {
-        if (const auto alive = slot.lock()) alive->break_off();
+        const auto alive = slot.lock();
+        if (!alive) return;
+        alive->is_broken_off = true;
+        alive->break_off();
     });
 }
 

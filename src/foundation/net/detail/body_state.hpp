@@ -24,6 +24,7 @@ struct BodySlot {
     boost::asio::steady_timer wake;
     std::function<void()> break_off;  ///< Ends a write that is under way.
     bool is_peer_gone = false;
+    bool is_broken_off = false;
 };
 
 /// What the writers have handed in and the connection has not taken yet. Any thread.

@@ -71,7 +71,9 @@ asio::awaitable<bool> Connection::write_batch(std::string_view bytes, std::size_
     while (!bytes.empty()) {
         deadline_ = Clock::now() + stall_max;
         const std::size_t count = co_await stream_->write_some(bytes);
-        if (count == 0) co_return false;
+        // A cancel that met a write already done has ended nothing: the reasons are looked at, not the outcome alone.
+        if (count == 0 || is_over_ || is_given_up_ || body_slot_->is_peer_gone || body_slot_->is_broken_off)
+            co_return false;
         bytes.remove_prefix(count);
         const std::size_t taken = bytes.empty() ? payload : std::min(payload, count);
         payload -= taken;
