@@ -256,6 +256,21 @@ TEST(Streaming, breaks_the_connection_when_aborted_and_when_the_last_writer_goes
     }
 }
 
+TEST(Streaming, breaks_off_at_once_what_a_slow_reader_has_not_taken) {
+    Writers writers;
+    RunningServer running(writers.handler());
+    SocketClient slow = running.client();
+
+    slow.send(get_stream);
+    const BodyWriter writer = writers.at(0);
+    writer.write(std::string(32U << 20U, 'x'));
+    EXPECT_TRUE(becomes_true([&] { return writer.backlog_bytes() < (32U << 20U); }));
+    writer.abort();
+
+    EXPECT_TRUE(becomes_true([&] { return running.server().figures().connections_open == 0; }));
+    EXPECT_LT(slow.read_all().size(), 32U << 20U);
+}
+
 TEST(Streaming, sends_a_body_of_a_given_length_without_chunks_and_breaks_off_another_length) {
     const auto with_length = [] {
         Streaming streaming;
@@ -309,10 +324,11 @@ TEST(Streaming, ends_an_http_1_0_body_with_the_connection) {
 }
 
 TEST(Streaming, ends_events_at_the_drain_and_lets_downloads_finish) {
+    static int made = 0;
+    made = 0;
     Writers writers;
     RunningServer running(writers.handler([] {
         Streaming streaming;
-        static int made = 0;
         streaming.ends_at_drain = made++ == 0;
         return streaming;
     }));

@@ -20,7 +20,18 @@ void BodyCore::end(End how) {
     if (is_closed_ || end_ != End::open) return;
     end_ = how;
     is_open_.store(false, std::memory_order_release);
+    if (how == End::aborted) break_off();
     wake();
+}
+
+/// A slow reader's write may be under way for long; nobody wants it any more.
+void BodyCore::break_off() {
+    boost::asio::post(*context_, [slot = slot_] {
+        const auto alive = slot.lock();
+        if (!alive) return;
+        alive->is_broken_off = true;
+        alive->break_off();
+    });
 }
 
 void BodyCore::close() {

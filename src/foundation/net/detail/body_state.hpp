@@ -4,6 +4,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -20,7 +22,9 @@ struct BodySlot {
         wake.expires_at(boost::asio::steady_timer::time_point::max());
     }
     boost::asio::steady_timer wake;
+    std::function<void()> break_off;  ///< Ends a write that is under way.
     bool is_peer_gone = false;
+    bool is_broken_off = false;
 };
 
 /// What the writers have handed in and the connection has not taken yet. Any thread.
@@ -56,6 +60,7 @@ class BodyCore {
     void end(End how);
     /// Once for all that is handed in until the connection takes it.
     void wake();
+    void break_off();
 
     std::shared_ptr<boost::asio::io_context> context_;
     std::weak_ptr<BodySlot> slot_;

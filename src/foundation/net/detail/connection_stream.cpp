@@ -71,7 +71,9 @@ asio::awaitable<bool> Connection::write_batch(std::string_view bytes, std::size_
     while (!bytes.empty()) {
         deadline_ = Clock::now() + stall_max;
         const std::size_t count = co_await stream_->write_some(bytes);
-        if (count == 0) co_return false;
+        // A cancel that met a write already done has ended nothing: the reasons are looked at, not the outcome alone.
+        if (count == 0 || is_over_ || is_given_up_ || body_slot_->is_peer_gone || body_slot_->is_broken_off)
+            co_return false;
         bytes.remove_prefix(count);
         const std::size_t taken = bytes.empty() ? payload : std::min(payload, count);
         payload -= taken;
@@ -117,6 +119,7 @@ asio::awaitable<bool> Connection::send_stream(Streaming streaming, Framing frami
         begin_ = end_ = 0;
     }
     body_slot_ = std::make_shared<BodySlot>(context_->get_executor());
+    body_slot_->break_off = [this] { stream_->cancel(); };  // the slot goes before the connection
     body_ = std::make_shared<BodyCore>(context_, body_slot_);
     body_ends_at_drain_ = streaming.ends_at_drain;
     watch_peer();
