@@ -6,6 +6,24 @@ namespace spark::feed {
 
 namespace {
 
+bool is_positive(Price price) { return price.units() > 0; }
+
+/// False for what no market can say; a book checks itself.
+bool is_possible(const Event& event) {
+    if (const auto* trade = std::get_if<MarketTrade>(&event)) {
+        return is_positive(trade->price) && trade->quantity.units() > 0;
+    }
+    if (const auto* quote = std::get_if<Quote>(&event)) {
+        return is_positive(quote->bid) && quote->bid < quote->ask && quote->bid_quantity.units() >= 0 &&
+               quote->ask_quantity.units() >= 0;
+    }
+    if (const auto* ticker = std::get_if<Ticker24h>(&event)) {
+        return is_positive(ticker->low) && ticker->low <= ticker->last && ticker->last <= ticker->high;
+    }
+    if (const auto* candle = std::get_if<CandleUpdate>(&event)) return check_candle(candle->candle).has_value();
+    return true;
+}
+
 WallTime open_time_of(const CandleUpdate& update) { return update.candle.open_time; }
 
 }  // namespace
@@ -18,6 +36,12 @@ void MarketState::on(const Event& event) {
     Market* market = market_of(*instrument_of(event));
     if (market == nullptr) {
         ++left_out_;
+        return;
+    }
+    if (!is_possible(event)) {
+        ++refused_;
+        // The one before is not the best any more either.
+        if (std::holds_alternative<Quote>(event)) market->quote.reset();
         return;
     }
     market->is_synthetic = is_synthetic(event);

@@ -58,6 +58,8 @@ class MarketState {
 
     /// Events left out: instruments or timeframes past the limits, bars older than all that are kept.
     std::uint64_t left_out_count() const { return left_out_; }
+    /// Events no market can say: prices not above zero, crossed quotes, candles against their own rules.
+    std::uint64_t refused_count() const { return refused_; }
 
   private:
     struct Market {
@@ -80,6 +82,7 @@ class MarketState {
     std::map<InstrumentId, Market> markets_;
     std::map<Venue, FeedState> states_;
     std::uint64_t left_out_ = 0;
+    std::uint64_t refused_ = 0;
 };
 
 }  // namespace spark::feed

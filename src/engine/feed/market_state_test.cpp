@@ -125,6 +125,38 @@ TEST(MarketState, counts_instruments_and_timeframes_past_its_limits) {
     EXPECT_FALSE(state.snapshot(elsewhere.origin.instrument, 1).has_value());
 }
 
+TEST(MarketState, refuses_what_no_market_can_say) {
+    MarketState state;
+    Quote quote{.origin = origin(5),
+                .bid = Price::of_whole(99),
+                .bid_quantity = Quantity::of_whole(1),
+                .ask = Price::of_whole(101),
+                .ask_quantity = Quantity::of_whole(1)};
+    state.on(quote);
+    EXPECT_TRUE(state.snapshot(instrument(), 1)->quote.has_value());
+
+    quote.bid = quote.ask;
+    state.on(quote);
+    state.on(testing::trade(1, 0));
+    state.on(testing::trade(1, 100, 0));
+    CandleUpdate candle = bar(1, 100, true);
+    candle.candle.low = Price::of_whole(101);
+    state.on(candle);
+    state.on(Ticker24h{.origin = origin(1),
+                       .last = Price::of_whole(5),
+                       .open = Price::of_whole(5),
+                       .high = Price::of_whole(4),
+                       .low = Price::of_whole(3),
+                       .volume = {}});
+
+    const MarketSnapshot after = state.snapshot(instrument(), 1).value();
+    EXPECT_EQ(state.refused_count(), 5U);
+    EXPECT_FALSE(after.quote.has_value()) << "nor the one before";
+    EXPECT_TRUE(after.trades.empty());
+    EXPECT_FALSE(after.ticker.has_value());
+    EXPECT_TRUE(state.candles(instrument(), minute, 5).empty());
+}
+
 TEST(Event, tells_what_every_event_has) {
     Event event = testing::trade(5, 100);
     set_received_at(event, wall_time_of_ms(9));

@@ -130,6 +130,29 @@ TEST(OrderBook, without_numbers_is_replaced_whole_and_takes_no_changes) {
     EXPECT_EQ(book.apply(whole), BookValidity::valid);
 }
 
+TEST(OrderBook, has_a_bound_on_its_levels) {
+    BookSnapshot whole = snapshot(1, {}, {});
+    for (std::int32_t price = 1; price <= static_cast<std::int32_t>(OrderBook::levels_max); ++price) {
+        whole.bids.push_back(level(price, 1));
+    }
+    OrderBook book;
+
+    EXPECT_EQ(book.apply(whole), BookValidity::valid);
+    EXPECT_EQ(book.apply(delta(2, 2, {level(60'000, 1)}, {})), BookValidity::too_deep);
+    EXPECT_FALSE(book.top(1).has_value());
+}
+
+TEST(OrderBook, holds_back_so_many_changes_and_then_needs_a_younger_snapshot) {
+    OrderBook book;
+    for (std::uint64_t change = 1; change <= OrderBook::held_changes_max + 1; ++change) {
+        book.apply(delta(change, change, {level(50, 1)}, {}));
+    }
+
+    EXPECT_EQ(book.apply(snapshot(0, {}, {level(99, 1)})), BookValidity::snapshot_too_old);
+    EXPECT_EQ(book.apply(snapshot(1, {}, {level(99, 1)})), BookValidity::valid);
+    EXPECT_EQ(book.sequence(), OrderBook::held_changes_max + 1);
+}
+
 TEST(OrderBook, of_a_new_connection_waits_for_a_snapshot) {
     OrderBook book = book_at_10();
 

@@ -250,6 +250,32 @@ TEST(Hub, forgets_the_values_of_a_topic_that_is_over) {
     EXPECT_EQ(browser.last_of("job.b"), 2);
 }
 
+TEST(Hub, keeps_telling_the_topics_that_stay_while_thousands_of_others_come_and_go) {
+    Server server;
+    Browser browser{server, {"job.*", "equity"}};
+    browser.connect();
+    ASSERT_TRUE(server.ticker("equity", -1).has_value());
+    for (int job = 0; job < 3'000; ++job) {
+        const std::string topic = "job." + std::to_string(job);
+        ASSERT_TRUE(server.ticker(topic.c_str(), job).has_value());
+        server.wait(milliseconds{1'000});
+        browser.collect();
+        EXPECT_EQ(browser.last_of(topic), job);
+        if (job == 2'000) ASSERT_TRUE(server.ticker("equity", job).has_value());
+        if (job % 100 == 1) browser.client.take_events();
+        server.hub->forget(topic);
+    }
+    ASSERT_TRUE(server.ticker("equity", 7).has_value());
+    browser.client.take_events();
+    server.wait(milliseconds{1'000});
+    browser.collect();
+
+    int times = 0;
+    EXPECT_EQ(browser.last_of("equity", &times), 7);
+    EXPECT_EQ(times, 1);
+    EXPECT_EQ(server.metrics.value("spark_stream_conflated_total"), 0U);
+}
+
 TEST(Hub, keeps_as_many_topics_as_it_may_and_drops_the_one_silent_longest) {
     Server server;
     for (int job = 0; job <= static_cast<int>(detail::TopicTable::values_max); ++job) {

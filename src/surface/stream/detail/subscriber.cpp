@@ -99,7 +99,8 @@ void Subscriber::resolve(const TopicTable& table) {
         std::set<const TopicValues*> known;
         for (const Feed& feed : feeds_) known.insert(feed.values.get());
         for (const SharedValues& values : table.all()) {
-            if (!known.contains(values.get()) && hears(values->name, *values->row, values->audience)) {
+            if (!values->is_gone && !known.contains(values.get()) &&
+                hears(values->name, *values->row, values->audience)) {
                 feeds_.push_back({.values = values});
             }
         }
@@ -108,7 +109,8 @@ void Subscriber::resolve(const TopicTable& table) {
     }
     for (; resolved_ < table.all().size(); ++resolved_) {
         const SharedValues& values = table.all()[resolved_];
-        if (hears(values->name, *values->row, values->audience)) feeds_.push_back({.values = values});
+        if (!values->is_gone && hears(values->name, *values->row, values->audience))
+            feeds_.push_back({.values = values});
     }
 }
 
@@ -218,7 +220,7 @@ void Subscriber::write_batch(WallTime now, const Sources& sources, std::string& 
     bool is_first = true;
     for (Feed& feed : feeds_) {
         const TopicValues& values = *feed.values;
-        if (values.count == feed.seen || now < feed.due) continue;
+        if (values.is_gone || values.count == feed.seen || now < feed.due) continue;
         if (is_first) {
             out += "event: batch\nid: " + to_text(EventId{sources.epoch, told_}) + "\ndata: {\"u\":[";
         } else {

@@ -6,6 +6,12 @@
 
 namespace spark::stream::detail {
 
+namespace {
+
+constexpr std::size_t gone_least = 64;
+
+}  // namespace
+
 void TopicValues::append_update(std::string& out, std::uint64_t seen, std::uint64_t& skipped) const {
     SPARK_ASSERT(seen < count);
     const std::uint64_t fresh = count - seen;
@@ -45,19 +51,21 @@ void TopicTable::forget(std::string_view name) {
         last->second->is_gone = true;
         ++last;
     }
-    if (first == last) return;
     values_.erase(first, last);
-    compact();
+    maybe_compact();
 }
 
 void TopicTable::drop_most_silent() {
     const auto silent = std::ranges::min_element(values_, {}, [](const auto& entry) { return entry.second->last_at; });
     silent->second->is_gone = true;
     values_.erase(silent);
-    compact();
+    maybe_compact();
 }
 
-void TopicTable::compact() {
+void TopicTable::maybe_compact() {
+    // Each time costs every subscriber a look at the whole table, so it has to be worth it.
+    const std::size_t gone = order_.size() - values_.size();
+    if (gone < gone_least || gone * 2 < order_.size()) return;
     std::erase_if(order_, [](const SharedValues& values) { return values->is_gone; });
     ++generation_;
 }

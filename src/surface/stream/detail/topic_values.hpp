@@ -44,14 +44,15 @@ class TopicTable {
     TopicValues& of(const Topic& row, std::string_view name, const Audience& audience);
     void forget(std::string_view name);
 
+    /// May hold some that are gone.
     const std::vector<SharedValues>& all() const { return order_; }
-    /// Changes when entries are removed: what was read by position must be read anew.
+    /// Changes when those that are gone are removed: what was read by position must be read anew.
     std::uint64_t generation() const { return generation_; }
 
   private:
     using Key = std::tuple<std::string, Audience>;
     void drop_most_silent();
-    void compact();
+    void maybe_compact();
 
     std::map<Key, SharedValues> values_;
     std::vector<SharedValues> order_;

@@ -70,13 +70,16 @@ struct Browser {
     }
     std::vector<std::int64_t> orders() const {
         std::vector<std::int64_t> numbers;
-        for (const auto& event : events("order")) numbers.push_back(event.data.find("d")->int64_at("number").value());
+        for (const auto& event : client.events()) {
+            if (event.name == "order") numbers.push_back(event.data.find("d")->int64_at("number").value());
+        }
         return numbers;
     }
     /// The last value of each topic the batches brought, and how often one came.
     std::optional<std::int64_t> last_of(std::string_view topic, int* times = nullptr) const {
         std::optional<std::int64_t> last;
-        for (const auto& event : events("batch")) {
+        for (const auto& event : client.events()) {
+            if (event.name != "batch") continue;
             for (const wire::Json& update : event.data.array_at("u").value()) {
                 if (update.string_at("t").value() != topic) continue;
                 last = update.find("d")->int64_at("last").value();
