@@ -2,7 +2,7 @@
 # nothing but the C library and starts in a millisecond. docs/adr/0004-dependencies.md says why each is here.
 set(OPENSSL_USE_STATIC_LIBS ON)
 set(ZLIB_USE_STATIC_LIBS ON)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto SSL)
 find_package(ZLIB REQUIRED)
 find_package(Boost 1.81 REQUIRED)
 find_package(CLI11 REQUIRED)
@@ -23,6 +23,10 @@ add_library(tomlplusplus::tomlplusplus ALIAS spark_tomlplusplus)
 find_library(XXHASH_LIBRARY NAMES libxxhash.a xxhash REQUIRED)
 add_library(xxhash INTERFACE)
 target_link_libraries(xxhash INTERFACE ${XXHASH_LIBRARY})
+
+find_library(SODIUM_LIBRARY NAMES libsodium.a sodium REQUIRED)
+add_library(sodium INTERFACE)
+target_link_libraries(sodium INTERFACE ${SODIUM_LIBRARY})
 
 # Only the headers: the libraries themselves are opened when a PDF is asked for (src/adapters/report/detail/pdf_library.hpp),
 # so that the binary starts without them.

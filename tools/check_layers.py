@@ -18,7 +18,7 @@ WORDS_OF_OTHER_SENSE = {"core", "shared"}  # refused alone, but `shared_memory` 
 TEST_ONLY = ("gtest/", "gmock/", "rapidcheck", "benchmark/")
 # C, POSIX and compiler headers that need no home. The engine may not have most of them: tidy.py says which.
 SYSTEM_HEADERS = re.compile(
-    r"^([a-z_0-9]+|(sys|linux|netinet|arpa|net)/[a-z_0-9]+\.h|(cpuid|dirent|dlfcn|errno|fcntl|immintrin|langinfo"
+    r"^([a-z_0-9]+|(sys|linux|netinet|arpa|net)/[a-z_0-9]+\.h|(cpuid|dirent|dlfcn|errno|fcntl|immintrin|langinfo|netdb"
     r"|limits|locale|poll|pthread|pwd|sched|signal|spawn|stdint|stdio|stdlib|string|termios|time|unistd|x86intrin)\.h)$"
 )
 UNDERNEATH = {"foundation": ["foundation"], "engine": ["engine", "foundation"], "adapters": ["engine", "foundation"],

@@ -64,6 +64,16 @@ def exit_codes(root):
     return "\n".join(lines) + "\n"
 
 
+PRINTED = {
+    "docs/reference/cli.md": "cli",
+    "docs/reference/api.md": "api",
+    "docs/reference/config.md": "settings",
+    "docs/reference/errors.md": "errors",
+    "docs/reference/telemetry.md": "telemetry",
+    "packages/types/index.d.ts": "typescript",
+}
+
+
 def printed(binary, page):
     """A page the program prints from the table it works by: verbs and options, or the HTTP routes."""
     done = subprocess.run([binary, "__docs", page], capture_output=True, text=True, check=False)
@@ -82,8 +92,8 @@ def main():
     stale = 0
     pages = {"ARCHITECTURE.md": architecture, "docs/reference/exit_codes.md": exit_codes}
     if arguments.binary:
-        pages["docs/reference/cli.md"] = lambda root: printed(arguments.binary, "cli")
-        pages["docs/reference/api.md"] = lambda root: printed(arguments.binary, "api")
+        for path, page in PRINTED.items():
+            pages[path] = lambda root, page=page: printed(arguments.binary, page)
     for path, make in pages.items():
         file = arguments.root / path
         try:

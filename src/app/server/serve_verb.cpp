@@ -4,87 +4,27 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <thread>
 
 #include "app/cli/error_report.hpp"
-#include "app/server/server_backend.hpp"
+#include "app/server/house.hpp"
+#include "app/server/house_gate.hpp"
+#include "app/server/listeners.hpp"
+#include "app/server/operations/operations.hpp"
 #include "app/verbs/data_report.hpp"
+#include "app/verbs/signals.hpp"
 #include "app/verbs/synthetic_data.hpp"
 #include "foundation/base/file_lock.hpp"
 #include "foundation/base/shown_text.hpp"
 #include "foundation/net/server.hpp"
 #include "surface/http/api.hpp"
+#include "surface/http/ports.hpp"
 
 namespace spark::server {
 namespace {
 
-/// The planning documents' ports; every port serves every route, a role is the ports it opens.
-struct Port {
-    std::string_view name;
-    std::uint16_t number;
-    std::string_view role;
-};
-constexpr std::array ports{Port{"api", 4010, "api"}, Port{"executor", 4001, "api"}, Port{"web", 3003, "web"},
-                           Port{"backtest", 4501, "backtest"}, Port{"streams", 4601, "streams"}};
-
-/// Bodies are documents people write; a megabyte is a hundred times the longest one.
-constexpr std::size_t body_bytes_max = 1U << 20U;
 constexpr std::int64_t first_bars = 20'000;
 constexpr std::uint64_t first_seed = 7;
-
-std::vector<std::string_view> split(std::string_view text, char sign) {
-    std::vector<std::string_view> parts;
-    while (true) {
-        const std::size_t at = text.find(sign);
-        parts.push_back(text.substr(0, at));
-        if (at == std::string_view::npos) return parts;
-        text.remove_prefix(at + 1);
-    }
-}
-
-Result<std::vector<net::Listener>> listeners_of_role(std::string_view roles) {
-    std::vector<net::Listener> listeners;
-    for (const std::string_view role : split(roles, ',')) {
-        const bool is_known = role == "all" || std::ranges::count(ports, role, &Port::role) != 0;
-        if (!is_known)
-            return fail(Fault::invalid_input,
-                        fmt::format("found role '{}', allowed all, api, web, backtest, streams", shown(role)),
-                        "--role");
-    }
-    for (const Port& port : ports) {
-        const auto asked = split(roles, ',');
-        if (std::ranges::count(asked, "all") != 0 || std::ranges::count(asked, port.role) != 0)
-            listeners.push_back({std::string(port.name), port.number});
-    }
-    return listeners;
-}
-
-/// `api=4010` or `all=0`.
-Result<void> set_port(std::string_view text, std::vector<net::Listener>& listeners) {
-    const std::size_t equals = text.find('=');
-    const std::string_view name = text.substr(0, equals);
-    const std::string_view digits = equals == std::string_view::npos ? std::string_view{} : text.substr(equals + 1);
-    std::uint16_t number = 0;
-    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (digits.empty() || read.ec != std::errc{} || read.ptr != digits.data() + digits.size())
-        return fail(Fault::invalid_input,
-                    fmt::format("found '{}', allowed NAME=NUMBER with a number from 0 to 65535", shown(text)), "--port",
-                    "--port api=4010, or --port all=0 for free ports");
-    bool is_set = false;
-    for (net::Listener& listener : listeners) {
-        if (name != "all" && name != listener.name) continue;
-        listener.port = number;
-        is_set = true;
-    }
-    if (is_set) return {};
-    return fail(Fault::invalid_input,
-                fmt::format("found port '{}', which none of the roles opens; there are all, api, executor, web, "
-                            "backtest, streams",
-                            shown(name)),
-                "--port");
-}
 
 /// A folder without a data set gets two to begin with, so that the first backtest needs nothing else.
 Result<void> make_first_data(verbs::Context& context) {
@@ -122,7 +62,8 @@ void announce(cli::Terminal& terminal, const net::Server& server) {
     }
     terminal.out_line("Spark PAPER");
     for (const net::Listener& listener : server.listeners())
-        terminal.out_line(fmt::format("{:<9} http://127.0.0.1:{}/", listener.name, listener.port));
+        terminal.out_line(fmt::format("{:<9} {}://{}:{}/", listener.name, listener.tls ? "https" : "http",
+                                      listener.address, listener.port));
 }
 
 void say_token(cli::Terminal& terminal, const AdminToken& token) {
@@ -136,35 +77,58 @@ void say_token(cli::Terminal& terminal, const AdminToken& token) {
                     *token.fresh()));
 }
 
+void add_operations(House& house, http::Operations& operations) {
+    add_system_operations(house, operations);
+    add_data_operations(house, operations);
+    add_strategy_operations(house, operations);
+    add_backtest_operations(house, operations);
+    add_job_operations(house, operations);
+    add_evidence_operations(house, operations);
+}
+
 }  // namespace
 
 Result<int> serve(verbs::Context& context, const cli::Invocation& invocation) {
     SPARK_TRY(std::vector<net::Listener> listeners, listeners_of_role(invocation.text_or("role", "all")));
     for (const std::string& text : invocation.all("port")) SPARK_TRY(set_port(text, listeners));
+    SPARK_TRY(set_tls(context.settings, listeners));
     SPARK_TRY(const store::DataFolder folder, open_data_folder(context, true));
     SPARK_TRY(const FileLock lock, FileLock::acquire(folder.path() / ".serve.lock", "spark serve", {}));
     SPARK_TRY(AdminToken token, AdminToken::settle(context, folder.path()));
     say_token(context.terminal, token);
     SPARK_TRY(make_first_data(context));
     raise_descriptor_limit();
+    verbs::prepare_reload();
 
-    ServerBackend backend(context, std::move(token));
-    http::ApiOptions options;
-    options.pool_threads = std::max(1U, std::thread::hardware_concurrency());
-    http::Api api(backend, context.metrics, options);
+    House house(context, std::move(token));
+    HouseGate gate(house);
+    http::Operations operations;
+    add_operations(house, operations);
+    http::Api api(gate, operations, context.metrics, {.has_proxy = context.settings.flag("server.has_proxy")});
+    house.route_figures = [&api] { return api.route_figures_text(); };
     net::ServerSetup setup;
     setup.listeners = std::move(listeners);
-    setup.limits.body_bytes_max = body_bytes_max;
     setup.handler = [&api](net::Request request) { return api.answer(std::move(request)); };
     setup.refuser = [&api](int status, std::string_view what) { return api.refuse(status, what); };
     setup.is_stop_wanted = [&context] { return context.cancelled(); };
+    setup.body_limit = [&api](const net::Request& request) { return api.body_bytes_max(request); };
+    setup.is_reload_wanted = [] { return verbs::take_reload(); };
+    setup.reloaded = [&house](const Result<void>& done) {
+        wire::Json line = wire::Json::object();
+        line.set("time", format_iso8601(house.context.now()))
+            .set("event", "certificates_reloaded")
+            .set("ok", done.has_value());
+        if (!done) line.set("detail", done.error().message);
+        house.log(line);
+    };
     SPARK_TRY(net::Server server, net::Server::open(std::move(setup)));
-    backend.is_draining = [&server] { return server.is_draining(); };
+    house.is_draining = [&server] { return server.is_draining(); };
     announce(context.terminal, server);
     SPARK_TRY(context.terminal.flush());
 
     server.run();
     api.close();
+    house.job_pool.close();
     return 0;
 }
 

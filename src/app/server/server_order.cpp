@@ -19,7 +19,7 @@ std::unexpected<Error> at(std::string pointer, Error error) {
     return fail(std::move(error));
 }
 
-Result<std::string> data_set_of_pair(verbs::Context& context, const http::BacktestOrder& order) {
+Result<std::string> data_set_of_pair(verbs::Context& context, const BacktestOrder& order) {
     const auto symbol = Symbol::parse(order.pair);
     if (!symbol) return at("/pair", symbol.error());
     const auto timeframe = Timeframe::parse(order.timeframe);
@@ -51,7 +51,7 @@ Result<std::optional<WallTime>> time_of(const std::string& text, const char* poi
 }
 
 /// Names of data sets come from outside: what is no id never reaches a path.
-Result<std::vector<std::string>> data_sets_of(verbs::Context& context, const http::BacktestOrder& order) {
+Result<std::vector<std::string>> data_sets_of(verbs::Context& context, const BacktestOrder& order) {
     if (order.data_sets.empty()) {
         SPARK_TRY(std::string id, data_set_of_pair(context, order));
         return std::vector<std::string>{std::move(id)};
@@ -74,7 +74,7 @@ void add_cost_flags(const wire::LocatedValue& costs, std::vector<std::string>& l
     }
 }
 
-std::vector<std::string> command_of(const http::BacktestOrder& order, const std::vector<std::string>& data_sets) {
+std::vector<std::string> command_of(const BacktestOrder& order, const std::vector<std::string>& data_sets) {
     std::vector<std::string> line{"spark", "backtest", "run", order.strategy};
     for (const std::string& id : data_sets) line.insert(line.end(), {"--dataset", id});
     for (const std::string& assignment : order.assignments) line.insert(line.end(), {"--set", assignment});
@@ -86,7 +86,7 @@ std::vector<std::string> command_of(const http::BacktestOrder& order, const std:
 
 }  // namespace
 
-Result<OrderedCase> case_of_order(verbs::Context& context, const http::BacktestOrder& order) {
+Result<OrderedCase> case_of_order(verbs::Context& context, const BacktestOrder& order) {
     OrderedCase made;
     verbs::CaseRequest& request = made.request;
     const auto known = load_strategy(context, order.strategy);

@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "app/server/backtest_body.hpp"
 #include "app/verbs/backtest_case.hpp"
 #include "app/verbs/context.hpp"
 #include "foundation/base/result.hpp"
-#include "surface/http/backend.hpp"
 
 namespace spark::server {
 
@@ -19,6 +19,6 @@ struct OrderedCase {
 /// The order as a case: names resolved, the settings' costs overlaid by the order's. Of several data sets of a pair
 /// real ones come before synthetic ones, then the one that ends last. Errors: with a JSON pointer as place; not_found
 /// for a strategy, and for a pair without data, saying what to ingest.
-Result<OrderedCase> case_of_order(verbs::Context& context, const http::BacktestOrder& order);
+Result<OrderedCase> case_of_order(verbs::Context& context, const BacktestOrder& order);
 
 }  // namespace spark::server

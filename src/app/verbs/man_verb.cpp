@@ -5,6 +5,8 @@
 #include "foundation/base/build_info.hpp"
 #include "foundation/config/settings_text.hpp"
 #include "surface/http/openapi.hpp"
+#include "surface/http/problem.hpp"
+#include "surface/http/typescript.hpp"
 
 namespace spark::verbs {
 
@@ -21,6 +23,12 @@ Result<int> docs(Context& context, const cli::Invocation& invocation) {
         context.terminal.out(config::settings_environment_example());
     } else if (page == "api") {
         context.terminal.out(http::api_markdown());
+    } else if (page == "errors") {
+        context.terminal.out(http::errors_markdown());
+    } else if (page == "telemetry") {
+        context.terminal.out(telemetry::metrics_markdown());
+    } else if (page == "typescript") {
+        context.terminal.out(http::typescript_text());
     } else {
         context.terminal.out(cli::reference_markdown());
     }

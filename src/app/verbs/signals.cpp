@@ -19,6 +19,10 @@ struct Words {
     std::string terminated;
 };
 std::atomic<const Words*> signal_words{nullptr};
+std::atomic<bool> is_reload_wanted{false};
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+void on_reload_signal(int) { is_reload_wanted.store(true); }
 
 void on_signal(int number) {
     int before = 0;
@@ -56,6 +60,10 @@ CancelToken& prepare_process() {
     handle(SIGTERM, on_signal);
     return cancel_token;
 }
+
+void prepare_reload() { handle(SIGHUP, on_reload_signal); }
+
+bool take_reload() { return is_reload_wanted.exchange(false); }
 
 void set_signal_words(std::string interrupted, std::string terminated) {
     // Lives as long as the process: a signal may come until its very end.

@@ -15,4 +15,9 @@ CancelToken& prepare_process();
 /// What is said on standard error when the signal comes, at once.
 void set_signal_words(std::string interrupted, std::string terminated);
 
+/// From now on SIGHUP asks for what was read at the start to be read again, instead of ending the process.
+void prepare_reload();
+/// Whether that was asked for since the last call.
+bool take_reload();
+
 }  // namespace spark::verbs

@@ -35,4 +35,12 @@ class Symbol {
     std::string text_;
 };
 
+/// One instrument of one venue: the same symbol elsewhere is another instrument.
+struct InstrumentId {
+    Venue venue;
+    Symbol symbol;
+
+    auto operator<=>(const InstrumentId&) const = default;
+};
+
 }  // namespace spark

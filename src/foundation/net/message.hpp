@@ -26,8 +26,8 @@ struct Request {
     const std::string* header(std::string_view name) const;
 };
 
-/// What to answer. The server adds Content-Length and Connection, and leaves the body out for HEAD, 204 and 304; a
-/// header's name and value must be free of line ends (asserted).
+/// What to answer. The server adds Content-Length and Connection, and leaves the body out for HEAD, 204 and 304, and
+/// control characters out of the headers' names and values.
 struct Response {
     int status = 200;
     std::vector<Header> headers;

@@ -1,6 +1,7 @@
 #include "foundation/net/server.hpp"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <boost/asio/as_tuple.hpp>
@@ -13,6 +14,7 @@
 #include <deque>
 #include <exception>
 #include <utility>
+#include <vector>
 
 #include "foundation/base/assert.hpp"
 #include "foundation/net/detail/connection.hpp"
@@ -27,6 +29,22 @@ constexpr auto awaited = asio::as_tuple(asio::use_awaitable);
 /// How long accepting rests when the process has no descriptor left.
 constexpr std::chrono::milliseconds accept_rest{50};
 
+/// Files the process needs beside its clients' connections: data sets, logs, the store.
+constexpr std::size_t files_for_others = 256;
+
+/// Raises the soft limit of open files for so many connections, and says for how many it is enough.
+std::size_t make_room_for(std::size_t connections_max) {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return connections_max;
+    const rlim_t wanted = std::min<rlim_t>(connections_max + files_for_others, limit.rlim_max);
+    if (limit.rlim_cur < wanted) {
+        rlimit raised{.rlim_cur = wanted, .rlim_max = limit.rlim_max};
+        if (::setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
+    }
+    const std::size_t files = limit.rlim_cur;
+    return std::min(connections_max, files > 2 * files_for_others ? files - files_for_others : files / 2);
+}
+
 Error bind_error(const Listener& listener, const boost::system::error_code& error) {
     const Fault fault = error == asio::error::address_in_use  ? Fault::conflict
                         : error == asio::error::access_denied ? Fault::denied
@@ -35,6 +53,16 @@ Error bind_error(const Listener& listener, const boost::system::error_code& erro
             .message = fmt::format("port {} of {}: {}", listener.port, listener.name, error.message()),
             .place = fmt::format("--port {}={}", listener.name, listener.port),
             .remedy = fmt::format("--port {}=0 takes a free one", listener.name)};
+}
+
+Result<std::vector<detail::TlsContext>> tls_of(const std::vector<Listener>& listeners) {
+    std::vector<detail::TlsContext> all;
+    for (const Listener& listener : listeners) {
+        all.emplace_back();
+        if (!listener.tls) continue;
+        SPARK_TRY(all.back(), detail::make_server_context(listener.tls->certificate_file, listener.tls->key_file));
+    }
+    return all;
 }
 
 /// What comes out of a connection's or the server's own coroutine is a bug: it ends run(), and with it the process.
@@ -48,15 +76,21 @@ asio::awaitable<void> run_connection(std::unique_ptr<detail::Connection> connect
 
 struct Server::Parts {
     explicit Parts(ServerSetup setup)
-        : shared{.limits = setup.limits, .handler = std::move(setup.handler), .refuser = std::move(setup.refuser)},
+        : shared{.limits = setup.limits,
+                 .handler = std::move(setup.handler),
+                 .refuser = std::move(setup.refuser),
+                 .body_limit = std::move(setup.body_limit)},
           context(std::make_shared<asio::io_context>(1)),
           listeners(std::move(setup.listeners)),
           is_stop_wanted(std::move(setup.is_stop_wanted)),
+          is_reload_wanted(std::move(setup.is_reload_wanted)),
+          reloaded(std::move(setup.reloaded)),
           tick(*context) {}
 
     Result<void> bind();
-    void begin_connection(tcp::socket socket, const Listener& listener);
-    void refuse_connection(tcp::socket socket);
+    Result<tcp::acceptor> bound(Listener& listener);
+    void begin_connection(tcp::socket socket, std::size_t listener_index);
+    void refuse_connection(tcp::socket socket, bool is_plain);
     asio::awaitable<void> accept_all(std::size_t index);
     asio::awaitable<void> watch();
     void begin_drain();
@@ -65,7 +99,10 @@ struct Server::Parts {
     detail::Shared shared;  // first: what waits in the context still refers to it when both go
     std::shared_ptr<asio::io_context> context;
     std::vector<Listener> listeners;
+    std::vector<detail::TlsContext> tls{};  ///< One a listener; null where it speaks plain text.
     std::function<bool()> is_stop_wanted;
+    std::function<bool()> is_reload_wanted;
+    std::function<void(const Result<void>&)> reloaded;
     std::deque<tcp::acceptor> acceptors;
     asio::steady_timer tick;
     std::atomic<bool> stop_asked{false};
@@ -76,35 +113,48 @@ struct Server::Parts {
     std::atomic<std::uint64_t> refused{0};
 };
 
+Result<tcp::acceptor> Server::Parts::bound(Listener& listener) {
+    boost::system::error_code error;
+    const auto address = asio::ip::make_address(listener.address, error);
+    if (error) return fail(Fault::invalid_input, fmt::format("{} is no IP address", listener.address));
+    if (!listener.tls && !address.is_loopback())
+        return fail(Fault::denied,
+                    fmt::format("{} on {} without TLS, allowed 127.0.0.1", listener.name, listener.address));
+    const tcp::endpoint endpoint(address, listener.port);
+    tcp::acceptor acceptor(*context);
+    acceptor.open(endpoint.protocol(), error);
+    if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error) acceptor.bind(endpoint, error);
+    if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (!error) acceptor.non_blocking(true, error);
+    if (!error) listener.port = acceptor.local_endpoint(error).port();
+    if (error) return fail(bind_error(listener, error));
+    return acceptor;
+}
+
 Result<void> Server::Parts::bind() {
+    SPARK_TRY(tls, tls_of(listeners));
     for (Listener& listener : listeners) {
-        tcp::acceptor acceptor(*context);
-        const tcp::endpoint endpoint(asio::ip::address_v4::loopback(), listener.port);
-        boost::system::error_code error;
-        acceptor.open(endpoint.protocol(), error);
-        if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-        if (!error) acceptor.bind(endpoint, error);
-        if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
-        if (!error) acceptor.non_blocking(true, error);
-        if (!error) listener.port = acceptor.local_endpoint(error).port();
-        if (error) return fail(bind_error(listener, error));
+        SPARK_TRY(auto acceptor, bound(listener));
         acceptors.push_back(std::move(acceptor));
     }
     return {};
 }
 
-void Server::Parts::begin_connection(tcp::socket socket, const Listener& listener) {
+void Server::Parts::begin_connection(tcp::socket socket, std::size_t listener_index) {
     total.fetch_add(1, std::memory_order_relaxed);
-    if (shared.connections.size() >= shared.limits.connections_max) {
-        refused.fetch_add(1, std::memory_order_relaxed);
-        return refuse_connection(std::move(socket));
-    }
     boost::system::error_code gone_already;
     const tcp::endpoint peer = socket.remote_endpoint(gone_already);
-    detail::Connection::Origin origin{.listener = listener.name,
+    if (shared.connections.size() >= shared.limits.connections_max || !shared.count_peer(peer.address())) {
+        refused.fetch_add(1, std::memory_order_relaxed);
+        return refuse_connection(std::move(socket), !tls[listener_index]);
+    }
+    detail::Connection::Origin origin{.listener = listeners[listener_index].name,
+                                      .peer = peer.address(),
                                       .peer_is_loopback = !gone_already && peer.address().is_loopback()};
-    auto connection = std::make_unique<detail::Connection>(shared, detail::make_tcp_stream(std::move(socket)),
-                                                           std::move(origin), context);
+    auto stream = tls[listener_index] ? detail::make_tls_stream(std::move(socket), tls[listener_index])
+                                      : detail::make_tcp_stream(std::move(socket));
+    auto connection = std::make_unique<detail::Connection>(shared, std::move(stream), std::move(origin), context);
     open.store(shared.connections.size(), std::memory_order_relaxed);
     asio::co_spawn(*context, run_connection(std::move(connection)), [this](const std::exception_ptr& problem) {
         open.store(shared.connections.size(), std::memory_order_relaxed);
@@ -113,10 +163,11 @@ void Server::Parts::begin_connection(tcp::socket socket, const Listener& listene
 }
 
 /// One try without waiting: somebody who opens too many connections gets no more of the server's time.
-void Server::Parts::refuse_connection(tcp::socket socket) {
-    const Response response = shared.refuser(503, "too many connections");
+void Server::Parts::refuse_connection(tcp::socket socket, bool is_plain) {
+    if (!is_plain) return;  // nothing can be said before a handshake
+    const Response response = shared.refusal(503, "too many connections");
     std::string text;
-    detail::write_head(response, false, text);
+    detail::write_head(response, detail::Framing::body_length, false, text);
     text += response.body;
     boost::system::error_code ignored;
     socket.non_blocking(true, ignored);
@@ -128,7 +179,7 @@ asio::awaitable<void> Server::Parts::accept_all(std::size_t index) {
     while (acceptors[index].is_open()) {
         auto [error, socket] = co_await acceptors[index].async_accept(awaited);
         if (!error) {
-            begin_connection(std::move(socket), listeners[index]);
+            begin_connection(std::move(socket), index);
             continue;
         }
         if (error == asio::error::operation_aborted || is_draining) break;
@@ -144,7 +195,7 @@ void Server::Parts::accept_waiting() {
         while (!error) {
             tcp::socket socket(*context);
             acceptors[index].accept(socket, error);
-            if (!error) begin_connection(std::move(socket), listeners[index]);
+            if (!error) begin_connection(std::move(socket), index);
         }
         acceptors[index].close(error);
     }
@@ -161,6 +212,11 @@ void Server::Parts::begin_drain() {
 asio::awaitable<void> Server::Parts::watch() {
     while (true) {
         if (stop_asked || (is_stop_wanted && is_stop_wanted())) begin_drain();
+        if (is_reload_wanted && is_reload_wanted()) {
+            auto fresh = tls_of(listeners);
+            if (fresh) tls = *std::move(fresh);
+            if (reloaded) reloaded(fresh ? Result<void>() : Result<void>(std::unexpect, fresh.error()));
+        }
         if (is_draining && shared.connections.empty()) break;
         const auto now = detail::Clock::now();
         const bool is_over = is_draining && now >= drain_end;
@@ -183,6 +239,7 @@ Server::~Server() = default;
 
 Result<Server> Server::open(ServerSetup setup) {
     SPARK_ASSERT(setup.handler && setup.refuser);
+    setup.limits.connections_max = make_room_for(setup.limits.connections_max);
     auto parts = std::make_unique<Parts>(std::move(setup));
     SPARK_TRY(parts->bind());
     return Server(std::move(parts));
@@ -202,13 +259,22 @@ void Server::stop() {
     asio::post(*parts_->context, [parts = parts_.get()] { parts->tick.cancel(); });
 }
 
+Result<void> Server::reload_certificates() {
+    SPARK_TRY(auto fresh, tls_of(parts_->listeners));
+    asio::post(*parts_->context,
+               [parts = parts_.get(), fresh = std::move(fresh)]() mutable { parts->tls = std::move(fresh); });
+    return {};
+}
+
 bool Server::is_draining() const { return parts_->is_draining; }
 
 ServerFigures Server::figures() const {
     return {.connections_open = parts_->open.load(std::memory_order_relaxed),
+            .connections_max = parts_->shared.limits.connections_max,
             .connections_total = parts_->total.load(std::memory_order_relaxed),
             .connections_refused_total = parts_->refused.load(std::memory_order_relaxed),
-            .timeouts_total = parts_->shared.timeouts.load(std::memory_order_relaxed)};
+            .timeouts_total = parts_->shared.timeouts.load(std::memory_order_relaxed),
+            .bodies_bytes = parts_->shared.bodies_bytes.load(std::memory_order_relaxed)};
 }
 
 }  // namespace spark::net

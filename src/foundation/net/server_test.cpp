@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "foundation/net/testing/running_server.hpp"
 #include "foundation/net/testing/socket_client.hpp"
 #include "foundation/net/work_pool.hpp"
 
@@ -17,57 +19,10 @@ namespace {
 using std::chrono::milliseconds;
 using testing::SocketClient;
 
-Response text_answer(int status, std::string text) {
-    Response response{.status = status, .headers = {}, .body = std::move(text)};
-    return response;
-}
-
-/// Answers with what it was asked: "GET /x body 3".
-Answer echo(const Request& request) {
-    return text_answer(200, fmt::format("{} {} body {}", request.method, request.target, request.body.size()));
-}
-
-/// A server on a free port, run by its own thread until the test ends.
-class RunningServer {
-  public:
-    explicit RunningServer(Handler handler, ServerLimits limits = quick_limits()) {
-        ServerSetup setup;
-        setup.listeners = {{"api", 0}};
-        setup.limits = limits;
-        setup.handler = std::move(handler);
-        setup.refuser = [](int status, std::string_view what) { return text_answer(status, std::string(what)); };
-        server_ = std::make_unique<Server>(Server::open(std::move(setup)).value());
-        thread_ = std::jthread([this] { server_->run(); });
-    }
-    ~RunningServer() { server_->stop(); }
-
-    static ServerLimits quick_limits() {
-        ServerLimits limits;
-        limits.tick = milliseconds(10);
-        limits.drain_wait_max = milliseconds(2'000);
-        return limits;
-    }
-
-    Server& server() { return *server_; }
-    std::uint16_t port() const { return server_->listeners().front().port; }
-    SocketClient client() const { return SocketClient(port()); }
-    /// Returns when run() has.
-    void join() { thread_.join(); }
-
-    /// The answer to these bytes on a connection of their own, until it is closed.
-    std::string answer_to(std::string_view bytes) const {
-        SocketClient one = client();
-        one.send(bytes);
-        one.finish_sending();
-        return one.read_all();
-    }
-
-  private:
-    std::unique_ptr<Server> server_;
-    std::jthread thread_;
-};
-
-std::string status_of(const std::string& answer) { return answer.substr(0, answer.find("\r\n")); }
+using testing::echo;
+using testing::RunningServer;
+using testing::status_of;
+using testing::text_answer;
 
 TEST(Server, answers_requests_on_one_connection_one_after_another) {
     const RunningServer running(echo);
@@ -118,6 +73,34 @@ TEST(Server, reads_chunked_bodies_and_refuses_malformed_chunks) {
     EXPECT_EQ(status_of(running.answer_to(head + "3;" + std::string(100'000, 'e'))), "HTTP/1.1 400 Bad Request");
 }
 
+// S-057
+TEST(Server, refuses_chunks_whose_size_overflows_or_whose_lines_end_otherwise) {
+    const RunningServer running(echo);
+    const std::string head = "POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (const std::string body : {"10000000000000000\r\na\r\n0\r\n\r\n", "fffffffffffffffff\r\na\r\n0\r\n\r\n",
+                                   "-1\r\na\r\n0\r\n\r\n", "+1\r\na\r\n0\r\n\r\n", "0x1\r\na\r\n0\r\n\r\n",
+                                   "1\na\n0\n\n", "1\r\na\n0\r\n\r\n", "\r\n", "1 \r\na\r\n0\r\n\r\n"}) {
+        const std::string answer = running.answer_to(head + body + "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n");
+        EXPECT_EQ(status_of(answer), "HTTP/1.1 400 Bad Request") << body;
+        EXPECT_EQ(answer.find("smuggled"), std::string::npos) << body;
+    }
+    EXPECT_EQ(status_of(running.answer_to(head + "ffffffffffffffff\r\na\r\n0\r\n\r\n")),
+              "HTTP/1.1 413 Content Too Large");
+}
+
+// S-059
+TEST(Server, lets_no_reflected_value_begin_a_second_header) {
+    const RunningServer running([](const Request& request) -> Answer {
+        return text_answer(200, "").with("Location", "/a\r\nSet-Cookie: stolen=1\r\n\r\n<html>" + request.body);
+    });
+
+    const std::string answer = running.answer_to("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+    EXPECT_EQ(answer,
+              "HTTP/1.1 200 OK\r\nLocation: /aSet-Cookie: stolen=1<html>\r\nContent-Length: 0\r\n"
+              "Connection: close\r\n\r\n");
+}
+
 TEST(Server, reads_a_chunked_body_that_comes_byte_by_byte) {
     const RunningServer running(echo);
     for (const std::string body : {"3\r\nabc\r\n0\r\n\r\n", "0\r\n\r\n", "1;x\r\na\r\n0\r\nTrailer: b\r\n\r\n"}) {
@@ -141,23 +124,40 @@ TEST(Server, believes_no_trailer) {
                     .starts_with("HTTP/1.1 400 "));
 }
 
+// S-057
 TEST(Server, refuses_whatever_two_readers_could_frame_differently) {
     const RunningServer running(echo);
     const std::string begin = "POST /x HTTP/1.1\r\nHost: x\r\n";
-    for (const std::string header :
-         {"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n",
-          "Content-Length: 3\r\nContent-Length: 3\r\n", "Content-Length: 3\r\nContent-Length: 4\r\n",
-          "Content-Length: +3\r\n", "Content-Length: 3, 3\r\n", "Content-Length: -1\r\n", "Content-Length : 3\r\n",
-          "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "Host: y\r\n", "X: a\r\n folded\r\n",
-          " X: a\r\n", "Content-Length: 0x3\r\n", "Content-Length: 99999999999999999999\r\n"}) {
+    for (const std::string header : {"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n",
+                                     "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n",
+                                     "Content-Length: 3\r\nContent-Length: 3\r\n",
+                                     "Content-Length: 3\r\nContent-Length: 4\r\n",
+                                     "Content-Length: +3\r\n",
+                                     "Content-Length: 3, 3\r\n",
+                                     "Content-Length: -1\r\n",
+                                     "Content-Length : 3\r\n",
+                                     "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+                                     "Host: y\r\n",
+                                     "X: a\r\n folded\r\n",
+                                     " X: a\r\n",
+                                     "Content-Length: 0x3\r\n",
+                                     "Content-Length: 99999999999999999999\r\n",
+                                     "Transfer-Encoding: chunked, identity\r\n",
+                                     "Transfer-Encoding: identity\r\n",
+                                     "Transfer-Encoding: chunked, gzip\r\n",
+                                     "Transfer-Encoding: gzip\r\n",
+                                     "Transfer-Encoding: xchunked\r\n",
+                                     "Transfer-Encoding: chunked,\r\n",
+                                     "Transfer-Encoding:\r\n",
+                                     "Transfer-Encoding: chunked\x0b\r\n"}) {
         const std::string answer = running.answer_to(begin + header + "\r\n0\r\n\r\n");
         EXPECT_TRUE(status_of(answer) == "HTTP/1.1 400 Bad Request") << header << answer;
         EXPECT_EQ(answer.find("HTTP/1.1", 1), std::string::npos) << "nothing may be read as a second request";
     }
-    for (const std::string encoding : {"gzip", "identity", "chunked, gzip", "gzip, chunked", "xchunked"}) {
-        const std::string answer = running.answer_to(begin + "Transfer-Encoding: " + encoding + "\r\n\r\n0\r\n\r\n");
-        EXPECT_EQ(status_of(answer), "HTTP/1.1 501 Not Implemented") << encoding;
-    }
+    EXPECT_EQ(status_of(running.answer_to(begin + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n")),
+              "HTTP/1.1 501 Not Implemented");
+    const std::string nul = begin + "X: a" + std::string(1, '\0') + "b\r\n\r\n";
+    EXPECT_EQ(status_of(running.answer_to(nul)), "HTTP/1.1 400 Bad Request");
     EXPECT_EQ(status_of(running.answer_to("GET / HTTP/1.1\r\n\r\n")), "HTTP/1.1 400 Bad Request") << "no Host";
     EXPECT_EQ(status_of(running.answer_to("GET / HTTP/2.0\r\nHost: x\r\n\r\n")),
               "HTTP/1.1 505 HTTP Version Not Supported");
@@ -196,6 +196,96 @@ TEST(Server, holds_the_limit_of_the_body_on_both_sides_and_says_so_before_it_is_
     EXPECT_EQ(status_of(running.answer_to(begin + "Transfer-Encoding: chunked\r\n\r\n3e9\r\n" +
                                           std::string(1'001, 'b') + "\r\n0\r\n\r\n")),
               "HTTP/1.1 413 Content Too Large");
+}
+
+ServerSetup setup_with_body_limit() {
+    ServerSetup setup;
+    setup.body_limit = [](const Request& header) -> std::size_t {
+        EXPECT_TRUE(header.body.empty() && header.listener == "api" && header.peer_is_loopback);
+        return header.method == "POST" && header.target == "/upload" ? 100'000 : 1'000;
+    };
+    return setup;
+}
+
+TEST(Server, holds_the_limit_each_route_gives_its_bodies) {
+    const RunningServer running(echo, RunningServer::quick_limits(), setup_with_body_limit());
+    const auto answer = [&](const std::string& path, std::size_t size) {
+        const std::string head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+        const std::string body(size, 'b');
+        const std::string whole = running.answer_to(fmt::format("{}Content-Length: {}\r\n\r\n{}", head, size, body));
+        const std::string chunked = running.answer_to(
+            fmt::format("{}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n{}\r\n0\r\n\r\n", head, size, body));
+        EXPECT_EQ(status_of(whole), status_of(chunked));
+        return status_of(whole);
+    };
+
+    EXPECT_EQ(answer("/upload", 100'000), "HTTP/1.1 200 OK");
+    EXPECT_EQ(answer("/upload", 100'001), "HTTP/1.1 413 Content Too Large");
+    EXPECT_EQ(answer("/other", 1'000), "HTTP/1.1 200 OK");
+    EXPECT_EQ(answer("/other", 1'001), "HTTP/1.1 413 Content Too Large");
+}
+
+TEST(Server, refuses_the_body_that_does_not_fit_beside_the_others_and_takes_it_later) {
+    ServerLimits limits = RunningServer::quick_limits();
+    limits.bodies_bytes_max = 5'000;
+    RunningServer running(echo, limits);
+    const std::string head = "POST / HTTP/1.1\r\nHost: x\r\n";
+    const std::string announced = head + "Content-Length: 2001\r\n\r\n" + std::string(2'001, 'b');
+    const std::string chunked =
+        head + "Transfer-Encoding: chunked\r\n\r\n7d1\r\n" + std::string(2'001, 'b') + "\r\n0\r\n\r\n";
+    SocketClient first = running.client();
+    first.send(head + "Content-Length: 4000\r\n\r\n" + std::string(3'000, 'a'));
+    while (running.server().figures().bodies_bytes < 3'000) std::this_thread::yield();
+
+    for (const std::string& request : {announced, chunked}) {
+        const std::string refused = running.answer_to(request);
+        EXPECT_EQ(status_of(refused), "HTTP/1.1 503 Service Unavailable");
+        EXPECT_TRUE(refused.find("\r\nRetry-After: 1\r\n") != std::string::npos);
+    }
+    first.send(std::string(1'000, 'a'));
+
+    EXPECT_TRUE(first.read_answer().ends_with("body 4000")) << "the first is served";
+    EXPECT_EQ(running.server().figures().bodies_bytes, 0U);
+    for (const std::string& request : {announced, chunked})
+        EXPECT_EQ(status_of(running.answer_to(request)), "HTTP/1.1 200 OK");
+}
+
+TEST(Server, counts_a_body_until_its_request_is_answered) {
+    std::vector<Reply> kept;
+    std::atomic<bool> is_kept = false;
+    RunningServer running([&](const Request&) -> Answer {
+        Pending pending;
+        pending.begin = [&](Reply reply) {
+            kept.push_back(std::move(reply));
+            is_kept = true;
+            is_kept.notify_all();
+        };
+        return pending;
+    });
+    SocketClient client = running.client();
+    client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
+    is_kept.wait(false);
+
+    const auto during = running.server().figures().bodies_bytes;
+    kept.at(0)(text_answer(200, "made"));
+    EXPECT_TRUE(client.read_answer().ends_with("made"));
+
+    EXPECT_EQ(during, 3U);
+    EXPECT_EQ(running.server().figures().bodies_bytes, 0U);
+}
+
+TEST(Server, gives_a_large_body_the_time_its_bytes_take_at_the_least_rate) {
+    ServerLimits limits = RunningServer::quick_limits();
+    limits.body_wait_max = milliseconds(100);
+    limits.body_bytes_a_second_least = 1'000;
+    const RunningServer running(echo, limits);
+    SocketClient steady = running.client();
+    steady.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 501\r\n\r\n" + std::string(500, 'b'));
+
+    EXPECT_EQ(steady.read_all(250), "") << "past the wait, within what 500 bytes may take";
+    steady.send("b");
+
+    EXPECT_EQ(status_of(steady.read_answer()), "HTTP/1.1 200 OK");
 }
 
 TEST(Server, invites_the_body_of_who_waits_for_it) {
@@ -273,6 +363,27 @@ TEST(Server, tells_the_connection_past_the_limit_and_serves_the_others) {
     EXPECT_EQ(status_of(third.read_all()), "HTTP/1.1 503 Service Unavailable");
     first.send(request);
     EXPECT_EQ(status_of(first.read_answer()), "HTTP/1.1 200 OK");
+}
+
+TEST(Server, gives_one_peer_no_more_than_its_share_of_the_connections) {
+    ServerLimits limits = RunningServer::quick_limits();
+    limits.connections_per_peer_max = 2;
+    limits.is_loopback_exempt = false;
+    RunningServer running(echo, limits);
+    const std::string request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    SocketClient first = running.client();
+    std::optional<SocketClient> second(running.client());
+    first.send(request);
+    second->send(request);
+    ASSERT_EQ(status_of(first.read_answer()), "HTTP/1.1 200 OK");
+    ASSERT_EQ(status_of(second->read_answer()), "HTTP/1.1 200 OK");
+
+    EXPECT_EQ(status_of(running.client().read_all()), "HTTP/1.1 503 Service Unavailable");
+    second.reset();
+    while (running.server().figures().connections_open == 2) std::this_thread::yield();
+
+    EXPECT_EQ(status_of(running.answer_to(request)), "HTTP/1.1 200 OK") << "a place is free again";
+    EXPECT_EQ(running.server().figures().connections_refused_total, 1U);
 }
 
 TEST(Server, gives_what_the_pool_has_made_and_the_late_answer_when_it_takes_too_long) {

@@ -27,7 +27,7 @@ struct Label {
 };
 
 /// One row a metric. `buckets`: upper bounds, rising, unused places 0; +Inf is always there. `alias`: a second name
-/// under which a histogram, or a counter without a label, is also given out, because others ask for it.
+/// under which the metric is also given out, because others ask for it.
 struct Metric {
     std::string_view name{};
     MetricType type = MetricType::counter;
@@ -65,7 +65,7 @@ constexpr bool is_metric_name(std::string_view name) {
 /// many things are in a state now, in that state.
 constexpr bool ends_in_unit(const Metric& metric) {
     if (metric.type == MetricType::counter) return metric.name.ends_with("_total");
-    for (const std::string_view unit : {"_seconds", "_ms", "_bytes", "_ratio", "_running", "_queued"}) {
+    for (const std::string_view unit : {"_seconds", "_ms", "_bytes", "_ratio", "_running", "_queued", "_clients"}) {
         if (metric.name.ends_with(unit)) return true;
     }
     return false;
@@ -94,11 +94,8 @@ constexpr bool buckets_hold(const Metric& metric) {
 }
 
 constexpr bool row_holds(const Metric& metric) {
-    const bool may_have_alias =
-        metric.type == MetricType::histogram || (metric.type == MetricType::counter && metric.label.name.empty());
     const bool alias_ends_right = metric.type != MetricType::counter || metric.alias.ends_with("_total");
-    const bool alias_holds =
-        metric.alias.empty() || (may_have_alias && alias_ends_right && is_metric_name(metric.alias));
+    const bool alias_holds = metric.alias.empty() || (alias_ends_right && is_metric_name(metric.alias));
     return is_metric_name(metric.name) && metric.name.starts_with("spark_") && ends_in_unit(metric) &&
            metric.what.size() > 10 && metric.what.ends_with('.') && label_holds(metric.label) && buckets_hold(metric) &&
            alias_holds;

@@ -63,6 +63,24 @@ inline constexpr std::array metrics{
            .type = MetricType::histogram,
            .what = "Time from a whole request to its answer.",
            .buckets = {0.1, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1'000, 5'000}},
+    Metric{.name = "spark_stream_clients",
+           .type = MetricType::gauge,
+           .what = "Event streams that are open.",
+           .alias = "stream_clients"},
+    Metric{.name = "spark_stream_events_total",
+           .what = "Events given to the event streams, each once however many clients hear it.",
+           .label = {.name = "class", .values = {"conflated", "batched", "lossless"}},
+           .alias = "stream_events_total"},
+    Metric{.name = "spark_stream_conflated_total",
+           .what = "Values a client never saw because a newer one had come before its next batch.",
+           .alias = "stream_conflated_total"},
+    Metric{.name = "spark_stream_gap_total",
+           .what = "Gaps told to clients: slow ones, and those whose last event is not known any more.",
+           .alias = "stream_gap_total"},
+    Metric{.name = "spark_stream_backlog_bytes",
+           .type = MetricType::gauge,
+           .what = "Bytes given out by the event streams that clients have not taken yet, all together.",
+           .alias = "stream_backlog_bytes"},
     Metric{.name = "spark_process_resident_bytes",
            .type = MetricType::gauge,
            .what = "Memory of the process that lies in RAM."},
@@ -80,6 +98,37 @@ consteval bool metrics_hold() {
 }
 static_assert(metrics_hold(),
               "a metric breaks the table's rules: name, unit at its end, sentence, labels, buckets, alias");
+
+/// A metric whose series somebody else's table makes (routes, venues): named here, so that every name stands in this
+/// file, and counted and written where that table is.
+struct Family {
+    std::string_view name{};
+    MetricType type = MetricType::counter;
+    std::string_view labels{};  ///< Names parted by blanks.
+    std::string_view what{};
+};
+
+inline constexpr std::array families{
+    Family{.name = "spark_http_route_requests_total",
+           .labels = "operation status",
+           .what = "HTTP requests answered, by route and class of status."},
+    Family{.name = "spark_http_route_request_ms",
+           .type = MetricType::histogram,
+           .labels = "operation",
+           .what = "Time from a whole request to its answer, by route."},
+};
+
+/// The two comment lines before a family's series. An unknown name does not compile.
+consteval std::size_t family_of(std::string_view name) {
+    for (std::size_t index = 0; index < families.size(); ++index) {
+        if (families[index].name == name) return index;
+    }
+    throw "no family of this name";
+}
+std::string family_head(std::size_t family);
+
+/// docs/reference/telemetry.md, made from both tables.
+std::string metrics_markdown();
 
 /// Place of a metric's first series among those of all metrics.
 constexpr std::size_t first_series(std::size_t metric) {
@@ -136,6 +185,7 @@ class Metrics {
         std::atomic<double> value{0};  ///< A gauge's value, a histogram's sum.
         std::array<std::atomic<std::uint64_t>, buckets_max> buckets{};
     };
+    void render_figures(std::string& out, const Metric& metric, std::string_view name, std::size_t first) const;
     void render_histogram(std::string& out, const Metric& metric, std::string_view name, std::size_t first) const;
 
     std::array<Series, first_series(metrics.size())> series_{};

@@ -1,66 +1,103 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "foundation/net/server.hpp"
 #include "foundation/net/work_pool.hpp"
 #include "foundation/telemetry/metrics.hpp"
-#include "surface/http/backend.hpp"
-#include "surface/http/jobs.hpp"
+#include "surface/http/call.hpp"
+#include "surface/http/detail/deadlines.hpp"
+#include "surface/http/gate.hpp"
+#include "surface/http/operations.hpp"
 #include "surface/http/problem.hpp"
 #include "surface/http/rate_limit.hpp"
 #include "surface/http/route.hpp"
+#include "surface/http/route_figures.hpp"
 
 namespace spark::http {
 
 struct ApiOptions {
-    std::size_t pool_threads = 2;
-    std::size_t pool_waiting_max = 64;  ///< The next one is told 503.
-    Rate read{.per_second = 1'000, .burst = 2'000};
-    Rate compute{.per_second = 200, .burst = 200};
-    std::chrono::milliseconds read_wait_max{30'000};
-    /// For a job's own refusals when nobody asked to wait: what comes later is told by the job.
-    std::chrono::milliseconds job_wait_max{1'000};
+    std::size_t pool_threads = 4;
+    std::size_t pool_waiting_max = 256;  ///< The next one is told 503.
+    /// Calls a second and at once, of one principal; in the order of RateClass.
+    std::array<Rate, 6> rates{Rate{},
+                              Rate{.per_second = 1'000, .burst = 2'000},
+                              Rate{.per_second = 50, .burst = 100},
+                              Rate{.per_second = 200, .burst = 200},
+                              Rate{.per_second = 1, .burst = 20},
+                              Rate{.per_second = 2, .burst = 20}};
+    std::chrono::milliseconds wait_max{90'000};  ///< For an answer of any kind.
+    /// A reverse proxy on this machine says in X-Forwarded-For whom it speaks for (the last address is believed).
+    bool has_proxy = false;
+    bool is_live = false;  ///< Real money: neither local readers nor x-admin-token.
 };
 
 /// The API over one route table. Requests in on the I/O thread, answers out; nothing is let through that the table
-/// does not name. The backend and the metrics outlive it; it outlives the server's run().
+/// does not name. What it is given outlives it; it outlives the server's run().
 class Api {
   public:
-    Api(Backend& backend, telemetry::Metrics& metrics, const ApiOptions& options = {});
+    Api(Gate& gate, const Operations& operations, telemetry::Metrics& metrics, const ApiOptions& options = {});
+    Api(const Api&) = delete;
+    Api& operator=(const Api&) = delete;
+    ~Api() { close(); }
 
     /// For net::ServerSetup. I/O thread.
     net::Answer answer(net::Request request);
     net::Response refuse(int status, std::string_view what);
+    /// The longest body the request's route takes.
+    std::size_t body_bytes_max(const net::Request& request) const;
+
+    /// RED figures of each route as Prometheus text.
+    std::string route_figures_text() const { return figures_.text(); }
 
     /// No new work; returns when all that was begun is done.
     void close() { pool_.close(); }
 
   private:
     using CallPointer = std::shared_ptr<Call>;
+    using Steady = std::chrono::steady_clock;
+    struct Run;
+    using RunPointer = std::shared_ptr<Run>;
 
-    std::optional<net::Response> find_route(Call& call);
-    std::optional<net::Response> let_in(Call& call);
-    net::Answer run_in_pool(const CallPointer& call);
-    net::Answer run_as_job(const CallPointer& call);
-    void make_backtest(const CallPointer& call, const std::string& job, bool is_waited_for, const net::Reply& reply,
-                       std::chrono::steady_clock::time_point begun);
-    net::Response run_guarded(Call& call);
-    net::Response job_response(const Call& call, const std::string& job) const;
-    net::Response problem(const Call& call, std::string_view code, std::string detail) const;
+    CallPointer call_of(net::Request request);
+    // Admission (api_admission.cpp): nothing where the call may go on, else the refusal. I/O thread.
+    std::optional<Problem> find_route(Call& call) const;
+    std::optional<Problem> identify(Call& call);
+    std::optional<Problem> check_right(const Call& call) const;
+    std::optional<Problem> check_rate(Call& call);
+    std::optional<Problem> check_form(const Call& call) const;
+    std::optional<Problem> admit(Call& call);
+
+    net::Answer refuse_audited(const CallPointer& call, Problem problem);
+    net::Answer begin(const CallPointer& call);
+    AuditNote note_of(const Call& call, std::string_view outcome, int status, std::string_view code) const;
+
+    // On a pool thread.
+    void submit(const RunPointer& run);
+    void work(const RunPointer& run);
+    std::optional<Problem> read_body(Call& call) const;
+    bool begin_once(const RunPointer& run);
+    Answered operate(Call& call);
+    void settle(const RunPointer& run, std::variant<Outcome, Problem> result);
+    void wait_for(const RunPointer& run, Later later);
+
+    net::Response response_of(const Call& call, std::variant<Outcome, Problem> result) const;
     net::Response dressed(const Call& call, net::Response response) const;
-    net::Response finished(const Call& call, net::Response response, std::chrono::steady_clock::time_point begun);
+    net::Response finished(const Call& call, net::Response response, Steady::time_point begun);
 
-    Backend& backend_;
+    Gate& gate_;
+    const Operations& operations_;
     telemetry::Metrics& metrics_;
     ApiOptions options_;
-    RateLimit read_;
-    RateLimit compute_;
-    JobTable jobs_;
+    std::array<RateLimit, 6> rates_;
+    RouteFigures figures_;
+    detail::Deadlines deadlines_;
     net::WorkPool pool_;  // last: its threads use all of the above until they are joined
 };
 

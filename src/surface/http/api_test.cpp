@@ -4,6 +4,7 @@
 
 #include <latch>
 #include <string>
+#include <utility>
 
 #include "surface/http/testing/running_api.hpp"
 
@@ -11,7 +12,7 @@ namespace spark::http {
 namespace {
 
 using testing::body_of;
-using testing::FakeBackend;
+using testing::FakeGate;
 using testing::RunningApi;
 using testing::status_of;
 
@@ -33,6 +34,14 @@ wire::Json problem_in(const std::string& answer) {
     return json ? *json : wire::Json::object();
 }
 
+/// The body the route's own example sends.
+std::string example_body(const Route& route) {
+    const std::size_t begin = route.example.find("-d '");
+    if (begin == std::string_view::npos) return "text";
+    const std::string_view rest = route.example.substr(begin + 4);
+    return std::string(rest.substr(0, rest.find("'")));
+}
+
 /// The path with something in its braces.
 std::string filled(std::string_view path) {
     std::string out(path);
@@ -41,80 +50,87 @@ std::string filled(std::string_view path) {
     return out;
 }
 
-TEST(Api, lets_nobody_change_anything_without_an_identity_on_any_route) {
+/// Everybody who can come: nobody, this machine, the token, and each role by key and by session.
+struct Comer {
+    std::string name;
+    std::string lines;
+    identity::Rights rights;
+    bool is_named = false;
+};
+
+std::vector<Comer> comers() {
+    std::vector<Comer> all{{"nobody", "X-Forwarded-For: 10.0.0.1\r\n", {}, false},
+                           {"local", "", identity::rights_of(identity::Role::viewer), false},
+                           {"token", std::string(admin), identity::Rights::all(), true}};
+    for (const identity::RoleRule& rule : identity::role_rules) {
+        const std::string role(rule.name);
+        all.push_back({"key of " + role, "Authorization: Bearer spk_" + role + "\r\n", rule.rights, true});
+        all.push_back({"session of " + role,
+                       "Cookie: __Host-spark_session=" + role + "\r\nX-CSRF-Token: csrf-" + role + "\r\n", rule.rights,
+                       true});
+    }
+    return all;
+}
+
+// S-001, S-019, S-026, P-AUTH-1: every route for everybody.
+TEST(Api, lets_each_caller_do_what_its_rights_say_on_every_route) {
     RunningApi api;
     for (const Route& route : routes()) {
-        const std::string path = filled(route.path);
-        const bool has_body = !route.request_schema.empty();
-        const std::string_view body = has_body ? planning_body : std::string_view{};
-        const std::string type(has_body ? json_type : std::string_view{});
+        for (const Comer& comer : comers()) {
+            std::string lines = comer.lines;
+            if (!route.request_schema.empty()) lines += json_type;
+            if (!route.body_media_type.empty()) lines += "content-type: " + std::string(route.body_media_type) + "\r\n";
+            if (route.once == Once::needed) lines += "Idempotency-Key: " + comer.name + "\r\n";
+            const std::size_t before = api.calls_of(route.operation);
 
-        const int anonymous = status_of(api.answer(to_text(route.method), path, type, body));
-        const int foreign = status_of(api.answer(to_text(route.method), path, type + "x-admin-token: no\r\n", body));
-        const int as_admin =
-            status_of(api.answer(to_text(route.method), path, type + std::string(admin) + "Prefer: wait\r\n", body));
+            const int status = status_of(api.answer(to_text(route.method), filled(route.path), lines,
+                                                    route.has_body() ? example_body(route) : std::string()));
 
-        const bool is_known_job = route.response_schema == "Job";  // nothing is called so
-        EXPECT_EQ(anonymous, route.role == Role::admin ? 401 : is_known_job ? 404 : 200) << path;
-        EXPECT_EQ(foreign, anonymous) << path;
-        EXPECT_EQ(as_admin, is_known_job ? 404 : route.created_status) << path;
+            const bool has_right = route.who == Who::anybody || (route.who == Who::somebody && comer.is_named) ||
+                                   (route.who == Who::holder && comer.rights.holds(route.right) &&
+                                    (comer.is_named || !route.changes_state()));
+            const int refused = comer.is_named ? 403 : 401;
+            EXPECT_EQ(status, has_right ? route.status : refused) << to_text(route.method) << route.path << comer.name;
+            EXPECT_EQ(api.calls_of(route.operation) - before, has_right ? 1U : 0U) << route.path << comer.name;
+        }
     }
-    std::size_t changing = 0;
-    for (const Route& route : routes()) changing += route.method == Method::get ? 0 : 1;
-    EXPECT_EQ(api.backend.orders.size(), changing) << "only the admin's calls have reached the backend";
 }
 
 TEST(Api, takes_the_planning_documents_body_as_it_is) {
     RunningApi api;
+    api.on("backtests.start", [](Call& call) -> Answered {
+        return Outcome::of(wire::Json::object().set("body", call.body).set("caller", to_text(call.caller.kind)));
+    });
 
     const std::string answer =
         api.answer("POST", "/api/backtest/start", headers({json_type, admin, "Prefer: wait\r\n"}), planning_body);
 
     EXPECT_EQ(status_of(answer), 200) << answer;
-    EXPECT_EQ(body_of(answer), "{\"strategy\":\"smaCross\"}\n");
-    EXPECT_NE(answer.find("Location: /api/v1/backtests/bt_9\r\n"), std::string::npos);
-    ASSERT_EQ(api.backend.orders.size(), 1U);
-    const BacktestOrder& order = api.backend.orders.front();
-    EXPECT_EQ(order.pair, "ETHUSDT");
-    EXPECT_EQ(order.timeframe, "1h");
-    EXPECT_EQ(order.assignments, (std::vector<std::string>{"fast=9", "slow=21"}));
+    EXPECT_EQ(body_of(answer), "{\"body\":" + std::string(planning_body) + ",\"caller\":\"admin_token\"}\n");
 }
 
-TEST(Api, gives_a_job_to_who_does_not_wait) {
+TEST(Api, answers_with_the_job_when_nobody_waits_and_with_the_result_when_it_comes_in_time) {
     RunningApi api;
-
-    const std::string answer = api.answer("POST", "/api/v1/backtests", headers({json_type, admin}), planning_body);
-
-    EXPECT_EQ(status_of(answer), 202) << answer;
-    const auto job = wire::parse_json(body_of(answer)).value();
-    const std::string id = job.string_at("id").value();
-    EXPECT_NE(answer.find("Location: /api/v1/jobs/" + id + "\r\n"), std::string::npos) << answer;
-    std::string status;
-    while (status != "succeeded") {
-        const auto now = wire::parse_json(body_of(api.answer("GET", "/api/v1/jobs/" + id))).value();
-        status = now.string_at("status").value();
-        ASSERT_NE(status, "failed");
-        if (status == "succeeded") {
-            EXPECT_EQ(now.find("links")->string_at("result").value(), "/api/v1/backtests/bt_9");
-        }
-    }
-}
-
-TEST(Api, tells_a_failed_job_why) {
-    RunningApi api;
-    api.backend.on_run = [](const BacktestOrder&) -> Result<MadeBacktest> {
-        return fail(Fault::not_found, "no data set holds ETHUSDT 1h", {}, "spark ingest csv FILE --symbol ETHUSDT");
+    std::vector<Later::Done> waiting;
+    std::mutex mutex;
+    api.on("backtests.create", [&](Call& call) -> Answered {
+        Later later;
+        later.wait_max = call.wanted_wait().value_or(std::chrono::milliseconds(0));
+        later.late = Outcome::of(wire::Json::object().set("id", "job_1"), 202);
+        later.begin = [&](Later::Done done) {
+            const std::lock_guard lock(mutex);
+            waiting.push_back(std::move(done));
+            if (waiting.size() == 3) waiting.back()(Outcome::of(wire::Json::object().set("id", "bt_9"), 201));
+        };
+        return later;
+    });
+    const auto status_with = [&](std::string_view prefer) {
+        return status_of(api.answer("POST", "/api/v1/backtests", headers({json_type, admin, prefer}), planning_body));
     };
 
-    const std::string waited =
-        api.answer("POST", "/api/backtest/start", headers({json_type, admin, "Prefer: wait=5\r\n"}), planning_body);
-    const std::string queued = api.answer("POST", "/api/backtest/start", headers({json_type, admin}), planning_body);
-
-    EXPECT_EQ(status_of(waited), 404);
-    EXPECT_EQ(problem_in(waited).find("fix")->as_array().value()[0].string_at("text").value(),
-              "spark ingest csv FILE --symbol ETHUSDT");
-    EXPECT_EQ(status_of(queued), 202) << queued;
-    EXPECT_EQ(api.metrics.value({"spark_http_requests_total", "ok"}), 1U);
+    EXPECT_EQ(status_with(""), 202);
+    EXPECT_EQ(status_with("Prefer: wait=1\r\n"), 202) << "its time is over";
+    EXPECT_EQ(status_with("Prefer: wait=30\r\n"), 201);
 }
 
 TEST(Api, says_what_is_wrong_with_a_body_and_where) {
@@ -133,16 +149,13 @@ TEST(Api, says_what_is_wrong_with_a_body_and_where) {
     EXPECT_EQ(pointer_of(R"({"strategy":"../../etc/passwd","pair":"X","timeframe":"1h"})"), "/strategy");
     EXPECT_EQ(pointer_of(R"({"strategy":"smaCross","pair":"X","timeframe":"1h","params":{"fast":[1]}})"),
               "/params/fast");
-    EXPECT_EQ(pointer_of(R"({"strategy":"smaCross"})"), "/dataset");
-    EXPECT_EQ(pointer_of(R"({"strategy":"smaCross","dataset":"a","pair":"X","timeframe":"1h"})"), "/dataset");
-    EXPECT_EQ(pointer_of(R"({"strategy":"smaCross","pair":"X"})"), "/timeframe");
     for (const std::string_view text :
          {R"({"strategy":"smaCross")", "[1]", "7", "null", R"({"a":1,"a":2})", "{]", "{\"a\":\xff}"}) {
         const std::string answer = api.answer("POST", "/api/v1/backtests", with_admin, text);
         EXPECT_EQ(status_of(answer), 400) << text << answer;
         EXPECT_EQ(problem_in(answer).string_at("code").value(), "malformed_json");
     }
-    EXPECT_TRUE(api.backend.orders.empty());
+    EXPECT_EQ(api.calls_of("backtests.create"), 0U);
 }
 
 TEST(Api, refuses_bodies_that_are_not_json_and_too_long_ones) {
@@ -164,7 +177,6 @@ TEST(Api, knows_only_its_routes_and_their_methods) {
         EXPECT_EQ(status_of(api.answer("GET", path)), 404) << path;
     for (const std::string path : {"/../etc/passwd", "/api/v1/strategies/..%2f..%2fx", "//", "/api/%zz"})
         EXPECT_EQ(status_of(api.answer("GET", path)), 400) << path;
-    EXPECT_EQ(status_of(api.answer("GET", "/api/v1/strategies/a%20b")), 404);
     const std::string refused = api.answer("DELETE", "/api/v1/backtests", admin);
     EXPECT_EQ(status_of(refused), 405);
     EXPECT_NE(refused.find("Allow: GET, HEAD, POST, OPTIONS\r\n"), std::string::npos) << refused;
@@ -216,18 +228,24 @@ TEST(Api, speaks_the_language_asked_for_and_gives_each_request_its_number) {
     EXPECT_NE(english.find("Date: Fri, 21 Nov 2025 04:40:00 GMT\r\n"), std::string::npos) << english;
 }
 
+// S-060
 TEST(Api, tells_too_many_calls_when_to_come_again) {
     ApiOptions options;
-    options.compute = {.per_second = 0.001, .burst = 2};
+    options.rates[static_cast<std::size_t>(RateClass::compute)] = {.per_second = 0.1, .burst = 2};
     RunningApi api(options);
-    const std::string all = headers({json_type, admin, "Prefer: wait\r\n"});
+    const std::string all = headers({json_type, admin});
+    const std::string other = headers({json_type, "Authorization: Bearer spk_trader\r\n"});
 
     EXPECT_EQ(status_of(api.answer("POST", "/api/v1/backtests", all, planning_body)), 201);
     EXPECT_EQ(status_of(api.answer("POST", "/api/v1/backtests", all, planning_body)), 201);
     const std::string third = api.answer("POST", "/api/v1/backtests", all, planning_body);
 
     EXPECT_EQ(status_of(third), 429);
-    EXPECT_NE(third.find("Retry-After: 1\r\n"), std::string::npos);
+    EXPECT_NE(third.find("Retry-After: 10\r\n"), std::string::npos) << third;
+    EXPECT_NE(third.find("RateLimit: \"compute\";r=0;t=10\r\n"), std::string::npos);
+    ASSERT_FALSE(api.gate.notes.empty());
+    EXPECT_EQ(api.gate.notes.back().code, "rate_limited");
+    EXPECT_EQ(status_of(api.answer("POST", "/api/v1/backtests", other, planning_body)), 201) << "others go on";
     EXPECT_EQ(status_of(api.answer("GET", "/healthz")), 200) << "other classes go on";
 }
 
@@ -235,38 +253,44 @@ TEST(Api, is_busy_when_every_place_is_taken_and_not_for_longer) {
     ApiOptions options;
     options.pool_threads = 1;
     options.pool_waiting_max = 1;
-    options.job_wait_max = std::chrono::milliseconds(10);
     std::latch running(1);  // before the API: its threads use them until it is gone
     std::latch may_end(1);
+    std::jthread first;
+    std::jthread second;
     RunningApi api(options);
-    api.backend.on_run = [&, first = true](const BacktestOrder&) mutable -> Result<MadeBacktest> {
-        if (std::exchange(first, false)) running.count_down();
+    api.on("evidence.show", [&, is_first = true](Call&) mutable -> Answered {
+        if (std::exchange(is_first, false)) running.count_down();
         may_end.wait();
-        return MadeBacktest{.id = "bt_9", .document = wire::Json::object()};
-    };
-    const std::string all = headers({json_type, admin});
+        return Outcome::of(wire::Json::object());
+    });
+    net::testing::SocketClient one = api.client();
+    net::testing::SocketClient two = api.client();
+    const std::string request = "GET /api/v1/evidence/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
-    EXPECT_EQ(status_of(api.answer("POST", "/api/v1/backtests", all, planning_body)), 202);
+    one.send(request);
     running.wait();
-    EXPECT_EQ(status_of(api.answer("POST", "/api/v1/backtests", all, planning_body)), 202) << "waits in the queue";
-    const std::string third = api.answer("POST", "/api/v1/backtests", all, planning_body);
+    two.send(request);  // waits in the queue
+    std::string third;
+    do third = api.answer("GET", "/api/v1/strategies");
+    while (status_of(third) == 200);
     EXPECT_EQ(status_of(third), 503) << third;
     EXPECT_EQ(status_of(api.answer("GET", "/healthz")), 200) << "the I/O thread is free";
-
     may_end.count_down();
+
+    EXPECT_EQ(status_of(one.read_all()), 200);
+    EXPECT_EQ(status_of(two.read_all()), 200);
 }
 
+// S-144
 TEST(Api, survives_an_exception_nothing_expects) {
     RunningApi api;
-    api.backend.on_run = [](const BacktestOrder&) -> Result<MadeBacktest> {
-        return std::vector<int>().at(3), fail({});
-    };
+    api.on("backtests.create", [](Call&) -> Answered { return std::vector<Answered>().at(3), Outcome(); });
 
-    const std::string answer =
-        api.answer("POST", "/api/v1/backtests", headers({json_type, admin, "Prefer: wait\r\n"}), planning_body);
+    const std::string answer = api.answer("POST", "/api/v1/backtests", headers({json_type, admin}), planning_body);
 
     EXPECT_EQ(status_of(answer), 500);
     EXPECT_EQ(problem_in(answer).string_at("code").value(), "internal");
+    EXPECT_EQ(answer.find("vector"), std::string::npos) << "nothing of the inside is told";
     EXPECT_EQ(status_of(api.answer("GET", "/healthz")), 200);
 }
 
@@ -274,53 +298,69 @@ TEST(Api, logs_what_it_refuses_and_what_changes_state_and_nothing_secret) {
     RunningApi api;
     api.answer("GET", "/healthz");
     api.answer("GET", "/api/v1/status");
-    EXPECT_TRUE(api.backend.lines.empty());
+    EXPECT_TRUE(api.gate.lines.empty());
 
     api.answer("POST", "/api/v1/backtests", headers({json_type, "x-admin-token: guessed-one\r\n"}), planning_body);
-    api.answer("POST", "/api/v1/backtests", headers({json_type, admin, "Prefer: wait\r\n"}), planning_body);
+    api.answer("POST", "/api/v1/backtests", headers({json_type, admin}), planning_body);
 
-    ASSERT_EQ(api.backend.lines.size(), 2U);
-    EXPECT_NE(api.backend.lines[0].find("\"status\":401"), std::string::npos);
-    EXPECT_NE(api.backend.lines[1].find("\"status\":201"), std::string::npos);
-    for (const std::string& line : api.backend.lines) {
+    ASSERT_EQ(api.gate.lines.size(), 2U);
+    EXPECT_NE(api.gate.lines[0].find("\"status\":401"), std::string::npos);
+    EXPECT_NE(api.gate.lines[1].find("\"status\":201"), std::string::npos);
+    for (const std::string& line : api.gate.lines) {
         EXPECT_EQ(line.find("guessed-one"), std::string::npos);
-        EXPECT_EQ(line.find(FakeBackend::token), std::string::npos);
+        EXPECT_EQ(line.find(FakeGate::token), std::string::npos);
     }
 }
 
-TEST(Api, is_not_ready_when_something_is_wrong) {
+// S-137
+TEST(Api, does_nothing_the_audit_log_has_not_kept) {
     RunningApi api;
-    EXPECT_EQ(status_of(api.answer("GET", "/readyz")), 200);
+    api.gate.keeps_audit = false;
 
-    api.backend.is_ready = false;
+    const std::string answer = api.answer("POST", "/api/v1/backtests", headers({json_type, admin}), planning_body);
 
-    EXPECT_EQ(status_of(api.answer("GET", "/readyz")), 503);
-    EXPECT_EQ(status_of(api.answer("GET", "/healthz")), 200);
+    EXPECT_EQ(status_of(answer), 503);
+    EXPECT_EQ(problem_in(answer).string_at("code").value(), "audit_unavailable");
+    EXPECT_EQ(api.calls_of("backtests.create"), 0U);
+    EXPECT_EQ(status_of(api.answer("GET", "/api/v1/status")), 200) << "looking goes on";
 }
 
-TEST(Api, holds_the_limit_of_a_list_on_both_sides) {
+TEST(Api, notes_who_did_what_before_and_what_failed_after) {
     RunningApi api;
+    api.on("backtests.create",
+           [](Call&) -> Answered { return problem_of({.fault = Fault::not_found, .message = "no"}); });
 
-    for (const std::string limit : {"1", "200"})
-        EXPECT_EQ(status_of(api.answer("GET", "/api/v1/backtests?limit=" + limit)), 200) << limit;
-    for (const std::string limit : {"0", "201", "-1", "x", "", "1e1", "99999999999999999999"})
-        EXPECT_EQ(status_of(api.answer("GET", "/api/v1/backtests?limit=" + limit)), 422) << limit;
-    const auto page = wire::parse_json(body_of(api.answer("GET", "/api/v1/backtests?limit=3&cursor=abc"))).value();
-    EXPECT_EQ(page.string_at("next_cursor").value(), "7");
-    EXPECT_TRUE(page.bool_at("has_more").value());
-    EXPECT_EQ(page.array_at("data").value()[0].string_at("cursor").value(), "abc");
+    api.answer("POST", "/api/v1/backtests", headers({json_type, "Authorization: Bearer spk_trader\r\n"}),
+               planning_body);
+
+    ASSERT_EQ(api.gate.notes.size(), 2U);
+    EXPECT_EQ(api.gate.notes[0].outcome, "allowed");
+    EXPECT_EQ(api.gate.notes[0].action, "backtests.create");
+    EXPECT_EQ(api.gate.notes[0].caller.user_id, "usr_trader");
+    EXPECT_EQ(api.gate.notes[1].outcome, "failed");
+    EXPECT_EQ(api.gate.notes[1].status, 404);
+    EXPECT_EQ(api.gate.notes[1].request_id, api.gate.notes[0].request_id);
 }
 
-TEST(Api, lets_no_text_of_a_name_become_markup_in_a_page) {
+TEST(Api, counts_each_routes_answers) {
+    RunningApi api;
+    api.answer("GET", "/api/v1/status");
+    api.answer("GET", "/nothing");
+
+    const std::string text = api.api().route_figures_text();
+    EXPECT_NE(text.find("spark_http_route_requests_total{operation=\"system.status\",status=\"2xx\"} 1\n"),
+              std::string::npos);
+    EXPECT_NE(text.find("spark_http_route_requests_total{operation=\"none\",status=\"4xx\"} 1\n"), std::string::npos);
+    EXPECT_NE(text.find("spark_http_route_request_ms_count{operation=\"system.status\"} 1\n"), std::string::npos);
+}
+
+TEST(Api, serves_on_each_port_what_its_role_has) {
     RunningApi api;
 
-    const std::string answer = api.answer("GET", "/");
-
-    EXPECT_EQ(status_of(answer), 200);
-    EXPECT_EQ(answer.find("<b>"), std::string::npos) << answer;
-    EXPECT_NE(answer.find("ds_&lt;b&gt;_X"), std::string::npos);
-    EXPECT_NE(answer.find("SYNTHETIC"), std::string::npos);
-    EXPECT_EQ(answer.find("<script"), std::string::npos);
+    EXPECT_EQ(status_of(api.answer("GET", "/healthz", {}, {}, 1)), 200);
+    const std::string elsewhere = api.answer("GET", "/api/v1/backtests", {}, {}, 1);
+    EXPECT_EQ(status_of(elsewhere), 404);
+    EXPECT_NE(elsewhere.find("the port 'streams' does not serve backtests"), std::string::npos) << elsewhere;
 }
 
 }  // namespace

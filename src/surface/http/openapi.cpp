@@ -7,8 +7,11 @@
 
 #include "foundation/base/assert.hpp"
 #include "foundation/wire/json.hpp"
+#include "surface/http/detail/guards.hpp"
 #include "surface/http/detail/schemas.hpp"
+#include "surface/http/ports.hpp"
 #include "surface/http/problem.hpp"
+#include "surface/http/query_parameters.hpp"
 #include "surface/http/route.hpp"
 
 namespace spark::http {
@@ -28,59 +31,62 @@ Json response(std::string_view description, Json content_json) {
     return Json::object().set("description", description).set("content", std::move(content_json));
 }
 
-/// The words in a text parted by blanks.
-std::vector<std::string_view> words_of(std::string_view text) {
-    std::vector<std::string_view> words;
-    while (!text.empty()) {
-        const std::size_t blank = text.find(' ');
-        words.push_back(text.substr(0, blank));
-        text = blank == std::string_view::npos ? std::string_view{} : text.substr(blank + 1);
-    }
-    return words;
-}
-
-std::vector<std::string_view> captured_names(std::string_view path) {
-    std::vector<std::string_view> names;
-    for (std::size_t at = path.find('{'); at != std::string_view::npos; at = path.find('{', at + 1))
-        names.push_back(path.substr(at + 1, path.find('}', at) - at - 1));
-    return names;
+/// A JSON Schema of the tables, read.
+Json schema_json(std::string_view text) {
+    auto json = wire::parse_json(text);
+    SPARK_ASSERT(json.has_value());
+    return std::move(*json);
 }
 
 Json parameters_of(const Route& route) {
     Json list = Json::array();
-    const auto add = [&list](std::string_view name, std::string_view in, bool required, Json schema) {
-        list.push(
-            Json::object().set("name", name).set("in", in).set("required", required).set("schema", std::move(schema)));
+    const auto add = [&list](std::string_view name, std::string_view in, bool required, Json schema, Words what) {
+        Json one = Json::object();
+        one.set("name", name).set("in", in).set("required", required).set("schema", std::move(schema));
+        if (!what.en.empty()) one.set("description", what.en);
+        list.push(std::move(one));
     };
-    for (const std::string_view name : captured_names(route.path))
-        add(name, "path", true, Json::object().set("type", "string"));
-    for (const std::string_view name : words_of(route.query)) {
-        Json schema = Json::object().set("type", name == "limit" ? "integer" : "string");
-        if (name == "limit") schema.set("minimum", 1).set("maximum", 200).set("default", 20);
-        add(name, "query", false, std::move(schema));
-    }
-    if (route.where == Where::job) add("Prefer", "header", false, Json::object().set("type", "string"));
+    const Json text = Json::object().set("type", "string");
+    for (const std::string_view name : captured_names(route.path)) add(name, "path", true, text, {});
+    const auto add_query = [&](std::string_view name) {
+        const QueryParameter& parameter = query_parameter(name);
+        add(name, "query", false, schema_json(parameter.schema), parameter.what);
+    };
+    for (const std::string_view name : words_of(route.query)) add_query(name);
+    for (const std::string_view name : common_query_parameters()) add_query(name);
+    if (route.gives_job)
+        add("Prefer", "header", false, text,
+            {"`wait` or `wait=5`: the result instead of a job, in so many seconds", ""});
+    if (route.once != Once::unused)
+        add("Idempotency-Key", "header", route.once == Once::needed, text,
+            {"The same key gives the first answer again instead of a second effect", ""});
     return list;
 }
 
 /// The refusals a route can answer with, besides those every request can meet.
 std::set<int> refusals_of(const Route& route) {
-    std::set<int> statuses{400, 421, 429, 500, 503};
-    if (!captured_names(route.path).empty()) statuses.insert(404);
-    if (!route.query.empty()) statuses.insert(422);
+    std::set<int> statuses{400, 404, 406, 421, 422, 429, 500, 503};
+    if (route.who != Who::anybody) statuses.insert({401, 403});
     if (route.where == Where::pool) statuses.insert(504);
-    if (route.method == Method::post) statuses.insert({401, 403, 404, 409, 413, 415, 422, 507});
+    if (route.changes_state()) statuses.insert({401, 403, 409, 412, 428, 507});
+    if (route.has_body()) statuses.insert({413, 415});
     return statuses;
 }
 
 Json responses_of(const Route& route) {
     Json responses = Json::object();
-    Json schema =
-        route.response_schema.empty() ? Json::object().set("type", "string") : reference(route.response_schema);
-    responses.set(std::to_string(route.created_status),
-                  response(route.summary.en, content(route.media_type, std::move(schema))));
-    if (route.where == Where::job)
+    if (route.status == 204) {
+        responses.set("204", Json::object().set("description", route.summary.en));
+    } else {
+        Json schema =
+            route.response_schema.empty() ? Json::object().set("type", "string") : reference(route.response_schema);
+        const std::string media_type(route.media_type.substr(0, route.media_type.find(';')));
+        responses.set(std::to_string(route.status), response(route.summary.en, content(media_type, std::move(schema))));
+    }
+    if (route.gives_job)
         responses.set("202", response("The job that will make it", content("application/json", reference("Job"))));
+    if (route.method == Method::get)
+        responses.set("304", Json::object().set("description", "What If-None-Match names still holds"));
     for (const int status : refusals_of(route)) {
         // A probe says why in its own words.
         const bool is_readiness = route.response_schema == "Readiness" && status == 503;
@@ -92,27 +98,30 @@ Json responses_of(const Route& route) {
     return responses;
 }
 
-std::string operation_id(const Route& route) {
-    std::string id(route.method == Method::get ? "get" : "post");
-    for (const char c : route.path) id += (c == '/' || c == '.' || c == '-') ? '_' : c;
-    std::erase_if(id, [](char c) { return c == '{' || c == '}'; });
-    return id;
-}
-
 Json operation(const Route& route) {
     Json json = Json::object();
-    json.set("operationId", operation_id(route)).set("summary", route.summary.en);
-    json.set("x-spark-summary-tr", route.summary.tr).set("x-spark-role", to_text(route.role));
-    json.set("x-spark-rate", to_text(route.rate)).set("x-spark-audited", route.audited);
-    json.set("x-spark-idempotent", route.idempotent);
+    std::string id(route.operation);
+    std::ranges::replace(id, '.', '_');
+    json.set("operationId", id).set("summary", route.summary.en).set("tags", Json::array().push(to_text(route.group)));
+    json.set("x-spark-summary-tr", route.summary.tr).set("x-spark-right", right_text(route));
+    json.set("x-spark-rate", to_text(route.rate)).set("x-spark-audited", route.changes_state());
     json.set("parameters", parameters_of(route));
     if (!route.request_schema.empty())
         json.set("requestBody", Json::object()
                                     .set("required", true)
                                     .set("content", content("application/json", reference(route.request_schema))));
+    if (!route.body_media_type.empty())
+        json.set("requestBody",
+                 Json::object()
+                     .set("required", true)
+                     .set("content", content(route.body_media_type,
+                                             Json::object().set("type", "string").set("format", "binary"))));
     json.set("responses", responses_of(route));
     Json security = Json::array();
-    if (route.role != Role::anyone) security.push(Json::object().set("admin_token", Json::array()));
+    if (route.who != Who::anybody) {
+        for (const char* scheme : {"api_key", "session", "admin_token"})
+            security.push(Json::object().set(scheme, Json::array()));
+    }
     return json.set("security", std::move(security));
 }
 
@@ -137,11 +146,13 @@ std::string openapi_text() {
     }
     Json schemas = Json::object();
     for (const detail::Schema& schema : detail::schemas()) {
-        auto json = wire::parse_json(schema.json);
-        SPARK_ASSERT(json.has_value());
-        schemas.set(std::string(schema.name), std::move(*json));
+        schemas.set(std::string(schema.name), schema_json(schema.json));
     }
-    Json token = Json::object().set("type", "apiKey").set("in", "header").set("name", "x-admin-token");
+    Json schemes = Json::object();
+    schemes.set("api_key", Json::object().set("type", "http").set("scheme", "bearer"));
+    schemes.set("session",
+                Json::object().set("type", "apiKey").set("in", "cookie").set("name", detail::session_cookie));
+    schemes.set("admin_token", Json::object().set("type", "apiKey").set("in", "header").set("name", "x-admin-token"));
     Json json = Json::object();
     json.set("openapi", "3.1.0");
     json.set("info", Json::object()
@@ -150,48 +161,60 @@ std::string openapi_text() {
                          .set("description", "Generated from the route table. State-changing calls need an identity."));
     json.set("servers", Json::array().push(Json::object().set("url", "/")));
     json.set("paths", std::move(paths));
-    json.set("components", Json::object()
-                               .set("schemas", std::move(schemas))
-                               .set("securitySchemes", Json::object().set("admin_token", std::move(token))));
+    json.set("components",
+             Json::object().set("schemas", std::move(schemas)).set("securitySchemes", std::move(schemes)));
     return wire::to_text(json) + "\n";
 }
 
 std::string api_markdown() {
     std::string out =
-        "# HTTP API\n\nGenerated by `spark __docs api` from the route table (src/surface/http/routes.cpp). `spark "
-        "serve`\n"
-        "listens on loopback: api 4010 and 4001, web 3003, backtest 4501, streams 4601; every port serves every "
-        "route.\n"
-        "The same table is at `/openapi.json` and, as a page, at `/docs/api`.\n\n"
-        "| method | path | role | rate | audited | what | answer |\n|---|---|---|---|---|---|---|\n";
-    for (const Route& route : routes()) {
-        out += fmt::format(
-            "| {} | `{}` | {} | {} | {} | {} | {} |\n", to_text(route.method), route.path, to_text(route.role),
-            to_text(route.rate), route.audited ? "yes" : "no", route.summary.en,
-            route.response_schema.empty() ? fmt::format("`{}`", route.media_type) : std::string(route.response_schema));
+        "# HTTP API\n\nGenerated by `spark __docs api` from the route table (src/surface/http/routes). The same table "
+        "is at\n`/openapi.json` and, as a page, at `/docs/api`. `spark serve` listens on loopback:\n\n"
+        "| port | number | role | serves |\n|---|---|---|---|\n";
+    for (const Port& port : ports) {
+        std::string groups;
+        for (std::size_t index = 0; index < port.group_count; ++index)
+            groups += fmt::format("{}{}", index == 0 ? "" : ", ", to_text(port.groups[index]));
+        out += fmt::format("| {} | {} | {} | {} |\n", port.name, port.number, port.role, groups);
     }
     out +=
-        "\nHEAD works wherever GET does; OPTIONS names the methods. Lists are `{\"data\", \"has_more\", "
-        "\"next_cursor\"}`.\n\n"
-        "## Identity\n\nCalls that change state need the header `x-admin-token` (else 401). The first start makes a "
-        "random one, prints\nit once on standard error and keeps its SHA-256 below the data folder; "
-        "`SPARK_ADMIN_TOKEN` sets it instead. It is\ntaken from loopback only. The Host must be 127.0.0.1, localhost "
-        "or "
-        "[::1] (else 421), a browser's Origin must be\nthis server's own (else 403).\n\n"
+        "\nA *right* is one of docs/reference/roles.md; `anybody` needs none, `somebody` any user. Every call that "
+        "changes state\nis in the audit log before anything is done.\n\n"
+        "| method | path | right | rate | what | answer |\n|---|---|---|---|---|---|\n";
+    for (const Route& route : routes()) {
+        const std::string answer = route.status == 204             ? std::string("204")
+                                   : route.response_schema.empty() ? fmt::format("`{}`", route.media_type)
+                                                                   : std::string(route.response_schema);
+        out += fmt::format("| {} | `{}` | {} | {} | {} | {} |\n", to_text(route.method), route.path, right_text(route),
+                           to_text(route.rate), route.summary.en, answer);
+    }
+    out +=
+        "\nHEAD works wherever GET does; OPTIONS names the methods; there is no CORS. Lists are `{\"data\", "
+        "\"has_more\",\n\"next_cursor\"}`; with `Accept: application/x-ndjson` their rows are lines, and the next "
+        "cursor is the header\n`X-Next-Cursor`. `fields=id,metrics.sharpe` keeps only those members. GET answers carry "
+        "an ETag; If-None-Match gives 304.\n\n"
+        "## Query parameters\n\n| name | what | schema |\n|---|---|---|\n";
+    for (const QueryParameter& parameter : query_parameters())
+        out += fmt::format("| `{}` | {} | `{}` |\n", parameter.name, parameter.what.en, parameter.schema);
+    out +=
+        "\n## Identity\n\nPrograms send `Authorization: Bearer spk_…`; browsers hold a session cookie and send "
+        "`X-CSRF-Token` with what changes\nstate. The header `x-admin-token` of the planning documents is taken from "
+        "this machine only, never where real money\nis: the first start makes a random one, prints it once on standard "
+        "error and keeps its SHA-256; `SPARK_ADMIN_TOKEN`\nsets it instead. Outside LIVE, who calls from this machine "
+        "and names nobody may look (right `look`), unless\n`server.local_read` says no. The Host must be 127.0.0.1, "
+        "localhost or [::1] (else 421), a browser's Origin this\nserver's own (else 403).\n\n"
         "## Examples\n";
     for (const Route& route : routes()) {
         if (route.example.empty()) continue;
         out += fmt::format("\n{}:\n\n```sh\n{}\n```\n", route.summary.en, example_line(route));
     }
     out +=
-        "\nWith `Prefer: wait` (or `wait=5`, seconds, at most 60) the answer is the run's `spark.backtest/1` document: "
-        "201 with\n`Location` from `/api/v1/backtests`, 200 from `/api/backtest/start`. Without it, or when the time "
-        "is "
-        "over, it is 202 with\na job; jobs live as long as the process, what they make lies in the evidence folder.\n\n"
+        "\n## Jobs and waiting\n\nWhat takes long answers 202 with a job and its `Location`; with `Prefer: wait` (or "
+        "`wait=5`, seconds, at most 60) the\nresult itself where it is made in time. An `Idempotency-Key` makes a "
+        "repeated call give the first answer again (kept 24 h;\nthe same key with another body is refused).\n\n"
         "## Refusals\n\n`application/problem+json` (RFC 9457): `type`, `title`, `status`, `code`, `detail`, "
-        "`instance`, "
-        "`request_id`, `fix`,\n`errors` (JSON pointers), `retry`. `title` and `fix` follow `Accept-Language` (en, "
-        "tr).\n\n"
+        "`instance`, `request_id`, `fix`,\n`errors` (JSON pointers), `retry`. `title` and `fix` follow "
+        "`Accept-Language` or `lang` (en, tr).\n\n"
         "| code | status | retry | title | Türkçe |\n|---|---|---|---|---|\n";
     for (const ProblemKind& kind : problem_kinds())
         out += fmt::format("| `{}` | {} | {} | {} | {} |\n", kind.code, kind.status, kind.retry, kind.title.en,

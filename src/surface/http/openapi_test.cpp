@@ -6,11 +6,19 @@
 #include <string>
 
 #include "foundation/wire/json.hpp"
+#include "surface/http/detail/schema_check.hpp"
 #include "surface/http/detail/schemas.hpp"
+#include "surface/http/query_parameters.hpp"
 #include "surface/http/route.hpp"
 
 namespace spark::http {
 namespace {
+
+std::string lower(std::string_view text) {
+    std::string out;
+    for (const char c : text) out += static_cast<char>(c | 0x20);
+    return out;
+}
 
 void collect_references(const wire::Json& json, std::set<std::string>& found) {
     if (json.is_array()) {
@@ -30,11 +38,11 @@ TEST(OpenApi, names_every_route_and_every_schema_it_refers_to) {
     for (const Route& route : routes()) {
         const wire::Json* const path = json.find("paths")->find(route.path);
         ASSERT_NE(path, nullptr) << route.path;
-        const wire::Json* const operation = path->find(route.method == Method::get ? "get" : "post");
+        const wire::Json* const operation = path->find(lower(to_text(route.method)));
         ASSERT_NE(operation, nullptr) << route.path;
-        EXPECT_EQ(operation->string_at("x-spark-role").value(), to_text(route.role));
-        EXPECT_EQ(operation->find("requestBody") != nullptr, !route.request_schema.empty()) << route.path;
-        EXPECT_EQ(operation->array_at("security").value().empty(), route.role == Role::anyone) << route.path;
+        EXPECT_EQ(operation->string_at("x-spark-right").value(), right_text(route));
+        EXPECT_EQ(operation->find("requestBody") != nullptr, route.has_body()) << route.path;
+        EXPECT_EQ(operation->array_at("security").value().empty(), route.who == Who::anybody) << route.path;
     }
     std::set<std::string> references;
     collect_references(json, references);
@@ -48,6 +56,23 @@ TEST(OpenApi, and_the_reference_name_the_same_routes) {
     const std::string page = api_markdown();
     for (const Route& route : routes())
         EXPECT_NE(page.find("`" + std::string(route.path) + "`"), std::string::npos) << route.path;
+}
+
+TEST(Routes, have_one_operation_each_and_no_address_twice) {
+    std::set<std::string> operations;
+    std::set<std::string> addresses;
+    for (const Route& route : routes()) {
+        EXPECT_TRUE(operations.insert(std::string(route.operation)).second) << route.operation;
+        EXPECT_TRUE(addresses.insert(std::string(to_text(route.method)) + std::string(route.path)).second)
+            << route.path;
+        EXPECT_EQ(find_operation(route.operation), &route);
+        for (const std::string_view name : words_of(route.query)) query_parameter(name);
+    }
+}
+
+TEST(Schemas, use_only_what_is_checked) {
+    for (const detail::Schema& schema : detail::schemas())
+        EXPECT_EQ(detail::unknown_keywords(detail::schema_of(schema.name)), std::vector<std::string>{}) << schema.name;
 }
 
 TEST(Match, fits_whole_paths_only) {

@@ -2,14 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "surface/http/backend.hpp"
 #include "surface/http/problem.hpp"
 #include "surface/http/route.hpp"
 
 namespace spark::http {
 namespace {
 
-constexpr std::size_t runs_shown = 10;
 constexpr std::string_view style =
     "body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1b2430}"
     "table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid "
@@ -36,11 +34,9 @@ std::string row(std::string_view tag, std::initializer_list<std::string> cells) 
     return out + "</tr>\n";
 }
 
-std::string data_set_rows(Backend& backend) {
-    const auto data_sets = backend.data_sets();
-    if (!data_sets) return row("td", {html_text(data_sets.error().message)});
+std::string data_set_rows(std::span<const wire::Json> data_sets) {
     std::string out;
-    for (const wire::Json& one : *data_sets) {
+    for (const wire::Json& one : data_sets) {
         const bool is_synthetic = text_at(one, "synthetic") == "true";
         out +=
             row("td", {html_text(text_at(one, "id")), html_text(text_at(one, "rows")), html_text(text_at(one, "first")),
@@ -49,11 +45,9 @@ std::string data_set_rows(Backend& backend) {
     return out;
 }
 
-std::string run_rows(Backend& backend) {
-    const auto runs = backend.backtests(runs_shown, {});
-    if (!runs) return row("td", {html_text(runs.error().message)});
+std::string run_rows(std::span<const wire::Json> runs) {
     std::string out;
-    for (const wire::Json& one : runs->rows) {
+    for (const wire::Json& one : runs) {
         const std::string id = html_text(text_at(one, "id"));
         out += row("td", {fmt::format("<a href=\"/api/v1/backtests/{0}\">{0}</a>", id),
                           html_text(text_at(one, "strategy")), html_text(text_at(one, "dataset")),
@@ -79,9 +73,9 @@ std::string html_text(std::string_view text) {
     return out;
 }
 
-std::string status_page_html(Backend& backend, Language language) {
+std::string status_page_html(const StatusPage& shown, Language language) {
     const auto say = [language](Words words) { return std::string(words.in(language)); };
-    const wire::Json status = backend.status();
+    const wire::Json& status = shown.status;
     std::string body = fmt::format("<h1>Spark</h1>\n<p><span class=\"mark\">PAPER</span> {} · {} · {} {}</p>\n",
                                    html_text(text_at(status, "version")), html_text(text_at(status, "commit")),
                                    say({"since", "başlangıç"}), html_text(text_at(status, "started_at")));
@@ -90,10 +84,11 @@ std::string status_page_html(Backend& backend, Language language) {
         "<a href=\"/metrics\">metrics</a> · <a href=\"/readyz\">readyz</a></p>\n";
     body += "<h2>" + say({"Data sets", "Veri kümeleri"}) + "</h2>\n<table>\n";
     body += row("th", {"id", say({"rows", "satır"}), say({"first", "ilk"}), say({"last", "son"}), ""});
-    body += data_set_rows(backend) + "</table>\n<h2>" + say({"Newest runs", "En yeni koşular"}) + "</h2>\n<table>\n";
+    body += data_set_rows(shown.data_sets) + "</table>\n<h2>" + say({"Newest runs", "En yeni koşular"}) +
+            "</h2>\n<table>\n";
     body += row("th", {"id", say({"strategy", "strateji"}), say({"data set", "veri kümesi"}), say({"trades", "işlem"}),
                        say({"net", "net"})});
-    body += run_rows(backend) + "</table>\n";
+    body += run_rows(shown.runs) + "</table>\n";
     return page(language, "Spark", body);
 }
 
@@ -101,11 +96,11 @@ std::string docs_page_html(Language language) {
     const auto say = [language](Words words) { return std::string(words.in(language)); };
     std::string body =
         "<h1>Spark API</h1>\n<p><a href=\"/\">Spark</a> · <a href=\"/openapi.json\">OpenAPI 3.1</a></p>\n";
-    body += "<table>\n" +
-            row("th", {"", say({"address", "adres"}), say({"role", "rol"}), say({"rate", "hız"}), say({"what", "ne"})});
+    body += "<table>\n" + row("th", {"", say({"address", "adres"}), say({"right", "hak"}), say({"rate", "hız"}),
+                                     say({"what", "ne"})});
     for (const Route& route : routes()) {
         body += row("td", {std::string(to_text(route.method)), fmt::format("<code>{}</code>", html_text(route.path)),
-                           std::string(to_text(route.role)), std::string(to_text(route.rate)),
+                           std::string(right_text(route)), std::string(to_text(route.rate)),
                            html_text(route.summary.in(language))});
     }
     body += "</table>\n<h2>" + say({"Examples", "Örnekler"}) + "</h2>\n";

@@ -1,16 +1,23 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "foundation/wire/json.hpp"
 #include "surface/http/words.hpp"
 
 namespace spark::http {
 
-class Backend;
+/// What the page shows: documents as the API gives them.
+struct StatusPage {
+    wire::Json status;
+    std::span<const wire::Json> data_sets;
+    std::span<const wire::Json> runs;
+};
 
-/// What runs here and the newest runs, as a page without script. Reads the disk: pool threads only.
-std::string status_page_html(Backend& backend, Language language);
+/// What runs here and the newest runs, as a page without script.
+std::string status_page_html(const StatusPage& page, Language language);
 
 /// The route table as a page without script.
 std::string docs_page_html(Language language);

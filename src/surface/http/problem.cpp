@@ -24,15 +24,48 @@ constexpr std::array kinds{
                 400,
                 {"The address is not allowed", "Adrese izin verilmiyor"},
                 {"see /docs/api for the addresses there are", "var olan adresler için /docs/api sayfasına bakın"}},
+    ProblemKind{"secret_in_address",
+                400,
+                {"A secret stands in the address", "Adreste gizli bir anahtar var"},
+                {"send it as Authorization: Bearer, and make a new key: this one is in logs now",
+                 "anahtarı Authorization: Bearer ile gönderin ve yenisini alın: bu artık günlüklerde"}},
+    ProblemKind{"idempotency_key_missing",
+                400,
+                {"The call needs an Idempotency-Key", "Çağrı bir Idempotency-Key istiyor"},
+                {"send a new random Idempotency-Key with each new intent",
+                 "her yeni niyet için yeni, rastgele bir Idempotency-Key gönderin"}},
     ProblemKind{"unauthenticated",
                 401,
                 {"Who is asking is not known", "İsteyenin kim olduğu bilinmiyor"},
-                {"send the header x-admin-token; the first start has printed it",
-                 "x-admin-token başlığını gönderin; ilk başlatma onu yazdırdı"}},
+                {"log in, or send Authorization: Bearer with an API key, or x-admin-token on this machine",
+                 "oturum açın ya da Authorization: Bearer ile bir API anahtarı, bu makinede x-admin-token gönderin"}},
+    ProblemKind{"bad_credentials",
+                401,
+                {"Name or password is wrong", "Ad ya da parola yanlış"},
+                {"try again; five wrong tries lock the account for a while",
+                 "yeniden deneyin; beş yanlış deneme hesabı bir süre kilitler"}},
+    ProblemKind{"second_factor_wanted",
+                401,
+                {"A second factor is wanted", "İkinci adım isteniyor"},
+                {"send the six digits of the authenticator app as totp",
+                 "doğrulama uygulamasının altı hanesini totp olarak gönderin"}},
+    ProblemKind{
+        "session_expired", 401, {"The session is over", "Oturum sona erdi"}, {"log in again", "yeniden oturum açın"}},
+    ProblemKind{"key_refused",
+                401,
+                {"The API key is not taken", "API anahtarı kabul edilmiyor"},
+                {"make a new key; this one is unknown, expired or revoked",
+                 "yeni bir anahtar alın; bu anahtar bilinmiyor, süresi dolmuş ya da iptal edilmiş"}},
     ProblemKind{"denied",
                 403,
                 {"Not allowed", "İzin yok"},
                 {"ask somebody who has the role", "bu role sahip birinden isteyin"}},
+    ProblemKind{
+        "csrf_refused",
+        403,
+        {"The page's token is missing or of another session", "Sayfanın belirteci yok ya da başka bir oturumun"},
+        {"reload the page; programs use an API key instead of a session",
+         "sayfayı yenileyin; programlar oturum yerine API anahtarı kullanır"}},
     ProblemKind{"origin_refused",
                 403,
                 {"The request comes from a foreign page", "İstek yabancı bir sayfadan geliyor"},
@@ -45,6 +78,11 @@ constexpr std::array kinds{
                 405,
                 {"The address does not take this method", "Adres bu yöntemi almıyor"},
                 {"use a method of the Allow header", "Allow başlığındaki bir yöntemi kullanın"}},
+    ProblemKind{"not_acceptable",
+                406,
+                {"There is no such representation", "Böyle bir gösterim yok"},
+                {"leave Accept out, or name a media type of the route",
+                 "Accept göndermeyin ya da adresin verdiği bir türü yazın"}},
     ProblemKind{"timeout",
                 408,
                 {"The request took too long", "İstek çok uzun sürdü"},
@@ -54,14 +92,26 @@ constexpr std::array kinds{
                 409,
                 {"It exists, or somebody else holds it", "Zaten var ya da başkası kullanıyor"},
                 {"look at what is there", "var olana bakın"}},
+    ProblemKind{"idempotency_running",
+                409,
+                {"The first call is still at work", "İlk çağrı hâlâ sürüyor"},
+                {"wait as Retry-After says and send it again with the same key",
+                 "Retry-After kadar bekleyip aynı anahtarla yeniden gönderin"},
+                "after"},
+    ProblemKind{"version_conflict",
+                412,
+                {"Somebody has changed it since", "Bu arada başkası değiştirmiş"},
+                {"read it again and repeat the change with the new ETag",
+                 "yeniden okuyun ve değişikliği yeni ETag ile yineleyin"}},
     ProblemKind{"too_large",
                 413,
                 {"The body is too large", "Gövde çok büyük"},
-                {"send at most 1 MiB", "en çok 1 MiB gönderin"}},
+                {"send less; /docs/api says how much each address takes",
+                 "daha az gönderin; /docs/api her adresin sınırını söyler"}},
     ProblemKind{"media_type_refused",
                 415,
-                {"The body is not JSON", "Gövde JSON değil"},
-                {"send Content-Type: application/json", "Content-Type: application/json gönderin"}},
+                {"The body is of another media type", "Gövdenin türü başka"},
+                {"send the Content-Type of the detail", "ayrıntıda yazan Content-Type ile gönderin"}},
     ProblemKind{"host_refused",
                 421,
                 {"This server does not have that name", "Bu sunucunun adı bu değil"},
@@ -70,9 +120,22 @@ constexpr std::array kinds{
                 422,
                 {"The request breaks a rule", "İstek bir kuralı bozuyor"},
                 {"change it as the detail says", "ayrıntıda yazdığı gibi değiştirin"}},
+    ProblemKind{"idempotency_mismatch",
+                422,
+                {"The Idempotency-Key was used for something else", "Idempotency-Key başka bir şey için kullanılmış"},
+                {"take a new key for a new intent", "yeni niyet için yeni bir anahtar kullanın"}},
+    ProblemKind{"version_wanted",
+                428,
+                {"The change needs the version it is based on", "Değişiklik, dayandığı sürümü istiyor"},
+                {"send If-Match with the ETag you have read", "okuduğunuz ETag ile If-Match gönderin"}},
     ProblemKind{"rate_limited",
                 429,
                 {"Too many requests", "Çok fazla istek"},
+                {"wait as Retry-After says", "Retry-After kadar bekleyin"},
+                "after"},
+    ProblemKind{"throttled",
+                429,
+                {"Too many wrong tries", "Çok fazla yanlış deneme"},
                 {"wait as Retry-After says", "Retry-After kadar bekleyin"},
                 "after"},
     ProblemKind{"header_too_large",
@@ -101,6 +164,11 @@ constexpr std::array kinds{
                 503,
                 {"Something does not answer", "Bir şey yanıt vermiyor"},
                 {"repeat later", "sonra yineleyin"},
+                "safe"},
+    ProblemKind{"audit_unavailable",
+                503,
+                {"The audit log cannot be written", "Denetim kaydı yazılamıyor"},
+                {"free the disk; nothing was done", "diskte yer açın; hiçbir şey yapılmadı"},
                 "safe"},
     ProblemKind{"late",
                 504,
@@ -137,7 +205,12 @@ wire::Json problem_json(const Problem& problem, const ProblemPlace& place) {
     json.set("detail", problem.detail).set("instance", place.instance).set("request_id", place.request_id);
     json.set("fix", Json::array().push(Json::object().set("text", fix)));
     Json errors = Json::array();
-    if (!problem.pointer.empty()) errors.push(Json::object().set("pointer", problem.pointer).set("code", kind.code));
+    for (const ProblemField& field : problem.errors) {
+        Json one =
+            Json::object().set("pointer", field.pointer).set("code", field.code.empty() ? kind.code : field.code);
+        if (!field.message.empty()) one.set("message", field.message);
+        errors.push(std::move(one));
+    }
     return json.set("errors", std::move(errors)).set("retry", kind.retry);
 }
 
@@ -159,7 +232,9 @@ const ProblemKind& problem_kind_of_status(int status) {
 const ProblemKind& problem_kind_of(Fault fault) { return problem_kind(rule_of(fault).name); }
 
 Problem problem_of(const Error& error) {
-    return {.kind = problem_kind_of(error.fault), .detail = error.message, .fix = error.remedy, .pointer = error.place};
+    Problem problem{.kind = problem_kind_of(error.fault), .detail = error.message, .fix = error.remedy};
+    if (!error.place.empty()) problem.errors.push_back({.pointer = error.place});
+    return problem;
 }
 
 std::string problem_text(const Problem& problem, const ProblemPlace& place) {
@@ -170,9 +245,28 @@ net::Response to_response(const Problem& problem, const ProblemPlace& place) {
     net::Response response{.status = problem.kind.status, .headers = {}, .body = problem_text(problem, place) + "\n"};
     response.with("Content-Type", "application/problem+json");
     response.with("Content-Language", place.language == Language::tr ? "tr" : "en");
-    if (problem.kind.retry == "after") response.with("Retry-After", "1");
-    if (problem.kind.status == 401) response.with("WWW-Authenticate", "x-admin-token realm=\"spark\"");
+    bool says_when = false;
+    for (const net::Header& header : problem.headers) {
+        says_when = says_when || header.name == "Retry-After";
+        response.headers.push_back(header);
+    }
+    if (problem.kind.retry == "after" && !says_when) response.with("Retry-After", "1");
+    if (problem.kind.status == 401) response.with("WWW-Authenticate", "Bearer realm=\"spark\"");
     return response;
+}
+
+std::string errors_markdown() {
+    std::string out =
+        "# Errors of the HTTP API\n\nGenerated by `spark __docs errors` from src/surface/http/problem.cpp. Each "
+        "refusal is "
+        "`application/problem+json`\n(RFC 9457) with a `code` of this page, the `detail` of the case, a `fix`, and the "
+        "`X-Request-Id` to search the log for.\n`retry`: `never`: change something first; `after`: as `Retry-After` "
+        "says; "
+        "`safe`: any time.\n";
+    for (const ProblemKind& kind : kinds)
+        out += fmt::format("\n## {}\n\n{} ({}). Status {}, retry {}.\n\nFix: {}. Çözüm: {}.\n", kind.code,
+                           kind.title.en, kind.title.tr, kind.status, kind.retry, kind.fix.en, kind.fix.tr);
+    return out;
 }
 
 }  // namespace spark::http

@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "foundation/base/result.hpp"
 #include "foundation/net/message.hpp"
@@ -29,12 +30,20 @@ const ProblemKind& problem_kind(std::string_view code);
 const ProblemKind& problem_kind_of_status(int status);
 const ProblemKind& problem_kind_of(Fault fault);
 
-/// One case of it. `pointer`: the JSON pointer of the field, empty where there is none.
+/// One field that is wrong, by its JSON pointer or its parameter's name.
+struct ProblemField {
+    std::string pointer{};
+    std::string code{};  ///< Empty: the problem's.
+    std::string message{};
+};
+
+/// One case of it.
 struct Problem {
     const ProblemKind& kind;
     std::string detail;  ///< The cause: what was found and what is allowed.
     std::string fix{};   ///< Empty: the kind's.
-    std::string pointer{};
+    std::vector<ProblemField> errors{};
+    std::vector<net::Header> headers{};  ///< For the answer that carries it.
 };
 
 /// An Error of the engine as a problem; its place becomes the pointer.
@@ -51,5 +60,8 @@ net::Response to_response(const Problem& problem, const ProblemPlace& place);
 
 /// The document alone, for a job that has failed.
 std::string problem_text(const Problem& problem, const ProblemPlace& place);
+
+/// docs/reference/errors.md: one section a code, the page its `type` names.
+std::string errors_markdown();
 
 }  // namespace spark::http

@@ -1,167 +1,51 @@
 #include <algorithm>
+#include <array>
 
-#include "surface/http/detail/route_handlers.hpp"
 #include "surface/http/route.hpp"
+#include "surface/http/routes/topics.hpp"
 
 namespace spark::http {
-namespace {
 
-constexpr std::string_view planning_body =
-    R"(-X POST -H 'x-admin-token: TOKEN' -H 'content-type: application/json' -H 'Prefer: wait' )"
-    R"(-d '{"pair":"ETHUSDT","timeframe":"1h","strategy":"smaCross","params":{"fast":9,"slow":21}}')";
-constexpr std::string_view data_set_body =
-    R"(-X POST -H 'x-admin-token: TOKEN' -H 'content-type: application/json' -H 'Prefer: wait' )"
-    R"(-d '{"dataset":"ds_synth_BTCUSDT_1h","strategy":"smaCross","params":{"fast":9,"slow":21}}')";
-
-constexpr std::array rows{
-    Route{.path = "/",
-          .role = Role::anyone,
-          .idempotent = true,
-          .summary = {"What runs here, as a page", "Burada ne çalıştığını gösteren sayfa"},
-          .media_type = "text/html",
-          .run = detail::status_page},
-    Route{.path = "/healthz",
-          .role = Role::anyone,
-          .rate = RateClass::probe,
-          .where = Where::io_thread,
-          .idempotent = true,
-          .summary = {"The process answers", "Süreç yanıt veriyor"},
-          .response_schema = "Health",
-          .run = detail::healthz},
-    Route{.path = "/readyz",
-          .role = Role::anyone,
-          .rate = RateClass::probe,
-          .where = Where::io_thread,
-          .idempotent = true,
-          .summary = {"Requests are welcome; 503 with the reason when not", "İstek alınabilir; değilse nedeniyle 503"},
-          .response_schema = "Readiness",
-          .run = detail::readyz},
-    Route{.path = "/metrics",
-          .role = Role::anyone,
-          .rate = RateClass::probe,
-          .where = Where::io_thread,
-          .idempotent = true,
-          .summary = {"Figures as Prometheus text", "Prometheus metni olarak ölçümler"},
-          .media_type = "text/plain; version=0.0.4; charset=utf-8",
-          .run = detail::metrics},
-    Route{.path = "/openapi.json",
-          .role = Role::anyone,
-          .where = Where::io_thread,
-          .idempotent = true,
-          .summary = {"This table as OpenAPI 3.1", "Bu tablo, OpenAPI 3.1 olarak"},
-          .response_schema = "OpenApi",
-          .run = detail::openapi},
-    Route{.path = "/docs/api",
-          .role = Role::anyone,
-          .where = Where::io_thread,
-          .idempotent = true,
-          .summary = {"This table as a page", "Bu tablo, sayfa olarak"},
-          .media_type = "text/html",
-          .run = detail::docs_page},
-    Route{.path = "/api/v1/status",
-          .role = Role::anyone,
-          .where = Where::io_thread,
-          .idempotent = true,
-          .summary = {"Version, environment and uptime", "Sürüm, ortam ve çalışma süresi"},
-          .response_schema = "Status",
-          .run = detail::status},
-    Route{.path = "/api/v1/datasets",
-          .role = Role::anyone,
-          .idempotent = true,
-          .summary = {"The data sets there are", "Var olan veri kümeleri"},
-          .response_schema = "DataSetList",
-          .run = detail::data_sets},
-    Route{.path = "/api/v1/strategies",
-          .role = Role::anyone,
-          .idempotent = true,
-          .summary = {"The strategies there are", "Var olan stratejiler"},
-          .response_schema = "StrategyList",
-          .run = detail::strategies},
-    Route{.path = "/api/v1/strategies/{name}",
-          .role = Role::anyone,
-          .idempotent = true,
-          .summary = {"One strategy with its document", "Bir strateji ve belgesi"},
-          .response_schema = "Strategy",
-          .run = detail::strategy},
-    Route{.path = "/api/v1/backtests",
-          .role = Role::anyone,
-          .idempotent = true,
-          .summary = {"Runs, newest first", "Koşular, en yenisi önce"},
-          .response_schema = "BacktestList",
-          .query = "limit cursor",
-          .run = detail::backtests},
-    Route{.method = Method::post,
-          .path = "/api/v1/backtests",
-          .rate = RateClass::compute,
-          .where = Where::job,
-          .audited = true,
-          .summary = {"Run a backtest; with Prefer: wait the result, else a job",
-                      "Geriye dönük test çalıştır; Prefer: wait ile sonuç, yoksa iş"},
-          .request_schema = "BacktestOrder",
-          .response_schema = "Backtest",
-          .example = data_set_body,
-          .created_status = 201},
-    Route{.path = "/api/v1/backtests/{id}",
-          .role = Role::anyone,
-          .idempotent = true,
-          .summary = {"One run's document, checked against its manifest",
-                      "Bir koşunun belgesi, manifestiyle denetlenmiş"},
-          .response_schema = "Backtest",
-          .run = detail::backtest},
-    Route{.method = Method::post,
-          .path = "/api/backtest/start",
-          .rate = RateClass::compute,
-          .where = Where::job,
-          .audited = true,
-          .summary = {"The planning documents' name for POST /api/v1/backtests",
-                      "POST /api/v1/backtests için planlama belgelerindeki ad"},
-          .request_schema = "BacktestOrder",
-          .response_schema = "Backtest",
-          .example = planning_body},
-    Route{.path = "/api/v1/jobs/{id}",
-          .role = Role::anyone,
-          .where = Where::io_thread,
-          .idempotent = true,
-          .summary = {"How far a job is", "Bir işin durumu"},
-          .response_schema = "Job",
-          .run = detail::job},
-    Route{.path = "/api/v1/evidence/{id}",
-          .role = Role::anyone,
-          .idempotent = true,
-          .summary = {"A run's manifest and document", "Bir koşunun manifesti ve belgesi"},
-          .response_schema = "Evidence",
-          .run = detail::evidence},
-};
-
-consteval bool rows_hold() {
-    for (const Route& route : rows) {
-        const bool is_job = route.where == Where::job;
-        const bool changes_state = route.method != Method::get;
-        if (!route.path.starts_with('/') || !route.summary.whole() || is_job != (route.run == nullptr)) return false;
-        if (changes_state != !route.request_schema.empty() || (changes_state && route.example.empty())) return false;
-        // Deny by default: what changes state needs somebody, and leaves a trace.
-        if (changes_state && (route.role == Role::anyone || !route.audited || route.idempotent)) return false;
-        if ((route.media_type == "application/json") == route.response_schema.empty()) return false;
-        const auto same = [&](const Route& other) { return other.path == route.path && other.method == route.method; };
-        if (std::ranges::count_if(rows, same) != 1) return false;
-    }
-    return true;
+std::span<const Route> routes() {
+    static const std::vector<Route> all = [] {
+        std::vector<Route> rows;
+        for (const std::span<const Route> topic : {topics::system(), topics::data(), topics::strategies(),
+                                                   topics::backtests(), topics::jobs(), topics::evidence()})
+            rows.insert(rows.end(), topic.begin(), topic.end());
+        return rows;
+    }();
+    return all;
 }
-static_assert(rows_hold(), "a route breaks the table's rules: unique, summarised, guarded where it changes state");
 
-}  // namespace
+const Route* find_operation(std::string_view operation) {
+    const auto found = std::ranges::find(routes(), operation, &Route::operation);
+    return found == routes().end() ? nullptr : &*found;
+}
 
-std::span<const Route> routes() { return rows; }
+std::string_view to_text(Method method) {
+    constexpr std::array<std::string_view, 5> names{"GET", "POST", "PUT", "PATCH", "DELETE"};
+    return names[static_cast<std::size_t>(method)];
+}
 
-std::string_view to_text(Method method) { return method == Method::get ? "GET" : "POST"; }
-std::string_view to_text(Role role) { return role == Role::anyone ? "anyone" : "admin"; }
+std::string_view to_text(Group group) {
+    constexpr std::array<std::string_view, 12> names{"system",    "pages",  "identity", "settings",
+                                                     "markets",   "stream", "data",     "strategies",
+                                                     "backtests", "jobs",   "evidence", "audit"};
+    return names[static_cast<std::size_t>(group)];
+}
+
+std::string_view to_text(Who who) {
+    constexpr std::array<std::string_view, 3> names{"anybody", "somebody", "holder"};
+    return names[static_cast<std::size_t>(who)];
+}
+
 std::string_view to_text(RateClass rate) {
-    switch (rate) {
-        case RateClass::probe: return "probe";
-        case RateClass::read: return "read";
-        case RateClass::compute: return "compute";
-    }
-    return "";
+    constexpr std::array<std::string_view, 6> names{"probe", "read", "write", "compute", "login", "upload"};
+    return names[static_cast<std::size_t>(rate)];
+}
+
+std::string_view right_text(const Route& route) {
+    return route.who == Who::holder ? identity::to_text(route.right) : to_text(route.who);
 }
 
 std::optional<std::vector<std::string>> match(std::string_view pattern, std::span<const std::string> segments) {
@@ -179,6 +63,23 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::spa
     }
     if (!segments.empty()) return std::nullopt;
     return captured;
+}
+
+std::vector<std::string_view> captured_names(std::string_view pattern) {
+    std::vector<std::string_view> names;
+    for (std::size_t at = pattern.find('{'); at != std::string_view::npos; at = pattern.find('{', at + 1))
+        names.push_back(pattern.substr(at + 1, pattern.find('}', at) - at - 1));
+    return names;
+}
+
+std::vector<std::string_view> words_of(std::string_view text) {
+    std::vector<std::string_view> words;
+    while (!text.empty()) {
+        const std::size_t blank = text.find(' ');
+        words.push_back(text.substr(0, blank));
+        text = blank == std::string_view::npos ? std::string_view{} : text.substr(blank + 1);
+    }
+    return words;
 }
 
 }  // namespace spark::http

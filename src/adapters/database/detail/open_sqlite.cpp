@@ -4,6 +4,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <fstream>
+#include <string>
+#include <string_view>
 
 #include "adapters/database/detail/migrator.hpp"
 #include "adapters/database/detail/queued_database.hpp"
@@ -29,10 +32,23 @@ Result<void> create_where_absent(const std::filesystem::path& path) {
     return sync_folder(folder);
 }
 
+/// Refuses a healthy SQLite file that no store has made: looked at by hand, since its pages have no checksums. Whatever
+/// else is wrong with a file SQLite and the checksums find.
+Result<void> refuse_foreign(const std::filesystem::path& path) {
+    constexpr std::string_view magic("SQLite format 3\0", 16);
+    constexpr std::size_t reserved_at = 20;
+    std::string header(100, '\0');
+    std::ifstream(path, std::ios::binary).read(header.data(), static_cast<std::streamsize>(header.size()));
+    if (!header.starts_with(magic) || header[reserved_at] != 0) return {};
+    return fail(Fault::conflict, "the file is a database of another program", path.string(),
+                "give another path in store.url");
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Database>> open_sqlite(const std::filesystem::path& path, const Options& options) {
     SPARK_TRY(create_where_absent(path));
+    SPARK_TRY(refuse_foreign(path));
     const auto connect = [path, wait = options.busy_wait_max](QueuedDatabase::Use use) {
         return SqliteConnection::open(
             {.path = path, .busy_wait_max = wait, .may_write = use == QueuedDatabase::Use::writing});

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "adapters/database/detail/sqlite_checked_files.hpp"
 #include "adapters/database/detail/sqlite_connection.hpp"
 #include "adapters/database/detail/sqlite_error.hpp"
 #include "foundation/base/unfinished_file.hpp"
@@ -22,10 +23,12 @@ Result<void> SqliteConnection::backup(const std::filesystem::path& path) {
     SPARK_TRY(UnfinishedFile file, UnfinishedFile::create(path));
     sqlite3* opened = nullptr;
     int code = ::sqlite3_open_v2(file.temporary_path().c_str(), &opened,
-                                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+                                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, checked_files());
     Handle copy(opened);
     const auto refuse = [&] { return fail(sqlite_error(copy.get(), code, "backup", file.temporary_path())); };
     if (code != SQLITE_OK) return refuse();
+    int reserved = page_checksum_bytes;
+    ::sqlite3_file_control(copy.get(), "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
     // The copy needs no journal of its own: until it is whole it has no name.
     code = ::sqlite3_exec(copy.get(), "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", nullptr, nullptr, nullptr);
     if (code != SQLITE_OK) return refuse();

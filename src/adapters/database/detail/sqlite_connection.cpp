@@ -5,6 +5,7 @@
 
 #include <cerrno>
 
+#include "adapters/database/detail/sqlite_checked_files.hpp"
 #include "adapters/database/detail/sqlite_error.hpp"
 #include "adapters/database/detail/sqlite_values.hpp"
 #include "foundation/base/assert.hpp"
@@ -18,6 +19,7 @@ constexpr std::size_t statements_max = 256;
 /// WAL mode; the journal is cut back to 64 MiB after a checkpoint. Page contents are checked as they are read, and text
 /// in double quotes is a name, as in PostgreSQL.
 constexpr std::string_view pragmas = R"(
+PRAGMA page_size = 4096;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
@@ -48,8 +50,9 @@ std::filesystem::path SqliteConnection::wal_path() const {
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(Settings settings) {
     sqlite3* handle = nullptr;
-    const int code = ::sqlite3_open_v2(settings.path.c_str(), &handle,
-                                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int code =
+        ::sqlite3_open_v2(settings.path.c_str(), &handle,
+                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, checked_files());
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection(std::move(settings), handle));
     if (code != SQLITE_OK) return fail(connection->error(code, "open the store"));
     SPARK_TRY(connection->configure());
@@ -61,6 +64,9 @@ Result<void> SqliteConnection::configure() {
     ::sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     ::sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     ::sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+    // For a new store; an old one has them.
+    int reserved = page_checksum_bytes;
+    ::sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
     SPARK_TRY(script(pragmas));
     // The first read makes the -wal file, whose identity is then known.
     SPARK_TRY(query("SELECT count(*) FROM sqlite_master", {}));
@@ -73,8 +79,8 @@ Result<void> SqliteConnection::claim() {
     if (id[0].integer(0) == sqlite_application_id) return {};
     SPARK_TRY(const auto tables, query("SELECT count(*) FROM sqlite_master", {}));
     if (id[0].integer(0) != 0 || tables[0].integer(0) != 0)
-        return fail(Fault::conflict, "the file is a database of another program", settings_.path.string(),
-                    "give another path in store.url");
+        return fail(Fault::corrupt, "the file's header is not the one of a store", settings_.path.string(),
+                    std::string(restore_remedy));
     return script("PRAGMA application_id = " + std::to_string(sqlite_application_id));
 }
 
@@ -183,7 +189,7 @@ Result<void> SqliteConnection::expect_ok(std::string_view pragma) {
     SPARK_TRY(const auto rows, query(pragma, {}));
     if (rows.size() == 1 && rows[0].text(0) == "ok") return {};
     return fail(Fault::corrupt, "the store is damaged: " + (rows.empty() ? "no answer" : rows[0].text(0)),
-                settings_.path.string(), "stop, keep the file aside, and restore a backup");
+                settings_.path.string(), std::string(restore_remedy));
 }
 
 Result<void> SqliteConnection::quick_check() { return expect_ok("PRAGMA quick_check(1)"); }

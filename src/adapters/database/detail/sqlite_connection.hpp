@@ -49,7 +49,7 @@ class SqliteConnection final : public Connection {
     /// The first of `check()`'s parts, without comparing indexes with their tables. Errors: corrupt.
     Result<void> quick_check();
 
-    /// Marks an empty store as ours. Errors: conflict when the file is another program's.
+    /// Marks an empty store as ours. Errors: corrupt when it is neither empty nor ours.
     Result<void> claim();
 
   private:

@@ -4,12 +4,11 @@
 
 #include <string>
 
+#include "adapters/database/detail/sqlite_checked_files.hpp"
 #include "foundation/base/files.hpp"
 
 namespace spark::database::detail {
 namespace {
-
-constexpr std::string_view restore_remedy = "stop, keep the file aside, and restore a backup";
 
 Fault fault_of_io_error(sqlite3* handle, int code) {
     switch (code) {
@@ -17,6 +16,7 @@ Fault fault_of_io_error(sqlite3* handle, int code) {
         case SQLITE_IOERR_CORRUPTFS:
         case SQLITE_IOERR_SHORT_READ: return Fault::corrupt;
         case SQLITE_IOERR_NOMEM: return Fault::exhausted;
+        case SQLITE_IOERR_WRITE: return fault_of_errno(last_write_errno());
         default: break;
     }
     const int error_number = handle == nullptr ? 0 : ::sqlite3_system_errno(handle);

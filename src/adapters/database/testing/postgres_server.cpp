@@ -1,7 +1,6 @@
 #include "adapters/database/testing/postgres_server.hpp"
 
 #include <fcntl.h>
-#include <grp.h>
 #include <poll.h>
 #include <pwd.h>
 #include <sys/prctl.h>
@@ -29,8 +28,7 @@ constexpr std::chrono::seconds start_wait_max{30};
 bool become_ordinary() {
     if (::geteuid() != 0) return true;
     const passwd* const user = ::getpwnam("postgres");
-    return user != nullptr && ::initgroups("postgres", user->pw_gid) == 0 && ::setgid(user->pw_gid) == 0 &&
-           ::setuid(user->pw_uid) == 0;
+    return user != nullptr && ::setgid(user->pw_gid) == 0 && ::setuid(user->pw_uid) == 0;
 }
 
 [[noreturn]] void become(const std::vector<std::string>& command, const fs::path& folder, int output) {

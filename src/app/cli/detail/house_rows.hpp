@@ -77,7 +77,8 @@ inline constexpr std::array complete_positionals{
                .required = false,
                .repeatable = true},
 };
-inline constexpr std::array<std::string_view, 4> docs_choices{"cli", "settings", "env", "api"};
+inline constexpr std::array<std::string_view, 7> docs_choices{"cli",    "settings",  "env",       "api",
+                                                              "errors", "telemetry", "typescript"};
 inline constexpr std::array docs_positionals{
     Positional{.name = "PAGE", .what = {"Which reference page.", "Hangi başvuru sayfası."}, .choices = docs_choices},
 };

@@ -4,15 +4,19 @@
 #include <boost/asio/steady_timer.hpp>
 #include <memory>
 #include <optional>
+#include <variant>
 
 #include "foundation/net/server.hpp"
 
 namespace spark::net {
 
+/// An answer with nothing left to wait for.
+using Made = std::variant<Response, Streaming>;
+
 /// The I/O thread's half of a Pending answer: set and woken there alone.
 struct PendingSlot {
     explicit PendingSlot(boost::asio::any_io_executor executor) : wake(std::move(executor)) {}
-    std::optional<Response> response;
+    std::optional<Made> made;
     boost::asio::steady_timer wake;
 };
 

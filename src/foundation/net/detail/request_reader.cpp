@@ -1,5 +1,6 @@
 #include "foundation/net/detail/request_reader.hpp"
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -32,6 +33,12 @@ Refusal refusal_of(const boost::system::error_code& error) {
     return {.status = 400, .what = "the request is malformed"};
 }
 
+std::string_view last_coding(std::string_view encoding) {
+    encoding.remove_prefix(encoding.find_last_of(',') + 1);  // 0 where there is none
+    encoding.remove_prefix(std::min(encoding.find_first_not_of(" \t"), encoding.size()));
+    return encoding.substr(0, encoding.find_last_not_of(" \t") + 1);
+}
+
 }  // namespace
 
 struct RequestReader::Parser {
@@ -43,11 +50,11 @@ struct RequestReader::Parser {
         beast->eager(false);  // not past the header before that is checked
         // The reader has counted the header by then; chunk lines and trailers are bounded here.
         beast->header_limit(static_cast<std::uint32_t>(limits.header_bytes_max + 1));
-        beast->body_limit(limits.body_bytes_max);
+        beast->body_limit(boost::none);  // as the header says, once it is read
     }
 };
 
-RequestReader::RequestReader(ReaderLimits limits) : limits_(limits), parser_(std::make_unique<Parser>()) {
+RequestReader::RequestReader(ReaderLimits limits) : limits_(std::move(limits)), parser_(std::make_unique<Parser>()) {
     parser_->begin(limits_);
 }
 RequestReader::RequestReader(RequestReader&&) noexcept = default;
@@ -71,12 +78,16 @@ void RequestReader::check_header() {
         return refuse(400, "the header says more than one length");
     if (encodings == 1) {
         if (message.version() < 11) return refuse(400, "HTTP/1.0 knows no Transfer-Encoding");
-        if (!same_name(message[http::field::transfer_encoding], "chunked"))
-            return refuse(501, "the Transfer-Encoding is not chunked");
+        const std::string_view encoding = message[http::field::transfer_encoding];
+        // RFC 9112, 6.3: where chunked is not the last coding, nobody knows where the body ends.
+        if (!same_name(last_coding(encoding), "chunked"))
+            return refuse(400, "the last Transfer-Encoding is not chunked");
+        if (!same_name(encoding, "chunked")) return refuse(501, "the Transfer-Encoding is more than chunked");
         is_chunked_ = true;
     }
     if (lengths == 1 && message[http::field::content_length].find_first_not_of("0123456789") != std::string_view::npos)
         return refuse(400, "the Content-Length is no number");
+    knows_chunks_ = message.version() >= 11;
     const auto hosts = count(http::field::host);
     if (hosts > 1 || (hosts == 0 && message.version() >= 11)) return refuse(400, "the header must name one Host");
     const auto expect = message.find(http::field::expect);
@@ -90,7 +101,18 @@ void RequestReader::check_header() {
     request_.target = std::string(message.target());
     for (const auto& field : message)
         request_.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+    if (!is_chunked_ && body_bytes_announced() == 0) return parser_->beast->eager(true);
+    const std::size_t body_bytes_max = limits_.body_limit ? limits_.body_limit(request_) : limits_.body_bytes_max;
+    if (body_bytes_announced() > body_bytes_max) return refuse(413, "the body is too long");
+    parser_->beast->body_limit(body_bytes_max);
     parser_->beast->eager(true);
+}
+
+std::size_t RequestReader::body_bytes() const { return parser_->beast->get().body().size(); }
+
+std::size_t RequestReader::body_bytes_announced() const {
+    const auto length = parser_->beast->content_length();
+    return length ? static_cast<std::size_t>(*length) : 0;
 }
 
 /// True when the whole header is there. Before the parser sees a byte of it, every line end is looked at: what other

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string_view>
 
@@ -12,6 +13,9 @@ namespace spark::net::detail {
 struct ReaderLimits {
     std::size_t header_bytes_max = 16U << 10U;
     std::size_t body_bytes_max = 4U << 20U;
+    /// Asked once a header that announces a body is read, in place of body_bytes_max; may fill the header in. May be
+    /// empty.
+    std::function<std::size_t(Request&)> body_limit{};
 };
 
 /// Why a request cannot be read; the connection cannot go on after it.
@@ -37,7 +41,10 @@ class RequestReader {
     State state() const { return state_; }
     /// The client waits for a `100 Continue` before it sends the body. Known once the header is read.
     bool expects_continue() const { return expects_continue_; }
-    bool keeps_alive() const { return keeps_alive_; }  ///< What the request asks for; known when complete.
+    bool keeps_alive() const { return keeps_alive_; }    ///< What the request asks for; known when complete.
+    bool knows_chunks() const { return knows_chunks_; }  ///< HTTP/1.1 or newer; known once the header is read.
+    std::size_t body_bytes() const;                      ///< Of the body, so far.
+    std::size_t body_bytes_announced() const;            ///< Its Content-Length; 0 without one.
     const Refusal& refusal() const { return refusal_; }
 
     /// The complete request; the reader is ready for the next one. Precondition (asserted): complete.
@@ -57,6 +64,7 @@ class RequestReader {
     bool is_chunked_ = false;
     bool expects_continue_ = false;
     bool keeps_alive_ = false;
+    bool knows_chunks_ = false;
     Refusal refusal_{};
 };
 

@@ -1,8 +1,11 @@
+#include <sys/socket.h>
+
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <cerrno>
 #include <utility>
 
 #include "foundation/net/detail/stream.hpp"
@@ -20,10 +23,16 @@ class TcpStream final : public Stream {
         socket_.set_option(asio::ip::tcp::no_delay(true), slower_only);
     }
 
+    asio::awaitable<bool> open() override { co_return true; }
+
     asio::awaitable<std::size_t> read_some(std::span<char> room) override {
         const asio::mutable_buffer buffer(room.data(), room.size());
         const auto [error, count] = co_await socket_.async_read_some(buffer, awaited);
         co_return error ? 0 : count;
+    }
+
+    asio::awaitable<void> wait_readable() override {
+        co_await socket_.async_wait(asio::socket_base::wait_read, awaited);
     }
 
     asio::awaitable<bool> write(std::string_view head, std::string_view body) override {
@@ -31,6 +40,23 @@ class TcpStream final : public Stream {
                                                         asio::const_buffer(body.data(), body.size())};
         const auto [error, count] = co_await asio::async_write(socket_, buffers, awaited);
         co_return !error && count == head.size() + body.size();
+    }
+
+    asio::awaitable<std::size_t> write_some(std::string_view bytes) override {
+        const auto [error, count] =
+            co_await socket_.async_write_some(asio::const_buffer(bytes.data(), bytes.size()), awaited);
+        co_return error ? 0 : count;
+    }
+
+    void on_readable(std::function<void()> told) override {
+        socket_.async_wait(asio::socket_base::wait_read,
+                           [told = std::move(told)](const boost::system::error_code&) { told(); });
+    }
+
+    bool has_ended() override {
+        char byte = 0;
+        const auto count = ::recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+        return count == 0 || (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
     }
 
     bool has_bytes() override {
@@ -49,6 +75,11 @@ class TcpStream final : public Stream {
     }
     void close() override {
         boost::system::error_code ignored;
+        socket_.close(ignored);
+    }
+    void reset() override {
+        boost::system::error_code ignored;
+        socket_.set_option(asio::socket_base::linger(true, 0), ignored);
         socket_.close(ignored);
     }
 

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -33,6 +34,9 @@ class SocketClient {
         if (descriptor_ >= 0) ::close(descriptor_);
     }
 
+    int descriptor() const { return descriptor_; }
+    /// Reading has ended with an error, not with the other end's good end.
+    bool is_broken() const { return is_broken_; }
     bool is_connected() const { return is_connected_; }
 
     /// False when the other end has closed.
@@ -53,6 +57,27 @@ class SocketClient {
         return std::exchange(text_, {});
     }
 
+    /// What has come when it holds this text, or nothing came for `wait_ms`; it stays where it is.
+    const std::string& read_until(std::string_view wanted, int wait_ms = 3'000) {
+        std::size_t looked_at = 0;
+        while (text_.find(wanted, looked_at) == std::string::npos) {
+            looked_at = text_.size() < wanted.size() ? 0 : text_.size() - wanted.size() + 1;
+            if (!read_once(wait_ms)) break;
+        }
+        return text_;
+    }
+
+    /// One answer with a chunked body, head and chunks; what came of it when there is no whole one.
+    std::string read_chunked_answer(int wait_ms = 3'000) {
+        constexpr std::string_view last = "\r\n0\r\n\r\n";
+        read_until(last, wait_ms);
+        const std::size_t end = text_.find(last);
+        if (end == std::string::npos) return std::exchange(text_, {});
+        std::string answer = text_.substr(0, end + last.size());
+        text_.erase(0, end + last.size());
+        return answer;
+    }
+
     /// One answer with a Content-Length, head and body; what came of it when there is no whole one.
     std::string read_answer(int wait_ms = 3'000) {
         while (true) {
@@ -70,8 +95,9 @@ class SocketClient {
     bool read_once(int wait_ms) {
         pollfd waited{.fd = descriptor_, .events = POLLIN, .revents = 0};
         if (::poll(&waited, 1, wait_ms) != 1) return false;
-        char bytes[4096];
+        char bytes[65536];
         const auto count = ::recv(descriptor_, bytes, sizeof(bytes), 0);
+        if (count < 0) is_broken_ = true;
         if (count <= 0) return false;
         text_.append(bytes, static_cast<std::size_t>(count));
         return true;
@@ -90,7 +116,25 @@ class SocketClient {
 
     int descriptor_;
     bool is_connected_ = false;
+    bool is_broken_ = false;
     std::string text_;
 };
+
+/// The body of a chunked answer; what follows a broken chunk is left out.
+inline std::string unchunked(std::string_view answer) {
+    std::string body;
+    std::size_t at = answer.find("\r\n\r\n");
+    if (at == answer.npos) return body;
+    at += 4;
+    while (at < answer.size()) {
+        std::size_t size = 0;
+        const auto read = std::from_chars(answer.data() + at, answer.data() + answer.size(), size, 16);
+        const auto begin = static_cast<std::size_t>(read.ptr - answer.data()) + 2;
+        if (read.ec != std::errc() || size == 0 || begin + size > answer.size()) break;
+        body += answer.substr(begin, size);
+        at = begin + size + 2;
+    }
+    return body;
+}
 
 }  // namespace spark::net::testing

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "foundation/net/message.hpp"
@@ -19,7 +20,24 @@ bool is_own_origin(const net::Request& request);
 /// `wait` or `wait=5` (seconds) among the preferences of a Prefer header: at most a minute. None without it.
 std::optional<std::chrono::milliseconds> wanted_wait(std::string_view prefer);
 
-/// `application/json`, with or without parameters.
-bool is_json(std::string_view content_type);
+/// Whether a Content-Type is this media type, with or without parameters.
+bool is_media_type(std::string_view content_type, std::string_view wanted);
+
+/// Whether an Accept header lets this media type through (parameters of ours and their weights aside, but for q=0).
+bool accepts(std::string_view accept, std::string_view media_type);
+
+/// The cookie that holds a session's token. `__Host-`: no other host, no other path, never without TLS (browsers take
+/// loopback as good as that).
+inline constexpr std::string_view session_cookie = "__Host-spark_session";
+
+/// The value of this cookie in a Cookie header; none where it is not there or stands twice.
+std::optional<std::string_view> cookie_value(std::string_view cookies, std::string_view name);
+
+/// Whether somebody else's request was passed on to us.
+bool is_forwarded(const net::Request& request);
+
+/// Whom the request comes from: the peer, or whom the proxy before us says (the last address of X-Forwarded-For: those
+/// before it are the client's own words).
+std::string address_of(const net::Request& request, bool has_proxy);
 
 }  // namespace spark::http::detail

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "foundation/base/result.hpp"
+#include "foundation/wire/json.hpp"
+
+namespace spark::server {
+
+/// What a job's work sees of its job. Used by the thread that runs it.
+class JobRun {
+  public:
+    virtual ~JobRun() = default;
+    virtual const std::string& id() const = 0;
+    virtual const wire::Json& request() const = 0;
+    virtual const std::string& owner() const = 0;  ///< The user's id; empty: the x-admin-token.
+    /// 0 to 1; never falls.
+    virtual void progress(double part) = 0;
+    virtual void log(std::string_view level, std::string_view text) = 0;
+    /// Asked for by its owner or by the server's stop: long work looks at it and ends with what it left undone.
+    virtual bool is_cancelled() const = 0;
+};
+
+/// What a job leaves behind.
+struct JobResult {
+    std::string id{};                      ///< Of what was made: `bt_…`.
+    std::string location{};                ///< Its address.
+    std::optional<wire::Json> document{};  ///< For who waits: the whole answer; not kept with the job.
+};
+
+/// The work of one kind of job. Must be repeatable: a job that a crash interrupted is run again from its request.
+using JobWork = std::function<Result<JobResult>(JobRun&)>;
+
+/// All kinds: `backtest`, `ingest`, … Filled once, before the first job.
+class JobKinds {
+  public:
+    /// Precondition (asserted): not there yet.
+    void add(std::string kind, JobWork work);
+    /// Null where there is none.
+    const JobWork* find(std::string_view kind) const;
+
+  private:
+    std::map<std::string, JobWork, std::less<>> work_;
+};
+
+}  // namespace spark::server

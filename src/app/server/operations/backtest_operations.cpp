@@ -1,0 +1,103 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <limits>
+#include <utility>
+
+#include "adapters/store/evidence_folder.hpp"
+#include "app/server/backtest_body.hpp"
+#include "app/server/call_context.hpp"
+#include "app/server/operations/listings.hpp"
+#include "app/server/operations/operations.hpp"
+#include "app/server/server_order.hpp"
+#include "app/server/start_job.hpp"
+#include "app/verbs/backtest_document.hpp"
+#include "app/verbs/backtest_report.hpp"
+#include "app/verbs/backtest_run.hpp"
+#include "foundation/base/shown_text.hpp"
+
+namespace spark::server {
+namespace {
+
+using http::Answered;
+using http::Call;
+using wire::Json;
+
+/// The row of the INDEX before which a page ends; past the last one without a cursor.
+Result<std::uint64_t> row_of_cursor(std::string_view cursor) {
+    if (cursor.empty()) return std::numeric_limits<std::uint64_t>::max();
+    std::uint64_t row = 0;
+    const auto read = std::from_chars(cursor.data(), cursor.data() + cursor.size(), row);
+    if (read.ec == std::errc{} && read.ptr == cursor.data() + cursor.size() && row > 0) return row;
+    return fail(Fault::invalid_input,
+                fmt::format("found cursor '{}', allowed the next_cursor of a page", shown(cursor)), "cursor");
+}
+
+Result<http::Page> list(const House& house, const Call& call) {
+    SPARK_TRY(const std::size_t limit, call.limit());
+    return run_page(house, limit, call.query("cursor").value_or(""));
+}
+
+Result<Json> show(const House& house, const std::string& id) {
+    SPARK_TRY(const store::EvidenceFolder evidence, store::EvidenceFolder::open(house.folder() / "evidence"));
+    SPARK_TRY(store::StoredEvidence stored, verbs::read_backtest(evidence, id));
+    return std::move(stored.document);
+}
+
+/// A backtest as a job. The request holds the order's body as it came: exact numbers stay text.
+Result<JobResult> run(const House& house, const JobRun& job) {
+    const auto begun = house.context.steady_now();
+    SPARK_TRY(const std::string body, job.request().string_at("body"));
+    SPARK_TRY(const BacktestOrder order, read_backtest_body(body));
+    CallContext call(house.context);
+    verbs::Context& context = *call;
+    verbs::Stopwatch watch(context);
+    auto ordered = case_of_order(context, order);
+    context.metrics.add(ordered
+                            ? telemetry::SeriesKey<telemetry::MetricType::counter>("spark_backtests_total", "ok")
+                            : telemetry::SeriesKey<telemetry::MetricType::counter>("spark_backtests_total", "refused"));
+    SPARK_TRY(ordered);
+    context.command_line = std::move(ordered->command_line);
+    verbs::BacktestRun made;
+    SPARK_TRY(make_backtest(context, std::move(ordered->request), false, watch, made));
+    SPARK_TRY(keep_backtest(context, house.folder(), watch, made));
+    const std::chrono::duration<double, std::milli> took = house.context.steady_now() - begun;
+    context.metrics.observe("spark_backtest_latency_ms", took.count());
+    return JobResult{.id = made.id, .location = "/api/v1/backtests/" + made.id, .document = std::move(made.document)};
+}
+
+Answered create(House& house, const Call& call) {
+    const auto order = read_backtest_body(call.request.body);
+    if (!order) return http::problem_of(order.error());
+    return start_job(house, call, "backtest", Json::object().set("body", call.request.body));
+}
+
+}  // namespace
+
+Result<http::Page> run_page(const House& house, std::size_t limit, std::string_view cursor) {
+    SPARK_TRY(const std::uint64_t end, row_of_cursor(cursor));
+    SPARK_TRY(const store::EvidenceFolder evidence, store::EvidenceFolder::open(house.folder() / "evidence"));
+    SPARK_TRY(const store::EvidenceList list, evidence.list("backtest"));
+    http::Page page;
+    for (auto entry = list.entries.rbegin(); entry != list.entries.rend(); ++entry) {
+        if (entry->sequence >= end) continue;
+        if (page.rows.size() == limit) {
+            page.next_cursor = std::to_string(std::prev(entry)->sequence);
+            break;
+        }
+        SPARK_TRY(const store::StoredEvidence stored, evidence.read(entry->id));
+        SPARK_TRY(Json row, verbs::backtest_brief(stored.document));
+        page.rows.push_back(std::move(row));
+    }
+    return page;
+}
+
+void add_backtest_operations(House& house, http::Operations& operations) {
+    house.kinds.add("backtest", [&house](JobRun& job) { return run(house, job); });
+    operations.add("backtests.list", [&house](Call& call) { return http::answered(list(house, call)); });
+    operations.add("backtests.show", [&house](Call& call) { return http::answered(show(house, call.path_part(0))); });
+    operations.add("backtests.create", [&house](Call& call) { return create(house, call); });
+    operations.add("backtests.start", [&house](Call& call) { return create(house, call); });
+}
+
+}  // namespace spark::server

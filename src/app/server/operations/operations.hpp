@@ -1,0 +1,16 @@
+#pragma once
+
+#include "app/server/house.hpp"
+#include "surface/http/operations.hpp"
+
+/// What the routes do, one file a topic: each function wires its topic's operations. `house` outlives them.
+namespace spark::server {
+
+void add_system_operations(House& house, http::Operations& operations);
+void add_data_operations(House& house, http::Operations& operations);
+void add_strategy_operations(House& house, http::Operations& operations);
+void add_backtest_operations(House& house, http::Operations& operations);
+void add_job_operations(House& house, http::Operations& operations);
+void add_evidence_operations(House& house, http::Operations& operations);
+
+}  // namespace spark::server

@@ -1,0 +1,103 @@
+#include <unistd.h>
+
+#include <charconv>
+
+#include "app/server/operations/listings.hpp"
+#include "app/server/operations/operations.hpp"
+#include "foundation/base/build_info.hpp"
+#include "foundation/base/files.hpp"
+#include "surface/http/openapi.hpp"
+#include "surface/http/pages.hpp"
+#include "surface/http/route.hpp"
+
+namespace spark::server {
+namespace {
+
+using http::Answered;
+using http::Call;
+using http::Outcome;
+using wire::Json;
+
+constexpr std::size_t runs_shown = 10;
+
+/// Resident pages of /proc/self/statm, in bytes; 0 where it cannot be read.
+std::int64_t resident_bytes() {
+    const auto text = read_file("/proc/self/statm", 256);
+    if (!text) return 0;
+    const std::size_t blank = text->find(' ');
+    if (blank == std::string::npos) return 0;
+    std::int64_t pages = 0;
+    std::from_chars(text->data() + blank + 1, text->data() + text->size(), pages);
+    return pages * ::sysconf(_SC_PAGESIZE);
+}
+
+Json status_json(const House& house) {
+    const BuildInfo& build = build_info();
+    const auto uptime = std::chrono::duration_cast<std::chrono::milliseconds>(house.context.steady_now() - house.begun);
+    return Json::object()
+        .set("schema", "spark.status/1")
+        .set("version", build.version)
+        .set("commit", build.commit)
+        .set("env", "paper")
+        .set("started_at", format_iso8601(house.started_at))
+        .set("uptime_ms", uptime.count());
+}
+
+Answered readiness(const House& house) {
+    Json checks = Json::array();
+    bool is_ready = true;
+    const auto add = [&](std::string_view name, bool is_good, std::string_view detail) {
+        is_ready = is_ready && is_good;
+        checks.push(Json::object().set("name", name).set("ok", is_good).set("detail", detail));
+    };
+    const bool can_write = ::access(house.folder().c_str(), W_OK | X_OK) == 0;
+    add("data_folder", can_write, can_write ? "can be written" : "cannot be written");
+    const bool stays = !house.is_draining || !house.is_draining();
+    add("accepting", stays, stays ? "takes requests" : "is stopping");
+    Json json = Json::object();
+    json.set("schema", "spark.readiness/1").set("ready", is_ready).set("checks", std::move(checks));
+    if (is_ready) return Outcome::of(std::move(json));
+    return Outcome::of(std::move(json), 503).with("Retry-After", "1");
+}
+
+std::string metrics_text(const House& house) {
+    telemetry::Metrics& metrics = house.context.metrics;
+    metrics.set("spark_written_at_seconds", static_cast<double>(ms_of(house.context.now())) / 1000.0);
+    metrics.set("spark_process_resident_bytes", static_cast<double>(resident_bytes()));
+    return metrics.render() + (house.route_figures ? house.route_figures() : std::string());
+}
+
+/// A page may hold its own style sheet and nothing else: no script, no frame, nothing from elsewhere.
+Outcome page(const Call& call, std::string html) {
+    return Outcome::text("text/html; charset=utf-8", std::move(html))
+        .with("Content-Language", call.language == http::Language::tr ? "tr" : "en");
+}
+
+Answered status_page(const House& house, const Call& call) {
+    const auto data_sets = data_set_rows(house);
+    if (!data_sets) return http::problem_of(data_sets.error());
+    const auto runs = run_page(house, runs_shown, {});
+    if (!runs) return http::problem_of(runs.error());
+    const http::StatusPage shown{.status = status_json(house), .data_sets = *data_sets, .runs = runs->rows};
+    return page(call, http::status_page_html(shown, call.language));
+}
+
+}  // namespace
+
+void add_system_operations(House& house, http::Operations& operations) {
+    operations.add("pages.status", [&house](Call& call) { return status_page(house, call); });
+    operations.add("pages.api_reference",
+                   [](Call& call) -> Answered { return page(call, http::docs_page_html(call.language)); });
+    operations.add("system.health",
+                   [](Call&) -> Answered { return Outcome::text("application/json", "{\"status\":\"ok\"}\n"); });
+    operations.add("system.readiness", [&house](Call&) { return readiness(house); });
+    operations.add("system.metrics", [&house](Call& call) -> Answered {
+        return Outcome::text(std::string(call.route->media_type), metrics_text(house));
+    });
+    operations.add("system.openapi", [text = http::openapi_text()](Call&) -> Answered {
+        return Outcome::text("application/json", text);
+    });
+    operations.add("system.status", [&house](Call&) -> Answered { return Outcome::of(status_json(house)); });
+}
+
+}  // namespace spark::server

@@ -1,0 +1,198 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "foundation/base/nearest_name.hpp"
+#include "foundation/base/shown_text.hpp"
+#include "surface/http/api.hpp"
+#include "surface/http/detail/guards.hpp"
+#include "surface/http/ports.hpp"
+#include "surface/http/query_parameters.hpp"
+
+/// What a call has to pass before any work is done for it, in this order: the address, who calls, what it may do, how
+/// often, and in which form.
+namespace spark::http {
+namespace {
+
+std::string_view method_wanted(const net::Request& request) {
+    return request.method == "HEAD" ? std::string_view("GET") : std::string_view(request.method);
+}
+
+Problem refusal(std::string_view code, std::string detail) {
+    return {.kind = problem_kind(code), .detail = std::move(detail)};
+}
+
+/// The names a route's query may hold.
+std::optional<Problem> check_query(const Call& call) {
+    std::vector<std::string_view> known = words_of(call.route->query);
+    const auto common = common_query_parameters();
+    known.insert(known.end(), common.begin(), common.end());
+    for (const net::QueryItem& item : call.target.query) {
+        if (item.value.starts_with("spk_"))
+            return refusal("secret_in_address", "an API key stands in the address, where logs and proxies keep it");
+        if (std::ranges::find(known, item.name) != known.end()) continue;
+        Problem problem = refusal("invalid_input", fmt::format("unknown query parameter '{}'", shown(item.name)));
+        if (const auto nearest = nearest_name(item.name, std::span<const std::string_view>(known)))
+            problem.fix = fmt::format("did you mean '{}'?", *nearest);
+        problem.errors.push_back({.pointer = shown(item.name), .message = problem.detail});
+        return problem;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+/// Sets the call's route, or says why there is none. Every address that is not in the table ends here.
+std::optional<Problem> Api::find_route(Call& call) const {
+    const std::string* const host = call.request.header("Host");
+    if (host == nullptr || !detail::is_loopback_host(*host))
+        return refusal("host_refused", fmt::format("found Host '{}', allowed 127.0.0.1, localhost and [::1]",
+                                                   host == nullptr ? std::string() : shown(*host)));
+    auto target = net::parse_target(call.request.target);
+    if (!target) return refusal("target_refused", target.error().message);
+    call.target = std::move(*target);
+
+    const Port* const port = find_port(call.request.listener);
+    std::string allowed;
+    std::string_view elsewhere;
+    for (const Route& route : routes()) {
+        auto captured = match(route.path, call.target.segments);
+        if (!captured) continue;
+        if (port != nullptr && !port->serves(route.group)) {
+            elsewhere = to_text(route.group);
+            continue;
+        }
+        if (to_text(route.method) == method_wanted(call.request)) {
+            call.route = &route;
+            call.captured = std::move(*captured);
+            return check_query(call);
+        }
+        allowed += (allowed.empty() ? "" : ", ") + std::string(to_text(route.method));
+        if (route.method == Method::get) allowed += ", HEAD";
+    }
+    if (!elsewhere.empty() && allowed.empty())
+        return refusal("not_found",
+                       fmt::format("the port '{}' does not serve {}; port api does", port->name, elsewhere));
+    if (allowed.empty())
+        return refusal("not_found", fmt::format("no route fits '{}'", shown(call.request.target, 100)));
+    allowed += ", OPTIONS";
+    Problem problem =
+        refusal("method_not_allowed", fmt::format("found {}, allowed {}", shown(call.request.method), allowed));
+    problem.headers.push_back({"Allow", allowed});
+    return problem;
+}
+
+/// Who calls: a session, a key, the token of the planning documents, or nobody.
+std::optional<Problem> Api::identify(Call& call) {
+    const net::Request& request = call.request;
+    Credentials credentials{.address = call.address};
+    if (const std::string* const text = request.header("Authorization")) {
+        constexpr std::string_view scheme = "Bearer ";
+        if (!net::same_name(std::string_view(*text).substr(0, scheme.size()), scheme))
+            return refusal("unauthenticated", "found an Authorization that is not Bearer");
+        credentials.key = std::string_view(*text).substr(scheme.size());
+    }
+    if (const std::string* const cookies = request.header("Cookie"))
+        credentials.session = detail::cookie_value(*cookies, detail::session_cookie);
+    if (const std::string* const token = request.header("x-admin-token")) {
+        if (options_.is_live) return refusal("unauthenticated", "x-admin-token is not taken where real money is");
+        if (!request.peer_is_loopback || detail::is_forwarded(request))
+            return refusal("unauthenticated", "x-admin-token is taken from this machine only");
+        credentials.admin_token = *token;
+    }
+    if (!credentials.key && !credentials.session && !credentials.admin_token) {
+        if (request.peer_is_loopback && !detail::is_forwarded(request) && !options_.is_live) {
+            if (auto local = gate_.local_caller()) call.caller = std::move(*local);
+        }
+        return std::nullopt;
+    }
+    Identified found = gate_.identify(credentials);
+    if (found.caller) {
+        call.caller = std::move(*found.caller);
+        return std::nullopt;
+    }
+    // An open door needs no key: whoever comes with an old session to log in again may.
+    if (call.route->who == Who::anybody) return std::nullopt;
+    Problem problem = refusal(found.code, std::move(found.detail));
+    if (found.retry_after.count() > 0)
+        problem.headers.push_back({"Retry-After", std::to_string(found.retry_after.count())});
+    return problem;
+}
+
+std::optional<Problem> Api::check_right(const Call& call) const {
+    const Route& route = *call.route;
+    if (route.changes_state() && !detail::is_own_origin(call.request))
+        return refusal("origin_refused", "the Origin is not the address the call was sent to");
+    if (route.who == Who::anybody) return std::nullopt;
+    const bool is_named = call.caller.is_person() || call.caller.kind == CallerKind::admin_token;
+    if (route.who == Who::somebody || route.changes_state()) {
+        if (!is_named) return refusal("unauthenticated", "the call names nobody");
+    }
+    if (route.who == Who::holder && !call.caller.rights.holds(route.right)) {
+        if (!is_named) return refusal("unauthenticated", "the call names nobody");
+        return refusal("denied",
+                       fmt::format("this takes the right '{}', which the {} has not", identity::to_text(route.right),
+                                   call.caller.role ? fmt::format("role {}", identity::to_text(*call.caller.role))
+                                                    : std::string("caller")));
+    }
+    if (route.changes_state() && call.caller.kind == CallerKind::session) {
+        const std::string* const token = call.request.header("X-CSRF-Token");
+        if (token == nullptr || !gate_.is_csrf_right(call.caller, *token))
+            return refusal("csrf_refused",
+                           token == nullptr ? "X-CSRF-Token is missing" : "the X-CSRF-Token is not this session's");
+    }
+    return std::nullopt;
+}
+
+std::optional<Problem> Api::check_rate(Call& call) {
+    const Route& route = *call.route;
+    if (route.rate == RateClass::probe) return std::nullopt;
+    RateLimit& limit = rates_[static_cast<std::size_t>(route.rate)];
+    const Taken taken = limit.take(call.caller.principal(call.address), Steady::now().time_since_epoch());
+    if (taken.is_allowed) return std::nullopt;
+    Problem problem = refusal(
+        "rate_limited", fmt::format("more {} calls than {} a second", to_text(route.rate), limit.rate().per_second));
+    problem.headers = {
+        {"RateLimit-Policy", fmt::format("\"{}\";q={};w=1", to_text(route.rate), limit.rate().per_second)},
+        {"RateLimit", fmt::format("\"{}\";r=0;t={}", to_text(route.rate), taken.next_in.count())},
+        {"Retry-After", std::to_string(taken.next_in.count())}};
+    return problem;
+}
+
+std::optional<Problem> Api::check_form(const Call& call) const {
+    const Route& route = *call.route;
+    if (const std::string* const accept = call.request.header("Accept")) {
+        const bool is_list = route.response_schema.ends_with("List");
+        if (!detail::accepts(*accept, route.media_type) && !detail::accepts(*accept, "application/problem+json") &&
+            !(is_list && detail::accepts(*accept, "application/x-ndjson")))
+            return refusal("not_acceptable",
+                           fmt::format("found Accept '{}', there is {}", shown(*accept), route.media_type));
+    }
+    if (route.has_body()) {
+        const std::string_view wanted = route.body_media_type.empty() ? "application/json" : route.body_media_type;
+        const std::string* const type = call.request.header("Content-Type");
+        if (type == nullptr || !detail::is_media_type(*type, wanted))
+            return refusal("media_type_refused", fmt::format("found Content-Type '{}', allowed {}",
+                                                             type == nullptr ? std::string() : shown(*type), wanted));
+    } else if (!call.request.body.empty()) {
+        return refusal("malformed_request", "the call takes no body");
+    }
+    if (route.once == Once::unused) return std::nullopt;
+    const std::string* const key = call.request.header("Idempotency-Key");
+    if (key == nullptr && route.once == Once::needed)
+        return refusal("idempotency_key_missing", "the header Idempotency-Key is missing");
+    if (key != nullptr && (key->empty() || key->size() > 200))
+        return refusal("invalid_input",
+                       fmt::format("found an Idempotency-Key of {} bytes, allowed 1 to 200", key->size()));
+    return std::nullopt;
+}
+
+std::optional<Problem> Api::admit(Call& call) {
+    if (auto problem = find_route(call)) return problem;
+    if (auto problem = identify(call)) return problem;
+    if (auto problem = check_rate(call)) return problem;
+    if (auto problem = check_right(call)) return problem;
+    return check_form(call);
+}
+
+}  // namespace spark::http
