@@ -31,14 +31,14 @@ Result<std::unique_ptr<database::Database>> open_store(const fs::path& folder) {
 }
 
 /// A file named after the job: made again by a second attempt it is the same one.
-Result<wire::Json> make_file(const fs::path& folder, const JobRun& run) {
+Result<wire::Json> make_file(const fs::path& folder, const JobAttempt& run) {
     auto made = create_file_exclusive(folder / run.job().id, run.job().id);
     if (!made && made.error().fault != Fault::conflict) return fail(std::move(made).error());
     return wire::Json(run.job().id);
 }
 
 /// A file for each attempt: two of one job would be a job run twice.
-Result<wire::Json> make_file_of_attempt(const fs::path& folder, const JobRun& run) {
+Result<wire::Json> make_file_of_attempt(const fs::path& folder, const JobAttempt& run) {
     SPARK_TRY(create_file_exclusive(folder / (run.job().id + "." + std::to_string(run.job().attempt)), "sent"));
     return wire::Json(run.job().id);
 }
@@ -58,13 +58,15 @@ int work_until_all_is_over(const fs::path& folder, int job_count) {
     options.clock = [&ticks] { return wall_time_of_ms(ticks.load()); };
     options.new_id = [&] { return make_id("job", ids.make(wall_time_of_ms(++ticks))); };
     options.limits = {.running_max = 2, .running_per_user_max = 2, .attempts_max = 1'000};
-    const auto service = JobService::start(
-        records,
-        {{.name = "file", .is_resumable = true, .work = [&](JobRun& run) { return make_file(folder / "files", run); }},
-         {.name = "send",
-          .is_resumable = false,
-          .work = [&](JobRun& run) { return make_file_of_attempt(folder / "sent", run); }}},
-        options);
+    const auto service =
+        JobService::start(records,
+                          {{.name = "file",
+                            .is_resumable = true,
+                            .work = [&](JobAttempt& run) { return make_file(folder / "files", run); }},
+                           {.name = "send",
+                            .is_resumable = false,
+                            .work = [&](JobAttempt& run) { return make_file_of_attempt(folder / "sent", run); }}},
+                          options);
     if (!service) return 4;
     std::atomic<int> left = job_count;
     for (int number = 0; number < job_count; ++number) {

@@ -42,7 +42,7 @@ std::unexpected<Error> no_such_job(std::string_view id) {
 }
 
 /// The root of a job: what a library throws ends the job, not the process.
-Result<wire::Json> run_work(const JobWork& work, JobRun& run) {
+Result<wire::Json> run_work(const AttemptWork& work, JobAttempt& run) {
     try {
         return work(run);
     } catch (const std::exception& thrown) {
@@ -52,8 +52,8 @@ Result<wire::Json> run_work(const JobWork& work, JobRun& run) {
 
 }  // namespace
 
-void JobRun::progress(double ratio) { service_.note(*this, ratio); }
-void JobRun::log(jobs::LogLevel level, std::string_view text) { service_.note(*this, level, text); }
+void JobAttempt::progress(double ratio) { service_.note(*this, ratio); }
+void JobAttempt::log(jobs::LogLevel level, std::string_view text) { service_.note(*this, level, text); }
 
 Result<std::unique_ptr<JobService>> JobService::start(jobs::Records& records, std::vector<JobKind> kinds,
                                                       JobServiceOptions options) {
@@ -180,7 +180,7 @@ void JobService::work() {
             return is_stopping_ || next;
         });
         if (!next) return;
-        const auto run = std::make_shared<JobRun>(*this, *std::move(next), 0);
+        const auto run = std::make_shared<JobAttempt>(*this, *std::move(next), 0);
         if (!begin(lock, run)) continue;
         const auto kind = std::ranges::find(kinds_, run->job().kind, &JobKind::name);
         lock.unlock();
@@ -192,7 +192,7 @@ void JobService::work() {
 }
 
 /// Makes the start durable. False when that cannot be done now: the job waits again.
-bool JobService::begin(Lock& lock, const std::shared_ptr<JobRun>& run) {
+bool JobService::begin(Lock& lock, const std::shared_ptr<JobAttempt>& run) {
     const JobRecord& record = run->job();
     starting_.insert(record.id);
     lock.unlock();
@@ -218,7 +218,7 @@ bool JobService::begin(Lock& lock, const std::shared_ptr<JobRun>& run) {
     return true;
 }
 
-JobRecord JobService::record_at_end(const JobRun& run, Result<wire::Json> result) {
+JobRecord JobService::record_at_end(const JobAttempt& run, Result<wire::Json> result) {
     const std::string& id = run.job().id;
     const WallTime now = options_.clock();
     if (result) return queue_.ended(id, {.status = Status::succeeded, .result = *std::move(result)}, now);
@@ -230,7 +230,7 @@ JobRecord JobService::record_at_end(const JobRun& run, Result<wire::Json> result
     return queue_.ended(id, {.status = Status::interrupted, .problem = std::move(problem)}, now);
 }
 
-void JobService::end(Lock& lock, const std::shared_ptr<JobRun>& run, Result<wire::Json> result) {
+void JobService::end(Lock& lock, const std::shared_ptr<JobAttempt>& run, Result<wire::Json> result) {
     const JobRecord record = record_at_end(*run, std::move(result));
     const bool is_saved = save_end(lock, record);
     runs_.erase(record.id);
@@ -269,7 +269,7 @@ bool JobService::save_end(Lock& lock, const JobRecord& record) {
     }
 }
 
-void JobService::note(JobRun& run, double ratio) {
+void JobService::note(JobAttempt& run, double ratio) {
     bool is_due = false;
     std::optional<JobRecord> record;
     {
@@ -288,7 +288,7 @@ void JobService::note(JobRun& run, double ratio) {
     save_log(run, 1);
 }
 
-void JobService::note(JobRun& run, jobs::LogLevel level, std::string_view text) {
+void JobService::note(JobAttempt& run, jobs::LogLevel level, std::string_view text) {
     {
         const std::scoped_lock lock(run.mutex_, mutex_);
         if (++run.line_count_ > options_.log_lines_max + 1) return;
@@ -305,7 +305,7 @@ void JobService::note(JobRun& run, jobs::LogLevel level, std::string_view text) 
     save_log(run, log_lines_a_save);
 }
 
-void JobService::save_log(JobRun& run, std::size_t lines_least) {
+void JobService::save_log(JobAttempt& run, std::size_t lines_least) {
     const std::lock_guard lock(run.mutex_);
     if (run.unsaved_.size() < lines_least) return;
     // Kept for the next time when the records do not take them now.

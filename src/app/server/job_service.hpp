@@ -15,7 +15,7 @@
 #include <thread>
 #include <vector>
 
-#include "app/server/job_run.hpp"
+#include "app/server/job_attempt.hpp"
 #include "engine/jobs/queue.hpp"
 #include "engine/jobs/records.hpp"
 #include "foundation/base/result.hpp"
@@ -27,7 +27,7 @@ namespace spark::server {
 struct JobKind {
     std::string name;
     bool is_resumable = false;  ///< See jobs::KindRule.
-    JobWork work;
+    AttemptWork work;
 };
 
 struct JobOrder {
@@ -96,7 +96,7 @@ class JobService {
     void stop();
 
   private:
-    friend class JobRun;
+    friend class JobAttempt;
     using Lock = std::unique_lock<std::mutex>;
     struct Waiter {
         std::chrono::steady_clock::time_point deadline;
@@ -105,15 +105,15 @@ class JobService {
 
     JobService(jobs::Records& records, std::vector<JobKind> kinds, JobServiceOptions options);
     void work();
-    bool begin(Lock& lock, const std::shared_ptr<JobRun>& run);
-    void end(Lock& lock, const std::shared_ptr<JobRun>& run, Result<wire::Json> result);
-    jobs::JobRecord record_at_end(const JobRun& run, Result<wire::Json> result);
+    bool begin(Lock& lock, const std::shared_ptr<JobAttempt>& run);
+    void end(Lock& lock, const std::shared_ptr<JobAttempt>& run, Result<wire::Json> result);
+    jobs::JobRecord record_at_end(const JobAttempt& run, Result<wire::Json> result);
     std::vector<WhenOver> take_waiters(std::string_view id);
     bool save_end(Lock& lock, const jobs::JobRecord& record);
     void keep_deadlines(const std::stop_token& stop);
-    void note(JobRun& run, double ratio);
-    void note(JobRun& run, jobs::LogLevel level, std::string_view text);
-    void save_log(JobRun& run, std::size_t lines_least);
+    void note(JobAttempt& run, double ratio);
+    void note(JobAttempt& run, jobs::LogLevel level, std::string_view text);
+    void save_log(JobAttempt& run, std::size_t lines_least);
     void tell(const jobs::JobRecord& job, std::optional<jobs::JobLogLine> line = {}) const;
     void measure() const;
     Result<std::optional<jobs::JobRecord>> earlier(const JobOrder& order) const;
@@ -123,7 +123,7 @@ class JobService {
     const JobServiceOptions options_;
     mutable std::mutex mutex_;  ///< Over all that follows.
     jobs::Queue queue_;
-    std::map<std::string, std::shared_ptr<JobRun>, std::less<>> runs_{};
+    std::map<std::string, std::shared_ptr<JobAttempt>, std::less<>> runs_{};
     std::set<std::string, std::less<>> starting_{};  ///< Their start is not durable yet.
     std::multimap<std::string, Waiter, std::less<>> waiters_{};
     std::uint64_t waiters_ever_ = 0;

@@ -22,7 +22,7 @@ constexpr auto long_wait = std::chrono::seconds(20);
 /// Work that a test lets go on when it wants.
 class Gate {
   public:
-    Result<wire::Json> pass(JobRun& run) {
+    Result<wire::Json> pass(JobAttempt& run) {
         ++entered_;
         std::unique_lock lock(mutex_);
         while (!is_open_ && !run.is_cancelled()) changed_.wait_for(lock, std::chrono::milliseconds(5));
@@ -63,15 +63,15 @@ class Jobs : public ::testing::Test {
         return made;
     }
     std::vector<JobKind> kinds() {
-        return {{.name = "gate", .is_resumable = true, .work = [this](JobRun& run) { return gate_.pass(run); }},
-                {.name = "once", .is_resumable = false, .work = [this](JobRun& run) { return gate_.pass(run); }},
-                {.name = "echo", .work = [](JobRun& run) -> Result<wire::Json> { return run.job().request; }},
+        return {{.name = "gate", .is_resumable = true, .work = [this](JobAttempt& run) { return gate_.pass(run); }},
+                {.name = "once", .is_resumable = false, .work = [this](JobAttempt& run) { return gate_.pass(run); }},
+                {.name = "echo", .work = [](JobAttempt& run) -> Result<wire::Json> { return run.job().request; }},
                 {.name = "fail",
-                 .work = [](JobRun&) -> Result<wire::Json> {
+                 .work = [](JobAttempt&) -> Result<wire::Json> {
                      return fail(Fault::denied, "not today", "/day", "come tomorrow");
                  }},
-                {.name = "throw", .work = [](JobRun&) -> Result<wire::Json> { throw std::runtime_error("boo"); }},
-                {.name = "talk", .work = [](JobRun& run) -> Result<wire::Json> {
+                {.name = "throw", .work = [](JobAttempt&) -> Result<wire::Json> { throw std::runtime_error("boo"); }},
+                {.name = "talk", .work = [](JobAttempt& run) -> Result<wire::Json> {
                      for (int line = 1; line <= 300; ++line) {
                          run.log(jobs::LogLevel::info, "line " + std::to_string(line));
                          if (line % 100 == 0) run.progress(line / 300.0);

@@ -65,7 +65,7 @@ constexpr bool is_metric_name(std::string_view name) {
 /// many things are in a state now, in that state.
 constexpr bool ends_in_unit(const Metric& metric) {
     if (metric.type == MetricType::counter) return metric.name.ends_with("_total");
-    for (const std::string_view unit : {"_seconds", "_ms", "_bytes", "_ratio", "_clients", "_running", "_queued"}) {
+    for (const std::string_view unit : {"_seconds", "_ms", "_bytes", "_ratio", "_running", "_queued", "_clients"}) {
         if (metric.name.ends_with(unit)) return true;
     }
     return false;

@@ -13,11 +13,7 @@ namespace spark::database {
 /// THE list of migrations, in the order they are applied; a migration's version is its place, from 1. New ones go to
 /// the end; a released one is never changed, moved or removed.
 inline constexpr std::array migrations{
-    planning_tables,
-    settings_table,
-    idempotency_table,
-    identity_tables,
-    jobs_tables,
+    planning_tables, settings_table, idempotency_table, identity_tables, jobs_tables,
 };
 
 consteval bool migrations_hold() {

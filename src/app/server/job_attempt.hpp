@@ -16,9 +16,9 @@ namespace spark::server {
 class JobService;
 
 /// What the work of a job sees of it. Made by JobService for one attempt; any thread of the work may call it.
-class JobRun {
+class JobAttempt {
   public:
-    JobRun(JobService& service, jobs::JobRecord job, std::int64_t log_sequence)
+    JobAttempt(JobService& service, jobs::JobRecord job, std::int64_t log_sequence)
         : service_(service), job_(std::move(job)), log_sequence_(log_sequence) {}
 
     /// As it was when this attempt began: request, owner, attempt.
@@ -46,6 +46,6 @@ class JobRun {
     std::int64_t told_at_ms_ = 0;  ///< Under the service's mutex.
 };
 
-using JobWork = std::function<Result<wire::Json>(JobRun&)>;
+using AttemptWork = std::function<Result<wire::Json>(JobAttempt&)>;
 
 }  // namespace spark::server
