@@ -6,12 +6,27 @@
 #include <thread>
 #include <utility>
 
-#include "foundation/wire/json.hpp"
+#include "app/server/job_json.hpp"
+#include "foundation/crypto/random.hpp"
 
 namespace spark::server {
 namespace {
 
-constexpr std::size_t jobs_waiting_max = 256;
+using wire::Json;
+
+constexpr std::size_t audit_threads = 4;  // they share one sync
+constexpr std::size_t audit_waiting_max = 4'096;
+
+/// The journal of the stream's lossless events as the hub wants it.
+stream::Journal journal_of(store::StreamJournal& journal) {
+    return {.load = [&journal]() -> Result<stream::JournalTail> {
+                SPARK_TRY(store::StreamJournalTail tail, journal.load());
+                return stream::JournalTail{.epoch = tail.epoch, .records = std::move(tail.records)};
+            },
+            .restart = [&journal](std::int64_t epoch) { return journal.restart(epoch); },
+            .append = [&journal](std::span<const std::string> records) { return journal.append(records); },
+            .discard = [&journal] { journal.discard(); }};
+}
 
 }  // namespace
 
@@ -20,17 +35,107 @@ House::House(verbs::Context& context_given, AdminToken admin_token)
       token(std::move(admin_token)),
       started_at(context_given.now()),
       begun(context_given.steady_now()),
-      job_pool(std::max(1U, std::thread::hardware_concurrency()), jobs_waiting_max) {}
+      audit_pool(audit_threads, audit_waiting_max) {}
+
+Result<std::unique_ptr<House>> House::open(verbs::Context& context, AdminToken admin_token) {
+    std::unique_ptr<House> house(new House(context, std::move(admin_token)));
+    database::Options options{.url = context.settings.text("store.url")};
+    if (options.url.empty()) options.url = "sqlite:" + (house->folder() / "spark.db").string();
+    SPARK_TRY(house->database, database::Database::open(options));
+    SPARK_TRY(house->open_audit_log());
+    SPARK_TRY(house->open_identity());
+    house->open_hub();
+    return house;
+}
+
+Result<void> House::open_audit_log() {
+    store::AuditLogOptions options;
+    options.clock = [this] { return now(); };
+    options.on_record = [this](const audit::AuditRecord& record) {
+        using Key = telemetry::SeriesKey<telemetry::MetricType::counter>;
+        switch (record.outcome) {
+            case audit::Outcome::allowed: context.metrics.add(Key("spark_audit_records_total", "allowed")); break;
+            case audit::Outcome::refused: context.metrics.add(Key("spark_audit_records_total", "refused")); break;
+            case audit::Outcome::failed: context.metrics.add(Key("spark_audit_records_total", "failed")); break;
+        }
+        if (!hub) return;
+        // A topic of the table, and a small document: cannot be refused.
+        static_cast<void>(hub->publish_lossless({.topic = "audit.head", .at = record.time}, "audit",
+                                                Json::object()
+                                                    .set("sequence", record.sequence)
+                                                    .set("hash", record.hash)
+                                                    .set("action", record.action)
+                                                    .set("outcome", audit::outcome_name(record.outcome)))
+                              .has_value());
+    };
+    SPARK_TRY(audit_log, store::AuditLog::open(folder() / "audit", std::move(options)));
+    return {};
+}
+
+Result<void> House::open_identity() {
+    identity_records_ = std::make_unique<database::IdentityRecords>(*database);
+    SPARK_TRY(identity, IdentityService::open(*identity_records_, [this] { return now(); }, crypto::random_bytes, {}));
+    auto made = identity->make_first_admin("admin");
+    if (!made) return fail(made.error().error);
+    first_password = std::move(*made);
+    return {};
+}
+
+void House::open_hub() {
+    journal_ = std::make_unique<store::StreamJournal>(folder() / "stream", store::read_boot_id());
+    const std::uint64_t seed = seed_from_system();
+    hub = std::make_unique<stream::Hub>(context.metrics, journal_of(*journal_), seed, now());
+}
+
+Result<void> House::start_jobs() {
+    job_records_ = std::make_unique<database::JobRecords>(*database);
+    JobServiceOptions options;
+    options.clock = [this] { return now(); };
+    options.new_id = [this] { return new_id("job"); };
+    options.limits.running_max = std::max(2U, std::thread::hardware_concurrency());
+    options.limits.running_per_user_max = options.limits.running_max;
+    options.metrics = &context.metrics;
+    options.listener = [this](const JobEvent& event) { publish_job_event(*hub, event); };
+    std::vector<JobKind> list;
+    for (const auto& [name, work] : kinds.all()) {
+        list.push_back({.name = name, .is_resumable = true, .work = [this, &work](JobAttempt& attempt) {
+                            return run_attempt(*this, work, attempt);
+                        }});
+    }
+    SPARK_TRY(jobs, JobService::start(*job_records_, std::move(list), std::move(options)));
+    return {};
+}
+
+void House::stop() {
+    if (jobs) jobs->stop();
+    audit_pool.close();
+    if (hub) static_cast<void>(hub->flush_journal().has_value());  // a journal that fails has said so before
+}
 
 std::string House::new_id(std::string_view prefix) {
     const std::lock_guard lock(ids_mutex_);
     return context.new_id(prefix);
 }
 
-void House::log(const wire::Json& line) const {
+void House::log(const Json& line) const {
     // A log nobody reads is not worth the server.
     const std::string text = wire::to_text(line) + "\n";
     if (::write(STDERR_FILENO, text.data(), text.size()) < 0) return;
+}
+
+void House::lay_out(const std::string& job, JobResult result) {
+    const std::lock_guard lock(results_mutex_);
+    // Nobody waits for most jobs: what is not taken goes when others come.
+    constexpr std::size_t results_max = 64;
+    if (results_.size() >= results_max) results_.erase(results_.begin());
+    results_.insert_or_assign(job, std::move(result));
+}
+
+std::optional<JobResult> House::take_out(const std::string& job) {
+    const std::lock_guard lock(results_mutex_);
+    auto node = results_.extract(job);
+    if (node.empty()) return std::nullopt;
+    return std::move(node.mapped());
 }
 
 }  // namespace spark::server

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <functional>
+#include <optional>
+#include <string_view>
+
 #include "app/server/house.hpp"
 #include "surface/http/gate.hpp"
 
@@ -10,11 +14,11 @@ class HouseGate final : public http::Gate {
   public:
     explicit HouseGate(House& house) : house_(house) {}
 
-    WallTime now() const override { return house_.context.now(); }
+    WallTime now() const override { return house_.now(); }
     std::string new_id(std::string_view prefix) override { return house_.new_id(prefix); }
     void log(const wire::Json& line) override { house_.log(line); }
     http::Identified identify(const http::Credentials& credentials) override;
-    bool is_csrf_right(const http::Caller& caller, std::string_view token) const override;
+    bool is_csrf_right(std::string_view session_token, std::string_view token) const override;
     std::optional<http::Caller> local_caller() const override;
     void audit(http::AuditNote note, std::function<void(bool is_kept)> done) override;
     Result<http::OnceFound> begin_once(const http::OnceKey& key) override;

@@ -43,6 +43,8 @@ class JobKinds {
     /// Null where there is none.
     const JobWork* find(std::string_view kind) const;
 
+    const std::map<std::string, JobWork, std::less<>>& all() const { return work_; }
+
   private:
     std::map<std::string, JobWork, std::less<>> work_;
 };

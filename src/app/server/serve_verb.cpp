@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
-#include <algorithm>
+#include <memory>
 #include <thread>
 
 #include "app/cli/error_report.hpp"
@@ -77,6 +77,15 @@ void say_token(cli::Terminal& terminal, const AdminToken& token) {
                     *token.fresh()));
 }
 
+void say_password(cli::Terminal& terminal, const House& house) {
+    if (!house.first_password) return;
+    terminal.complain(fmt::format("{}: {}",
+                                  cli::Text{"password of the user admin, said this once",
+                                            "admin kullanıcısının parolası, yalnızca şimdi söylenir"}
+                                      .in(terminal.language()),
+                                  *house.first_password));
+}
+
 void add_operations(House& house, http::Operations& operations) {
     add_system_operations(house, operations);
     add_data_operations(house, operations);
@@ -100,10 +109,13 @@ Result<int> serve(verbs::Context& context, const cli::Invocation& invocation) {
     raise_descriptor_limit();
     verbs::prepare_reload();
 
-    House house(context, std::move(token));
+    SPARK_TRY(const std::unique_ptr<House> opened, House::open(context, std::move(token)));
+    House& house = *opened;
+    say_password(context.terminal, house);
     HouseGate gate(house);
     http::Operations operations;
     add_operations(house, operations);
+    SPARK_TRY(house.start_jobs());
     http::Api api(gate, operations, context.metrics, {.has_proxy = context.settings.flag("server.has_proxy")});
     house.route_figures = [&api] { return api.route_figures_text(); };
     net::ServerSetup setup;
@@ -128,7 +140,7 @@ Result<int> serve(verbs::Context& context, const cli::Invocation& invocation) {
 
     server.run();
     api.close();
-    house.job_pool.close();
+    house.stop();
     return 0;
 }
 

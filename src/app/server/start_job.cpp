@@ -1,9 +1,9 @@
 #include "app/server/start_job.hpp"
 
 #include <chrono>
-#include <memory>
 #include <utility>
 
+#include "app/server/job_json.hpp"
 #include "foundation/base/assert.hpp"
 #include "surface/http/route.hpp"
 
@@ -13,59 +13,50 @@ namespace {
 using http::Outcome;
 using wire::Json;
 
-/// A job of this process, in memory.
-class TableRun final : public JobRun {
-  public:
-    TableRun(std::string id, Json request, std::string owner)
-        : id_(std::move(id)), request_(std::move(request)), owner_(std::move(owner)) {}
-    const std::string& id() const override { return id_; }
-    const Json& request() const override { return request_; }
-    const std::string& owner() const override { return owner_; }
-    void progress(double) override {}
-    void log(std::string_view, std::string_view) override {}
-    bool is_cancelled() const override { return false; }
-
-  private:
-    std::string id_;
-    Json request_;
-    std::string owner_;
-};
-
-void run(House& house, const JobWork& work, TableRun& job, int status, const http::Later::Done& done) {
-    house.jobs.start(job.id(), house.context.now());
-    auto made = work(job);
-    if (!made) {
-        const http::Problem problem = http::problem_of(made.error());
-        const std::string place = "/api/v1/jobs/" + job.id();
-        house.jobs.fail(job.id(), http::problem_text(problem, {.instance = place, .request_id = {}}),
-                        house.context.now());
-        house.context.metrics.add({"spark_jobs_total", "failed"});
-        return done(problem);
-    }
-    house.jobs.succeed(job.id(), made->id, house.context.now());
-    house.context.metrics.add({"spark_jobs_total", "done"});
-    Json document = made->document ? std::move(*made->document) : Json::object().set("id", made->id);
-    done(Outcome::of(std::move(document), status).with("Location", made->location).with("Preference-Applied", "wait"));
+/// What somebody who waited is told at the job's end.
+std::variant<Outcome, http::Problem> outcome_of(House& house, const jobs::JobRecord& job, int status) {
+    if (job.status != jobs::Status::succeeded) return http::problem_of(job_error(job));
+    auto made = house.take_out(job.id);
+    Json document = made && made->document ? std::move(*made->document) : job.result;
+    const Json* const location = job.result.find("location");
+    Outcome outcome = Outcome::of(std::move(document), status).with("Preference-Applied", "wait");
+    if (location != nullptr && location->is_string() && !location->as_string()->empty())
+        outcome = std::move(outcome).with("Location", *location->as_string());
+    return outcome;
 }
 
 }  // namespace
 
 http::Answered start_job(House& house, const http::Call& call, std::string_view kind, Json request) {
-    const JobWork* const work = house.kinds.find(kind);
-    SPARK_ASSERT(work != nullptr);
-    const auto job = std::make_shared<TableRun>(house.new_id("job"), std::move(request), call.caller.user_id);
-    house.jobs.add(job->id(), house.context.now());
+    SPARK_ASSERT(house.kinds.find(kind) != nullptr);
+    const auto wait = call.wanted_wait();
+    const std::string* const key = call.request.header("Idempotency-Key");
+    JobOrder order{.kind = std::string(kind),
+                   .owner = call.caller.owner(call.address),
+                   .priority = wait ? jobs::Priority::interactive : jobs::Priority::normal,
+                   .request = std::move(request),
+                   .idempotency_key = key == nullptr ? std::string() : *key};
+    auto submitted = house.jobs->submit(std::move(order));
+    if (!submitted) {
+        http::Problem problem = http::problem_of(submitted.error());
+        if (submitted.error().fault != Fault::exhausted) return problem;
+        return http::Problem{
+            .kind = http::problem_kind("busy"), .detail = submitted.error().message, .fix = submitted.error().remedy};
+    }
+    const std::string id = submitted->id;
     http::Later later;
-    later.wait_max = call.wanted_wait().value_or(std::chrono::milliseconds(0));
-    later.late = Outcome::of(house.jobs.find(job->id()).value_or(Json::object()), 202)
-                     .with("Location", "/api/v1/jobs/" + job->id());
-    later.begin = [&house, work, job, status = call.route->status](http::Later::Done done) {
-        const bool is_taken =
-            house.job_pool.try_submit([&house, work, job, status, done] { run(house, *work, *job, status, done); });
-        if (is_taken) return;
-        house.jobs.forget(job->id());
-        house.context.metrics.add({"spark_jobs_total", "refused"});
-        done(http::Problem{.kind = http::problem_kind("busy"), .detail = "all places of the job queue are taken"});
+    later.wait_max = wait.value_or(std::chrono::milliseconds(0));
+    later.late =
+        Outcome::of(job_json(*submitted, house.jobs->position(id)), 202).with("Location", "/api/v1/jobs/" + id);
+    if (!wait) return std::move(later.late);
+    const auto deadline = std::chrono::steady_clock::now() + later.wait_max;
+    later.begin = [&house, id, deadline, status = call.route->status](const http::Later::Done& done) {
+        house.jobs->when_over(id, deadline, [&house, done, status](Result<jobs::JobRecord> job) {
+            if (!job) return done(http::problem_of(job.error()));
+            if (jobs::is_over(job->status)) return done(outcome_of(house, *job, status));
+            done(Outcome::of(job_json(*job, house.jobs->position(job->id)), 202)
+                     .with("Location", "/api/v1/jobs/" + job->id));
+        });
     };
     return later;
 }

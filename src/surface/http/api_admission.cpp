@@ -42,6 +42,26 @@ std::optional<Problem> check_query(const Call& call) {
 
 }  // namespace
 
+std::string_view problem_code_of(identity::Refusal refusal) {
+    using enum identity::Refusal;
+    switch (refusal) {
+        case bad_credentials: return "bad_credentials";
+        case second_factor_wanted: return "second_factor_wanted";
+        case throttled: return "throttled";
+        case unknown_credential:
+        case malformed_key:
+        case expired:
+        case revoked: return "credential_refused";
+        case disabled:
+        case address_not_allowed:
+        case right_missing: return "denied";
+        case csrf_mismatch: return "csrf_refused";
+        case proof_wanted: return "proof_wanted";
+        case last_admin: return "conflict";
+    }
+    return "denied";
+}
+
 /// Sets the call's route, or says why there is none. Every address that is not in the table ends here.
 std::optional<Problem> Api::find_route(Call& call) const {
     const std::string* const host = call.request.header("Host");
@@ -109,6 +129,7 @@ std::optional<Problem> Api::identify(Call& call) {
     Identified found = gate_.identify(credentials);
     if (found.caller) {
         call.caller = std::move(*found.caller);
+        if (credentials.session) call.caller.session_token = std::string(*credentials.session);
         return std::nullopt;
     }
     // An open door needs no key: whoever comes with an old session to log in again may.
@@ -137,7 +158,7 @@ std::optional<Problem> Api::check_right(const Call& call) const {
     }
     if (route.changes_state() && call.caller.kind == CallerKind::session) {
         const std::string* const token = call.request.header("X-CSRF-Token");
-        if (token == nullptr || !gate_.is_csrf_right(call.caller, *token))
+        if (token == nullptr || !gate_.is_csrf_right(call.caller.session_token, *token))
             return refusal("csrf_refused",
                            token == nullptr ? "X-CSRF-Token is missing" : "the X-CSRF-Token is not this session's");
     }
@@ -148,7 +169,7 @@ std::optional<Problem> Api::check_rate(Call& call) {
     const Route& route = *call.route;
     if (route.rate == RateClass::probe) return std::nullopt;
     RateLimit& limit = rates_[static_cast<std::size_t>(route.rate)];
-    const Taken taken = limit.take(call.caller.principal(call.address), Steady::now().time_since_epoch());
+    const Taken taken = limit.take(call.caller.owner(call.address), Steady::now().time_since_epoch());
     if (taken.is_allowed) return std::nullopt;
     Problem problem = refusal(
         "rate_limited", fmt::format("more {} calls than {} a second", to_text(route.rate), limit.rate().per_second));

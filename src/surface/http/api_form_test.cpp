@@ -47,10 +47,10 @@ TEST(ApiForm, refuses_credentials_that_are_none) {
     RunningApi api;
     const auto with = [&](const std::string& lines) { return api.answer("GET", "/api/v1/status", lines); };
 
-    EXPECT_EQ(code_of(with("Authorization: Bearer spk_nobody\r\n")), "key_refused");
-    EXPECT_EQ(code_of(with("Authorization: Bearer eyJhbGciOiJub25lIn0.e30.\r\n")), "key_refused");
+    EXPECT_EQ(code_of(with("Authorization: Bearer spk_nobody\r\n")), "credential_refused");
+    EXPECT_EQ(code_of(with("Authorization: Bearer eyJhbGciOiJub25lIn0.e30.\r\n")), "credential_refused");
     EXPECT_EQ(code_of(with("Authorization: Basic YWRtaW46YWRtaW4=\r\n")), "unauthenticated");
-    EXPECT_EQ(code_of(with("Cookie: __Host-spark_session=old\r\n")), "session_expired");
+    EXPECT_EQ(code_of(with("Cookie: __Host-spark_session=old\r\n")), "credential_refused");
     EXPECT_EQ(code_of(with("x-admin-token: guess\r\n")), "unauthenticated");
     EXPECT_EQ(code_of(with("x-admin-token: right-token\r\nX-Forwarded-For: 10.1.1.1\r\n")), "unauthenticated");
     EXPECT_EQ(code_of(api.answer("GET", "/api/v1/status?fields=spk_paper_abc")), "secret_in_address");

@@ -75,7 +75,7 @@ bool Api::begin_once(const RunPointer& run) {
     Call& call = *run->call;
     const std::string* const key = call.route->once == Once::unused ? nullptr : call.request.header("Idempotency-Key");
     if (key == nullptr) return true;
-    OnceKey once{.principal = call.caller.principal(call.address),
+    OnceKey once{.principal = call.caller.owner(call.address),
                  .operation = std::string(call.route->operation),
                  .key = *key,
                  .body_sha256 = crypto::sha256_hex(call.request.target + "\n" + call.request.body)};

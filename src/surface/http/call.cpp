@@ -15,7 +15,7 @@ std::string_view to_text(CallerKind kind) {
     return names[static_cast<std::size_t>(kind)];
 }
 
-std::string Caller::principal(std::string_view address) const {
+std::string Caller::owner(std::string_view address) const {
     if (!user_id.empty()) return user_id;
     if (kind == CallerKind::admin_token) return "admin_token";
     return fmt::format("address:{}", address);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/identity/principal.hpp"
 #include "engine/identity/role.hpp"
 #include "foundation/base/result.hpp"
 #include "foundation/base/wall_time.hpp"
@@ -33,10 +34,12 @@ struct Caller {
     std::string credential_id{};  ///< `ses_…` or `key_…`.
     std::optional<identity::Role> role{};
     identity::Rights rights{};
+    std::optional<identity::Principal> principal{};  ///< As the directory knows it; none for nobody and local.
+    std::string session_token{};                     ///< Of a session: its cookie.
 
     bool is_person() const { return kind == CallerKind::session || kind == CallerKind::key; }
     /// What shares one rate limit and one space of idempotency keys: the user, or the address of who names none.
-    std::string principal(std::string_view address) const;
+    std::string owner(std::string_view address) const;
 };
 
 /// One request on its way through its route. Used by one thread at a time.

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/identity/refusal.hpp"
 #include "foundation/base/result.hpp"
 #include "foundation/base/wall_time.hpp"
 #include "foundation/net/message.hpp"
@@ -31,6 +32,9 @@ struct Identified {
     std::string detail{};
     std::chrono::seconds retry_after{0};
 };
+
+/// The code of the problem table for what identity refuses.
+std::string_view problem_code_of(identity::Refusal refusal);
 
 /// One line of the audit log.
 struct AuditNote {
@@ -77,8 +81,8 @@ class Gate {
     virtual void log(const wire::Json& line) = 0;             ///< One line of the log. Any thread.
 
     virtual Identified identify(const Credentials& credentials) = 0;
-    /// Whether the token belongs to the caller's session. Constant time.
-    virtual bool is_csrf_right(const Caller& caller, std::string_view token) const = 0;
+    /// Whether the token belongs to the session of this cookie. Constant time.
+    virtual bool is_csrf_right(std::string_view session_token, std::string_view token) const = 0;
     /// What somebody on this machine who names nobody may do; none: nothing.
     virtual std::optional<Caller> local_caller() const = 0;
 

@@ -21,6 +21,11 @@ constexpr std::array rows{
     QueryParameter{"cursor",
                    R"({"type":"string","maxLength":200})",
                    {"The next_cursor of the page before", "Önceki sayfanın next_cursor değeri"}},
+    QueryParameter{"kind", R"({"type":"string","maxLength":64})", {"Only of this kind", "Yalnızca bu türden"}},
+    QueryParameter{"status", R"({"type":"string","maxLength":64})", {"Only in this state", "Yalnızca bu durumda"}},
+    QueryParameter{"after",
+                   R"({"type":"integer","minimum":0})",
+                   {"Only what comes after this number", "Yalnızca bu numaradan sonrakiler"}},
 };
 
 constexpr std::array<std::string_view, 2> common{"fields", "lang"};

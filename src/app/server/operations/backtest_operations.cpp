@@ -15,6 +15,7 @@
 #include "app/verbs/backtest_report.hpp"
 #include "app/verbs/backtest_run.hpp"
 #include "foundation/base/shown_text.hpp"
+#include "surface/http/call.hpp"
 
 namespace spark::server {
 namespace {

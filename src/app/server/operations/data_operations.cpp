@@ -3,6 +3,7 @@
 #include "app/server/operations/listings.hpp"
 #include "app/server/operations/operations.hpp"
 #include "app/verbs/data_report.hpp"
+#include "surface/http/call.hpp"
 
 namespace spark::server {
 

@@ -1,6 +1,7 @@
 #include "adapters/store/evidence_folder.hpp"
 #include "app/server/operations/operations.hpp"
 #include "app/verbs/evidence_document.hpp"
+#include "surface/http/call.hpp"
 
 namespace spark::server {
 

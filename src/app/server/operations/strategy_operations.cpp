@@ -7,6 +7,7 @@
 #include "app/verbs/strategy_source.hpp"
 #include "engine/strategy/built_ins.hpp"
 #include "foundation/base/shown_text.hpp"
+#include "surface/http/call.hpp"
 
 namespace spark::server {
 namespace {

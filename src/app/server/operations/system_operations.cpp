@@ -6,6 +6,7 @@
 #include "app/server/operations/operations.hpp"
 #include "foundation/base/build_info.hpp"
 #include "foundation/base/files.hpp"
+#include "surface/http/call.hpp"
 #include "surface/http/openapi.hpp"
 #include "surface/http/pages.hpp"
 #include "surface/http/route.hpp"
@@ -52,6 +53,13 @@ Answered readiness(const House& house) {
     };
     const bool can_write = ::access(house.folder().c_str(), W_OK | X_OK) == 0;
     add("data_folder", can_write, can_write ? "can be written" : "cannot be written");
+    const auto store = house.database->probe();
+    add("store", store.has_value(), store ? "answers" : store.error().message);
+    const store::AuditHead head = house.audit_log->head();
+    add("audit_log", !head.fault && !head.is_full,
+        head.fault     ? head.fault->message
+        : head.is_full ? "the disk is full"
+                       : "takes records");
     const bool stays = !house.is_draining || !house.is_draining();
     add("accepting", stays, stays ? "takes requests" : "is stopping");
     Json json = Json::object();

@@ -49,13 +49,24 @@ constexpr std::array rows{
 "result_hash":{"type":"string"},"strategy":{"type":"string"},"dataset":{"type":"string"},"params":{"type":"object"},
 "trades":{"type":"integer"},"net_pnl":{"type":"string"}}}},"has_more":{"type":"boolean"},
 "next_cursor":{"type":["string","null"]}}})"},
-    Schema{"Job", R"({"type":"object","required":["schema","id","object","status","progress","eta_ms","queue_position",
-"created_at","links"],"properties":{"schema":{"const":"spark.job/1"},"id":{"type":"string"},"object":{"const":"job"},
-"kind":{"const":"backtest"},"status":{"enum":["queued","running","succeeded","failed"]},
+    Schema{"Job", R"({"type":"object","required":["schema","id","object","kind","owner","priority","status","progress",
+"eta_ms","queue_position","attempt","cancel_asked","created_at","started_at","ended_at","links"],"properties":{
+"schema":{"const":"spark.job/1"},"id":{"type":"string"},"object":{"const":"job"},"kind":{"type":"string"},
+"owner":{"type":"string"},"priority":{"enum":["interactive","normal","batch"]},
+"status":{"enum":["queued","running","succeeded","failed","canceled","interrupted"]},
 "progress":{"type":"number","minimum":0,"maximum":1},"eta_ms":{"type":["integer","null"]},
-"queue_position":{"type":["integer","null"]},"created_at":{"type":"string"},"started_at":{"type":["string","null"]},
-"ended_at":{"type":["string","null"]},"problem":{"$ref":"#/components/schemas/Problem"},
-"links":{"type":"object","required":["self"],"properties":{"self":{"type":"string"},"result":{"type":"string"}}}}})"},
+"queue_position":{"type":["integer","null"]},"attempt":{"type":"integer"},"cancel_asked":{"type":"boolean"},
+"created_at":{"type":"string"},"started_at":{"type":["string","null"]},"ended_at":{"type":["string","null"]},
+"problem":{"type":"object"},
+"links":{"type":"object","required":["self","log"],"properties":{"self":{"type":"string"},"log":{"type":"string"},
+"result":{"type":"string"}}}}})"},
+    Schema{"JobList", R"({"type":"object","required":["data","has_more","next_cursor"],"properties":{
+"data":{"type":"array","items":{"$ref":"#/components/schemas/Job"}},"has_more":{"type":"boolean"},
+"next_cursor":{"type":["string","null"]}}})"},
+    Schema{"JobLogList", R"({"type":"object","required":["data","has_more","next_cursor"],"properties":{
+"data":{"type":"array","items":{"type":"object","required":["sequence","time","level","text"],"properties":{
+"sequence":{"type":"integer"},"time":{"type":"string"},"level":{"enum":["debug","info","warning","error"]},
+"text":{"type":"string"}}}},"has_more":{"type":"boolean"},"next_cursor":{"type":["string","null"]}}})"},
     Schema{"Evidence", R"({"type":"object","required":["schema","manifest","document"],"properties":{
 "schema":{"const":"spark.evidence/1"},"manifest":{"type":"object"},"document":{"type":"object"}}})"},
     Schema{"Problem", R"({"type":"object","required":["type","title","status","code","detail","instance","request_id",

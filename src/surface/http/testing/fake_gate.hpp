@@ -30,11 +30,11 @@ class FakeGate final : public Gate {
         const bool is_key = credentials.key.has_value();
         const std::string_view text = is_key ? *credentials.key : *credentials.session;
         const auto role = identity::parse_role(is_key && text.starts_with("spk_") ? text.substr(4) : text);
-        if (!role) return {.code = is_key ? "key_refused" : "session_expired", .detail = "unknown"};
+        if (!role) return {.code = "credential_refused", .detail = "unknown"};
         return {.caller = caller_of(is_key ? CallerKind::key : CallerKind::session, *role, "usr_")};
     }
-    bool is_csrf_right(const Caller& caller, std::string_view given) const override {
-        return given == "csrf-" + std::string(identity::to_text(*caller.role));
+    bool is_csrf_right(std::string_view session_token, std::string_view given) const override {
+        return given == "csrf-" + std::string(session_token);
     }
     std::optional<Caller> local_caller() const override {
         if (!lets_local_look) return std::nullopt;
