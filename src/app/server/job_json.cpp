@@ -55,10 +55,10 @@ Json job_json(const jobs::JobRecord& job, std::optional<std::size_t> position) {
 Error job_error(const jobs::JobRecord& job) {
     if (job.status == jobs::Status::canceled) return {.fault = Fault::conflict, .message = "the job was cancelled"};
     Error error{.fault = Fault::unavailable,
-                .message = text_at(job.problem, "message"),
+                .message = text_at(job.problem, "detail"),
                 .place = text_at(job.problem, "place"),
                 .remedy = text_at(job.problem, "remedy")};
-    const std::string name = text_at(job.problem, "fault");
+    const std::string name = text_at(job.problem, "code");
     for (const FaultRule& rule : fault_rules) {
         if (rule.name == name) error.fault = rule.fault;
     }
