@@ -18,15 +18,6 @@ namespace {
 
 using cli::say;
 
-/// `30%` or `30`. Errors: invalid_input.
-Result<std::int64_t> out_of_sample_pct(std::string_view text) {
-    const std::string_view digits = text.ends_with('%') ? text.substr(0, text.size() - 1) : text;
-    const auto share = parse_units(digits);
-    if (share && !share->rounded && share->units > 0 && share->units < 100 * units_per_one) return share->units;
-    return fail(Fault::invalid_input, fmt::format("found '{}', allowed a share between 0 and 100 percent", text),
-                "--oos", "--oos 30%");
-}
-
 Result<CaseRequest> read_request(const Context& context, const cli::Invocation& invocation) {
     CaseRequest request;
     SPARK_TRY(request.strategies, read_strategies(context, invocation.positional(0), invocation.all("set")));

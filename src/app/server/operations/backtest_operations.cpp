@@ -59,7 +59,8 @@ Result<JobResult> run(const House& house, const JobRun& job) {
     SPARK_TRY(ordered);
     context.command_line = std::move(ordered->command_line);
     verbs::BacktestRun made;
-    SPARK_TRY(make_backtest(context, std::move(ordered->request), false, watch, made));
+    made.attached = std::move(ordered->attached);
+    SPARK_TRY(make_backtest(context, std::move(ordered->request), ordered->has_band, watch, made));
     SPARK_TRY(keep_backtest(context, house.folder(), watch, made));
     const std::chrono::duration<double, std::milli> took = house.context.steady_now() - begun;
     context.metrics.observe("spark_backtest_latency_ms", took.count());
