@@ -14,11 +14,9 @@
 #include "foundation/base/unfinished_file.hpp"
 
 namespace spark::verbs {
-namespace {
-
 using cli::say;
 
-Result<CaseRequest> read_request(const Context& context, const cli::Invocation& invocation) {
+Result<CaseRequest> read_case_request(const Context& context, const cli::Invocation& invocation) {
     CaseRequest request;
     SPARK_TRY(request.strategies, read_strategies(context, invocation.positional(0), invocation.all("set")));
     const auto data_sets = invocation.all("dataset");
@@ -42,6 +40,8 @@ Result<CaseRequest> read_request(const Context& context, const cli::Invocation& 
     return request;
 }
 
+namespace {
+
 /// Files asked for by --trades and --equity: written under temporary names first, so that a run that fails leaves none.
 class SideFiles {
   public:
@@ -64,7 +64,7 @@ class SideFiles {
 
 Result<int> run_backtest(Context& context, const cli::Invocation& invocation) {
     Stopwatch watch(context);
-    SPARK_TRY(CaseRequest request, read_request(context, invocation));
+    SPARK_TRY(CaseRequest request, read_case_request(context, invocation));
     BacktestRun run;
     SPARK_TRY(make_backtest(context, std::move(request), invocation.has("band"), watch, run));
     if (context.cancelled()) return context.cancelled_exit_code();
