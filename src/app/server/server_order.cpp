@@ -144,7 +144,8 @@ Result<backtest::RunRules> rules_of(const verbs::Context& context, const Backtes
     if (!applied) return at("/costs", applied.error());
     // As with flags, --fee-bps comes first and --maker-bps wins over it, in whatever order they stand.
     wire::LocatedValue top = order.rules;
-    std::ranges::stable_partition(top.items, [](const wire::LocatedValue& field) { return field.key == "fee_bps"; });
+    const auto fee = std::ranges::find(top.items, "fee_bps", &wire::LocatedValue::key);
+    if (fee != top.items.end()) std::rotate(top.items.begin(), fee, fee + 1);
     for (wire::LocatedValue& field : top.items) {
         const std::string pointer = "/" + field.key;
         wire::LocatedValue one;
