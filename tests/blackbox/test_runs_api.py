@@ -37,12 +37,16 @@ class RunsCase(ServeCase):
         return json.loads(self.get(path, status, headers).text)
 
     def bytes(self, path, headers=None):
+        answer = self.server_bytes(path, headers)
+        self.assertEqual(answer.status, 200, answer.bytes[:500])
+        return answer
+
+    def server_bytes(self, path, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
         connection.request("GET", path, headers=headers or {})
         answer = connection.getresponse()
         answer.bytes = answer.read()
         connection.close()
-        self.assertEqual(answer.status, 200, answer.bytes[:500])
         return answer
 
     def run_one(self, **fields):
@@ -219,6 +223,11 @@ class Reports(RunsCase):
         self.assertIn("default-src 'none'; style-src 'unsafe-inline'", answer.getheader("Content-Security-Policy"))
         self.assertEqual(answer.getheader("Content-Disposition"), f'attachment; filename="{run["id"]}.html"')
         self.assertEqual(answer.getheader("X-Content-Type-Options"), "nosniff")
+        pdf = self.server_bytes(where + "/report.pdf")
+        self.assertIn(pdf.status, (200, 503), pdf.bytes[:300])  # 503 where Pango and cairo are not installed
+        if pdf.status == 200:
+            self.assertTrue(pdf.bytes.startswith(b"%PDF-"))
+            self.assertNotIn(b"/JavaScript", pdf.bytes)
         self.assertIn("lang=\"tr\"", self.get(where + "/report.html?lang=tr").text)
         whole = self.json(where + "/statistics")
         self.assertEqual(whole["metrics"], run["metrics"])

@@ -17,8 +17,7 @@ class ReplayShelf {
   public:
     /// The run made again; its result is the one of the evidence, or there is none. Errors: those of replay_backtest;
     /// conflict when another result came out.
-    Result<std::shared_ptr<const verbs::ReplayedRun>> get(verbs::Context& context,
-                                                          const store::StoredEvidence& stored);
+    Result<std::shared_ptr<const verbs::ReplayedRun>> get(verbs::Context& context, const store::StoredEvidence& stored);
 
   private:
     struct Kept {
@@ -27,8 +26,8 @@ class ReplayShelf {
     };
     static constexpr std::size_t runs_max = 4;  ///< A run of 100,000 bars takes some 15 MB.
 
-    std::mutex mutex_;    ///< Guards kept_.
-    std::mutex making_;   ///< One is made at a time: memory stays bounded, and nobody makes the same one twice.
+    std::mutex mutex_;      ///< Guards kept_.
+    std::mutex making_;     ///< One is made at a time: memory stays bounded, and nobody makes the same one twice.
     std::list<Kept> kept_;  ///< Used last first.
 };
 

@@ -60,8 +60,8 @@ RunBrief damaged_brief(const audit::IndexEntry& entry, const Error& error) {
     RunBrief brief;
     brief.is_damaged = true;
     brief.row = Json::object().set("id", entry.id).set("created_at", format_iso8601(entry.created_at));
-    brief.row.set("damaged", true).set(
-        "damage", error.place.empty() ? error.message : fmt::format("{}: {}", error.place, error.message));
+    brief.row.set("damaged", true)
+        .set("damage", error.place.empty() ? error.message : fmt::format("{}: {}", error.place, error.message));
     brief.words = lower(entry.id + " " + entry.nonce);
     return brief;
 }

@@ -95,8 +95,8 @@ Result<RunNote> RunNotes::change(const std::string& run_id, NoteChange change) {
     const auto found = notes_.find(run_id);
     RunNote note = found == notes_.end() ? RunNote{} : found->second;
     if (change.version_expected && *change.version_expected != note.version)
-        return fail(Fault::conflict,
-                    fmt::format("found version {}, the notes are at version {}", *change.version_expected, note.version));
+        return fail(Fault::conflict, fmt::format("found version {}, the notes are at version {}",
+                                                 *change.version_expected, note.version));
     if (change.note) note.note = std::move(*change.note);
     if (change.tags) note.tags = std::move(*change.tags);
     ++note.version;

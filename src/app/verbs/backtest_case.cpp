@@ -292,13 +292,13 @@ Result<ComputedCase> part_of_case(const LoadedCase& loaded, const ComputedCase& 
     part.curve = backtest::drawdowns_of(std::move(equity), part.outcome.starting_cash);
     const market::CandleColumns& candles = loaded.asked().books.front().candles;
     const bool alone = loaded.asked().books.size() == 1;
-    SPARK_TRY(part.metrics, backtest::measure({.open_time_ns = part.timeline.open_time_ns,
-                                               .outcome = part.outcome,
-                                               .curve = part.curve,
-                                               .exposure = exposure_of_part(made, first, last),
-                                               .buy_hold_return =
-                                                   alone ? backtest::buy_hold_of(candles.slice(first, last - first), 0)
-                                                         : 0}));
+    SPARK_TRY(part.metrics,
+              backtest::measure(
+                  {.open_time_ns = part.timeline.open_time_ns,
+                   .outcome = part.outcome,
+                   .curve = part.curve,
+                   .exposure = exposure_of_part(made, first, last),
+                   .buy_hold_return = alone ? backtest::buy_hold_of(candles.slice(first, last - first), 0) : 0}));
     return part;
 }
 

@@ -84,9 +84,9 @@ void check_replay(const store::StoredEvidence& stored, std::string_view trades, 
     const Json& document = stored.document;
     checks.add("result_hash", text_of(document.find("result_hash")), run.result_hash);
     checks.add("trades", digest_of(trades), digest_of(backtest::trades_csv(run.loaded.asked(), run.made.outcome)));
-    checks.add("daily_equity", digest_of(daily),
-               digest_of(backtest::daily_equity_csv(
-                   backtest::daily_equity(run.made.timeline.open_time_ns, run.made.curve))));
+    checks.add(
+        "daily_equity", digest_of(daily),
+        digest_of(backtest::daily_equity_csv(backtest::daily_equity(run.made.timeline.open_time_ns, run.made.curve))));
     checks.add("final_equity", text_of(document.find("final_equity")), to_text(run.made.outcome.final_equity));
     checks.add("last_equity", text_of(document.find("final_equity")), format_units(run.made.curve.equity.back()));
     const Json again = metrics_json(run.made.metrics);

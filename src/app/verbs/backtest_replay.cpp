@@ -90,8 +90,7 @@ Result<std::vector<AskedStrategy>> strategies_of(const store::StoredEvidence& st
             for (const JsonMember& member : own->as_object().value())
                 assignments.push_back({member.key, value_text(member.value)});
         }
-        SPARK_TRY(std::vector<std::int64_t> values,
-                  strategy::resolve_parameters(definition.parameters(), assignments));
+        SPARK_TRY(std::vector<std::int64_t> values, strategy::resolve_parameters(definition.parameters(), assignments));
         strategies.push_back({std::move(definition), std::move(values)});
     }
     return strategies;

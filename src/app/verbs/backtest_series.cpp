@@ -42,10 +42,11 @@ Result<Ticks> ticks_of(const ReplayedRun& run, const TimeRange& range) {
     };
     const Ticks ticks{.first = at(range.from, 0), .last = at(range.to, times.size())};
     if (ticks.first < ticks.last) return ticks;
-    return fail(Fault::invalid_input,
-                fmt::format("no bars of the run from 'from' to 'to'; it holds {} to {}",
-                            format_iso8601(wall_time_of_ns(times.front())), format_iso8601(wall_time_of_ns(times.back()))),
-                "from");
+    return fail(
+        Fault::invalid_input,
+        fmt::format("no bars of the run from 'from' to 'to'; it holds {} to {}",
+                    format_iso8601(wall_time_of_ns(times.front())), format_iso8601(wall_time_of_ns(times.back()))),
+        "from");
 }
 
 /// Equity ÷ highest so far − 1, as equity.csv has it.
@@ -97,9 +98,8 @@ Result<Json> equity_json(std::string_view run_id, const ReplayedRun& run, const 
     }
     const std::vector<double> fractions = drawdowns_of_curve(run);
     const auto& books = run.loaded.asked().books;
-    const double bought_at =
-        as_number(books.front().candles.close.back()) / (1 + run.made.metrics.buy_hold_return);
-    const double cash = as_number(run.made.outcome.starting_cash.units());
+    const double bought_at = as_number(books.front().candles.close.back()) / (1 + run.made.metrics.buy_hold_return);
+    const double cash_approx = as_number(run.made.outcome.starting_cash.units());
     Json times = Json::array();
     Json equities = Json::array();
     Json falls = Json::array();
@@ -109,7 +109,7 @@ Result<Json> equity_json(std::string_view run_id, const ReplayedRun& run, const 
         times.push(run.made.timeline.open_time_ns[tick] / ms_in_ns);
         equities.push(format_units(curve[tick]));
         falls.push(fractions[tick]);
-        if (books.size() == 1) held.push(cash * as_number(books.front().candles.close[tick]) / bought_at);
+        if (books.size() == 1) held.push(cash_approx * as_number(books.front().candles.close[tick]) / bought_at);
     }
     Json json = Json::object().set("schema", "spark.equity/1").set("id", run_id).set("resolution", "bar");
     json.set("bars", values.size()).set("points", drawn.size()).set("is_whole", drawn.size() == values.size());
@@ -278,8 +278,8 @@ Result<std::vector<Json>> trade_rows(std::string_view csv) {
             continue;
         }
         if (fields.size() != columns.size())
-            return fail(Fault::corrupt, fmt::format("found {} fields, the header has {}", fields.size(), columns.size()),
-                        place);
+            return fail(Fault::corrupt,
+                        fmt::format("found {} fields, the header has {}", fields.size(), columns.size()), place);
         std::vector<std::string> keys{"index"};
         Json::Array values{Json(rows.size())};
         for (std::size_t column = 0; column < columns.size(); ++column) {

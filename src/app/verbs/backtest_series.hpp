@@ -21,9 +21,9 @@ struct TimeRange {
     std::optional<WallTime> to{};
 };
 
-/// `spark.equity/1`: equity at every bar (decimal text), drawdown fraction and, of a run of one book, what holding would
-/// have given; at most about `points_max` of them, in each stretch the first, least, greatest and last, so that no
-/// extreme is lost. Errors: invalid_input when the range holds no bars.
+/// `spark.equity/1`: equity at every bar (decimal text), drawdown fraction and, of a run of one book, what holding
+/// would have given; at most about `points_max` of them, in each stretch the first, least, greatest and last, so that
+/// no extreme is lost. Errors: invalid_input when the range holds no bars.
 Result<wire::Json> equity_json(std::string_view run_id, const ReplayedRun& run, const TimeRange& range,
                                std::size_t points_max);
 
@@ -49,7 +49,8 @@ wire::Json distribution_json(std::string_view run_id, const ReplayedRun& run);
 Result<wire::Json> compare_stored(std::span<const store::StoredEvidence> runs);
 
 /// The runs' equity at every day's end on one time axis: `t` and, for each run, `rebased` (100 is its starting cash;
-/// null on days it has no equity), at most about `points_max` days in even steps, the last one among them. Errors: corrupt.
+/// null on days it has no equity), at most about `points_max` days in even steps, the last one among them. Errors:
+/// corrupt.
 Result<wire::Json> aligned_equity_json(std::span<const store::StoredEvidence> runs, std::size_t points_max);
 
 /// Rows of trades.csv as JSON, each with its `index`: bars and times whole numbers, amounts decimal text.

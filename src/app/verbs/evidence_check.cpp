@@ -90,7 +90,9 @@ Result<Json> check_evidence(Context& context, const store::EvidenceFolder& folde
                                 .set("message", report.error().message)
                                 .set("remedy", report.error().remedy));
     }
-    return json.set("index", std::move(index)).set("data_sets", std::move(data_sets)).set("warnings", std::move(warnings));
+    return json.set("index", std::move(index))
+        .set("data_sets", std::move(data_sets))
+        .set("warnings", std::move(warnings));
 }
 
 Result<std::string> evidence_archive(const store::EvidenceFolder& folder, const store::StoredEvidence& stored) {
@@ -98,9 +100,10 @@ Result<std::string> evidence_archive(const store::EvidenceFolder& folder, const 
     std::uint64_t size_bytes = manifest.document.size_bytes;
     for (const audit::FileRecord& record : manifest.attachments) size_bytes += record.size_bytes;
     if (size_bytes > archive_bytes_max)
-        return fail(Fault::exhausted,
-                    fmt::format("{} has {} bytes, allowed in one archive {}", manifest.id, size_bytes, archive_bytes_max),
-                    {}, "GET …/files/{name} gives one file at a time");
+        return fail(
+            Fault::exhausted,
+            fmt::format("{} has {} bytes, allowed in one archive {}", manifest.id, size_bytes, archive_bytes_max), {},
+            "GET …/files/{name} gives one file at a time");
     const std::int64_t seconds = ms_of(manifest.created_at) / 1'000;
     std::string archive;
     const auto add = [&](const std::string& name, std::string_view bytes) {

@@ -24,8 +24,8 @@ Result<Parts> parts_of(std::string_view path) {
     const bool is_plain = !path.empty() && !path.starts_with('/') && !path.ends_with('/') &&
                           path.find("..") == std::string_view::npos && path.find('\0') == std::string_view::npos;
     const std::size_t slash = path.size() <= name_bytes_max ? std::string_view::npos : path.rfind('/');
-    const Parts parts = slash == std::string_view::npos ? Parts{{}, path}
-                                                        : Parts{path.substr(0, slash), path.substr(slash + 1)};
+    const Parts parts =
+        slash == std::string_view::npos ? Parts{{}, path} : Parts{path.substr(0, slash), path.substr(slash + 1)};
     if (is_plain && parts.name.size() <= name_bytes_max && parts.prefix.size() <= prefix_bytes_max) return parts;
     return fail(Fault::invalid_input, fmt::format("found '{}', allowed a name an archive can hold", shown(path)));
 }
@@ -47,7 +47,9 @@ Result<void> append_tar_file(std::string& archive, const TarFile& file, std::str
     put(136, fmt::format("{:011o}", std::max<std::int64_t>(file.changed_at_s, 0)));
     put(148, "        ");
     put(156, "0");
-    put(257, std::string_view("ustar\0" "00", 8));
+    put(257, std::string_view("ustar\0"
+                              "00",
+                              8));
     put(345, parts.prefix);
     const unsigned sum = std::accumulate(header.begin(), header.end(), 0U, [](unsigned total, char c) {
         return total + static_cast<unsigned>(static_cast<unsigned char>(c));

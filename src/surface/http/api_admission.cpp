@@ -166,7 +166,8 @@ std::optional<Problem> Api::check_form(const Call& call) const {
         const auto others = words_of(route.other_media_types);
         const bool has_other =
             std::ranges::any_of(others, [&](std::string_view type) { return detail::accepts(*accept, type); });
-        if (!has_other && !detail::accepts(*accept, route.media_type) && !detail::accepts(*accept, "application/problem+json") &&
+        if (!has_other && !detail::accepts(*accept, route.media_type) &&
+            !detail::accepts(*accept, "application/problem+json") &&
             !(is_list && detail::accepts(*accept, "application/x-ndjson")))
             return refusal("not_acceptable",
                            fmt::format("found Accept '{}', there is {}", shown(*accept), route.media_type));

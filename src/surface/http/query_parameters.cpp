@@ -34,9 +34,8 @@ constexpr std::array rows{
                    R"({"type":"string","maxLength":200})",
                    {"Only runs on this data set, with or without its version",
                     "Yalnızca bu veri kümesinin koşuları, sürümüyle ya da sürümsüz"}},
-    QueryParameter{"from",
-                   R"({"type":"string","format":"date-time"})",
-                   {"From this time on", "Bu zamandan başlayarak"}},
+    QueryParameter{
+        "from", R"({"type":"string","format":"date-time"})", {"From this time on", "Bu zamandan başlayarak"}},
     QueryParameter{"to", R"({"type":"string","format":"date-time"})", {"Before this time", "Bu zamandan önce"}},
     QueryParameter{
         "kind", R"({"type":"string","maxLength":32})", {"Only evidence of this kind", "Yalnızca bu türden kanıt"}},

@@ -81,8 +81,8 @@ Result<Outcome> equity(House& house, RunShelves& shelves, const Call& call) {
     SPARK_TRY(const bool by_day, is_daily(call));
     if (by_day) {
         SPARK_TRY(const std::string csv, kept_attachment(stored, "equity_daily.csv"));
-        SPARK_TRY(Json json, verbs::daily_equity_json(stored.entry.id, csv, stored.document,
-                                                      static_cast<std::size_t>(points)));
+        SPARK_TRY(Json json,
+                  verbs::daily_equity_json(stored.entry.id, csv, stored.document, static_cast<std::size_t>(points)));
         return Outcome::of(std::move(json));
     }
     SPARK_TRY(const auto run, replayed(house, shelves, stored));
@@ -242,8 +242,7 @@ void add_report_operations(House& house, const std::shared_ptr<RunShelves>& shel
     add("backtests.report_json", [](RunShelves& own, const Call& call) { return report_json(own, call); });
     add("backtests.compare", [](RunShelves& own, const Call& call) { return compare(own, call); });
     add("backtests.notes", [](RunShelves& own, const Call& call) { return notes(own, call); });
-    operations.add("backtests.note",
-                   [&house, shelves](Call& call) { return change_notes(house, *shelves, call); });
+    operations.add("backtests.note", [&house, shelves](Call& call) { return change_notes(house, *shelves, call); });
 }
 
 }  // namespace spark::server

@@ -44,7 +44,8 @@ Result<std::optional<std::uint64_t>> cursor_of(const Call& call, std::uint64_t m
 
 std::string lower(std::string_view text) {
     std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    std::ranges::transform(out, out.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
     return out;
 }
 
@@ -182,7 +183,8 @@ Result<http::Page> sorted_page(std::vector<Json> rows, const Call& call) {
         keys.push_back(std::move(key));
     }
     const auto before = [&](const Key& left, const Key& right) {
-        if (left.number != right.number) return order.is_falling ? right.number < left.number : left.number < right.number;
+        if (left.number != right.number)
+            return order.is_falling ? right.number < left.number : left.number < right.number;
         if (left.text != right.text) return order.is_falling ? right.text < left.text : left.text < right.text;
         return left.index < right.index;
     };

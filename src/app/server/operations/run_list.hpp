@@ -10,8 +10,8 @@ namespace spark::server {
 /// A cursor names the last run of the page before, so runs that are made meanwhile move nothing. Errors: invalid_input.
 Result<http::Page> run_rows(RunShelves& shelves, const http::Call& call);
 
-/// Rows of a list with its cursor: those behind the row of `cursor` (an index into them), at most `limit`, sorted by the
-/// column of `sort` (`-net_pnl`) with the index behind it. Errors: invalid_input.
+/// Rows of a list with its cursor: those behind the row of `cursor` (an index into them), at most `limit`, sorted by
+/// the column of `sort` (`-net_pnl`) with the index behind it. Errors: invalid_input.
 Result<http::Page> sorted_page(std::vector<wire::Json> rows, const http::Call& call);
 
 }  // namespace spark::server

@@ -26,7 +26,8 @@ std::string document_text(std::size_t index, WallTime created_at) {
     json.set("strategy", Json::object().set("name", index % 7 == 0 ? "rsi" : "smaCross"));
     json.set("dataset", Json::object().set("id", "ds_synth_ETHUSDT_1h@v1"));
     json.set("params", Json::object().set("fast", index % 50).set("slow", 60));
-    json.set("metrics", Json::object().set("trades", index % 100).set("net_pnl", fmt::format("{}.5", index * 37 % 1000)));
+    json.set("metrics",
+             Json::object().set("trades", index % 100).set("net_pnl", fmt::format("{}.5", index * 37 % 1000)));
     return wire::to_pretty_text(json);
 }
 
@@ -49,7 +50,10 @@ void write_runs(const fs::path& evidence, std::size_t first, std::size_t count) 
         const std::string stamp = format_iso8601(created_at);
         std::string nonce;
         for (const char c : stamp.substr(0, 19)) nonce += c >= '0' && c <= '9' ? std::string(1, c) : "";
-        audit::Manifest manifest{.kind = "backtest", .id = run_id(index), .nonce = nonce + "-" + digits};
+        audit::Manifest manifest;
+        manifest.kind = "backtest";
+        manifest.id = run_id(index);
+        manifest.nonce = nonce + "-" + digits;
         manifest.created_at = created_at;
         manifest.document = {.name = audit::document_name(run_id(index)),
                              .size_bytes = document.size(),

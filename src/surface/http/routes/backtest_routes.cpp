@@ -10,9 +10,8 @@ using identity::Right;
 constexpr std::string_view planning_body =
     R"(-X POST -H 'x-admin-token: TOKEN' -H 'content-type: application/json' -H 'Prefer: wait' )"
     R"(-d '{"pair":"ETHUSDT","timeframe":"1h","strategy":"smaCross","params":{"fast":9,"slow":21}}')";
-constexpr std::string_view notes_body =
-    R"(-X PATCH -H 'x-admin-token: TOKEN' -H 'content-type: application/json' )"
-    R"(-d '{"note":"before the fee change","tags":["baseline"]}')";
+constexpr std::string_view notes_body = R"(-X PATCH -H 'x-admin-token: TOKEN' -H 'content-type: application/json' )"
+                                        R"(-d '{"note":"before the fee change","tags":["baseline"]}')";
 constexpr std::string_view data_set_body =
     R"(-X POST -H 'x-admin-token: TOKEN' -H 'content-type: application/json' -H 'Prefer: wait' )"
     R"(-d '{"dataset":"ds_synth_BTCUSDT_1h","strategy":"smaCross","params":{"fast":9,"slow":21}}')";
@@ -50,7 +49,8 @@ constexpr std::array rows{
           .operation = "backtests.show",
           .group = Group::backtests,
           .right = Right::look,
-          .summary = {"One run's document, checked against its manifest", "Bir koşunun belgesi, manifestiyle denetlenmiş"},
+          .summary = {"One run's document, checked against its manifest",
+                      "Bir koşunun belgesi, manifestiyle denetlenmiş"},
           .response_schema = "Backtest"},
     Route{.method = Method::patch,
           .path = "/api/v1/backtests/{id}",
@@ -87,7 +87,8 @@ constexpr std::array rows{
           .operation = "backtests.equity",
           .group = Group::backtests,
           .right = Right::look,
-          .summary = {"Equity to draw, or whole as columns of float64", "Çizilecek öz sermaye ya da float64 sütunları olarak tamamı"},
+          .summary = {"Equity to draw, or whole as columns of float64",
+                      "Çizilecek öz sermaye ya da float64 sütunları olarak tamamı"},
           .response_schema = "BacktestEquity",
           .other_media_types = "application/vnd.spark.columns+f64",
           .query = "points_max resolution from to"},
@@ -102,7 +103,8 @@ constexpr std::array rows{
           .operation = "backtests.statistics",
           .group = Group::backtests,
           .right = Right::look,
-          .summary = {"Metrics and statistics of the run or of a part of its time", "Koşunun ya da zamanının bir parçasının ölçüm ve istatistikleri"},
+          .summary = {"Metrics and statistics of the run or of a part of its time",
+                      "Koşunun ya da zamanının bir parçasının ölçüm ve istatistikleri"},
           .response_schema = "BacktestStatistics",
           .query = "from to"},
     Route{.path = "/api/v1/backtests/{id}/drawdowns",
@@ -121,7 +123,8 @@ constexpr std::array rows{
           .operation = "backtests.distribution",
           .group = Group::backtests,
           .right = Right::look,
-          .summary = {"Profit, holding time and excursions of every trade", "Her işlemin kârı, tutma süresi ve sapmaları"},
+          .summary = {"Profit, holding time and excursions of every trade",
+                      "Her işlemin kârı, tutma süresi ve sapmaları"},
           .response_schema = "BacktestDistribution"},
     Route{.path = "/api/v1/backtests/{id}/report.html",
           .operation = "backtests.report_html",
@@ -148,7 +151,8 @@ constexpr std::array rows{
           .right = Right::research,
           .rate = RateClass::compute,
           .once = Once::allowed,
-          .summary = {"Make the run again from its evidence and compare every figure", "Koşuyu kanıtından yeniden yap ve her sayıyı karşılaştır"},
+          .summary = {"Make the run again from its evidence and compare every figure",
+                      "Koşuyu kanıtından yeniden yap ve her sayıyı karşılaştır"},
           .response_schema = "BacktestReconciliation",
           .example = "-X POST -H 'x-admin-token: TOKEN' -H 'Prefer: wait'",
           .gives_job = true},
