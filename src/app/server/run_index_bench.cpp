@@ -9,13 +9,22 @@ namespace {
 
 constexpr std::size_t runs = 5'000;
 
-std::filesystem::path folder_of_runs() {
-    static const std::filesystem::path folder = [] {
-        auto made = std::filesystem::temp_directory_path() / ("spark-run-bench-" + std::to_string(::getpid()));
-        testing::write_runs(made, 0, runs);
-        return made;
-    }();
-    return folder;
+/// There for the process.
+class FolderOfRuns {
+  public:
+    FolderOfRuns() : path_(std::filesystem::temp_directory_path() / ("spark-run-bench-" + std::to_string(::getpid()))) {
+        testing::write_runs(path_, 0, runs);
+    }
+    ~FolderOfRuns() { std::filesystem::remove_all(path_); }
+    const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
+const std::filesystem::path& folder_of_runs() {
+    static const FolderOfRuns folder;
+    return folder.path();
 }
 
 /// The first look of a process: every line and every document read and checked.
