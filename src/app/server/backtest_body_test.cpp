@@ -11,8 +11,9 @@ std::string place_of_refusal(std::string_view body) {
 }
 
 TEST(BacktestBody, keeps_the_numbers_of_a_document_as_they_were_written) {
-    const auto order = read_backtest_body(
-        R"({"dataset":"ds_a_B_1h","document":{"name":"x","p":{"least":0.00000001,"list":[1.10,true,"\"q\""],"none":{}}}})");
+    const auto order =
+        read_backtest_body(R"({"dataset":"ds_a_B_1h",)"
+                           R"("document":{"name":"x","p":{"least":0.00000001,"list":[1.10,true,"\"q\""],"none":{}}}})");
 
     ASSERT_TRUE(order.has_value());
     EXPECT_EQ(
