@@ -132,18 +132,43 @@ Result<StoredEvidence> EvidenceFolder::read(std::string_view id_or_nonce) const 
             {Fault::not_found, fmt::format("no evidence '{}' among {} runs", shown(id_or_nonce), all.entries.size())},
             id_or_nonce));
     }
+    return read_entry(*entry);
+}
+
+Result<StoredEvidence> EvidenceFolder::read_entry(const audit::IndexEntry& entry) const {
     const EvidenceFolderReader reader(root_);
-    StoredEvidence stored{.entry = *entry,
+    StoredEvidence stored{.entry = entry,
                           .manifest = {},
                           .document = {},
-                          .document_path = root_ / entry->kind / audit::document_name(entry->id),
-                          .attachment_folder = root_ / entry->kind / entry->id};
-    SPARK_TRY(stored.manifest, audit::verify_manifest(reader, entry->kind, entry->id, *entry));
-    SPARK_TRY(const std::string document, audit::verified_document(reader, entry->kind, stored.manifest));
+                          .document_path = root_ / entry.kind / audit::document_name(entry.id),
+                          .attachment_folder = root_ / entry.kind / entry.id};
+    SPARK_TRY(stored.manifest, audit::verify_manifest(reader, entry.kind, entry.id, entry));
+    SPARK_TRY(const std::string document, audit::verified_document(reader, entry.kind, stored.manifest));
     auto json = wire::parse_json(document);
     if (!json) return fail(Fault::corrupt, json.error().message, stored.document_path.string());
     stored.document = *std::move(json);
     return stored;
+}
+
+Result<std::string> EvidenceFolder::read_file_of(const StoredEvidence& stored, std::string_view name,
+                                                 std::size_t bytes_max) const {
+    const audit::Manifest& manifest = stored.manifest;
+    const auto attachment = std::ranges::find(manifest.attachments, name, &audit::FileRecord::name);
+    const bool is_document = name == manifest.document.name;
+    if (!is_document && attachment == manifest.attachments.end())
+        return fail(Fault::not_found, fmt::format("{} has no file '{}'", manifest.id, shown(name)));
+    const audit::FileRecord& record = is_document ? manifest.document : *attachment;
+    const std::string path = is_document ? fmt::format("{}/{}", manifest.kind, record.name)
+                                         : fmt::format("{}/{}/{}", manifest.kind, manifest.id, record.name);
+    if (record.size_bytes > bytes_max)
+        return fail(Fault::exhausted, fmt::format("{} has {} bytes, allowed {}", path, record.size_bytes, bytes_max));
+    auto bytes = EvidenceFolderReader(root_).read(path);
+    if (!bytes && bytes.error().fault != Fault::not_found) return bytes;
+    const std::string found = bytes ? crypto::sha256_hex(*bytes) : std::string("nothing");
+    if (found == record.sha256) return bytes;
+    return fail(Fault::corrupt,
+                bytes ? fmt::format("altered: found sha256 {}, the manifest says {}", found, record.sha256) : "missing",
+                path, "restore the file from a backup, or repeat the run; evidence is never repaired");
 }
 
 Result<audit::VerifyReport> EvidenceFolder::verify(std::string_view what, const audit::DataSetDigest& look_up) const {

@@ -72,6 +72,14 @@ class EvidenceFolder {
     /// Errors: not_found with the nearest id; corrupt.
     Result<StoredEvidence> read(std::string_view id_or_nonce) const;
 
+    /// The run of a line that was read before: as `read`, without reading the INDEX again. Errors: corrupt.
+    Result<StoredEvidence> read_entry(const audit::IndexEntry& entry) const;
+
+    /// The bytes of one file of a run that was read, checked against its manifest: its document or an attachment.
+    /// Errors: not_found when the manifest does not name it; corrupt; exhausted above `bytes_max`.
+    Result<std::string> read_file_of(const StoredEvidence& stored, std::string_view name,
+                                     std::size_t bytes_max = std::size_t{1} << 30U) const;
+
     /// Checks one run whole. `what` is an id or NONCE, or, where it holds a `/` or a dot, the path of a run's document,
     /// manifest, attachment folder, or of a folder that holds one run: in an evidence folder with its INDEX, elsewhere
     /// without. An empty `look_up` leaves the data sets out (`--offline`). Errors: corrupt with the first bad file as

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,22 +9,30 @@
 
 namespace spark::server {
 
-/// A backtest as asked for over HTTP. Either `data_sets`, or `pair` and `timeframe` (and `venue`).
+/// A backtest as asked for over HTTP. Either `strategy` or `document`; either `data_sets`, or `pair` and `timeframe`
+/// (and `venue`).
 struct BacktestOrder {
-    std::string strategy;  ///< Letters, digits, `_` and `-`: a name, never a path.
+    std::string strategy;  ///< Names parted by commas, each of letters, digits, `_` and `-`: never a path.
+    std::string document;  ///< A strategy document that came with the order, as JSON; its numbers as they were written.
     std::vector<std::string> data_sets;
     std::string pair;
     std::string timeframe;
     std::string venue;
     std::vector<std::string> assignments;  ///< `fast=9`
-    std::string from;                      ///< Empty: from the first bar.
+    std::vector<std::string> watched;      ///< Further data sets that `sym` may look at.
+    std::string finer;                     ///< Data set, or timeframe, of finer bars; empty: none.
+    std::string out_of_sample;             ///< `30%` or `30`; empty: none.
+    bool has_band = false;
+    std::string from;  ///< Empty: from the first bar.
     std::string to;
-    std::optional<wire::LocatedValue> costs;  ///< Fields of docs/reference/costs.md.
+    wire::LocatedValue costs{};  ///< Fields of docs/reference/costs.md; what a file of --costs holds.
+    wire::LocatedValue rules{};  ///< The same fields at the top of the body; they win over `costs`, as flags do.
 };
 
 /// The body of `POST /api/v1/backtests` and `POST /api/backtest/start`:
 /// `{"pair":"ETHUSDT","timeframe":"1h","strategy":"smaCross","params":{"fast":9,"slow":21}}`, or `"dataset"` (a name or
-/// a list) instead of pair and timeframe; further `venue`, `from`, `to`, `costs`.
+/// a list) instead of pair and timeframe, `"document"` instead of strategy; further `venue`, `from`, `to`, `costs`,
+/// `with`, `detail`, `oos`, `band`, and every field of `costs` by itself (`size`, `cash`, `leverage`, …).
 /// Errors: invalid_input with a JSON pointer as place, or with `line:column` where it is no JSON object; unknown fields
 /// are refused with the nearest name.
 Result<BacktestOrder> read_backtest_body(std::string_view body);

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <tuple>
 
+#include "app/verbs/backtest_document.hpp"
 #include "app/verbs/data_report.hpp"
 #include "app/verbs/run_rules.hpp"
 #include "app/verbs/strategy_source.hpp"
+#include "engine/strategy/definition.hpp"
 #include "foundation/base/shown_text.hpp"
 
 namespace spark::server {
@@ -63,25 +65,97 @@ Result<std::vector<std::string>> data_sets_of(verbs::Context& context, const Bac
     return order.data_sets;
 }
 
-void add_cost_flags(const wire::LocatedValue& costs, std::vector<std::string>& line) {
-    for (const wire::LocatedValue& field : costs.items) {
-        if (field.kind == wire::LocatedKind::list || field.kind == wire::LocatedKind::table) continue;
-        if (field.kind == wire::LocatedKind::flag && field.text != "true") continue;
-        std::string flag = "--" + field.key;
-        std::ranges::replace(flag, '_', '-');
-        line.push_back(std::move(flag));
-        if (field.kind != wire::LocatedKind::flag) line.push_back(field.text);
+/// The names of data sets that come beside the traded ones; a timeframe is none, and well.
+Result<void> check_further(const BacktestOrder& order) {
+    for (const std::string& id : order.watched) {
+        const auto parsed = store::DataSetId::parse(id);
+        if (!parsed) return at("/with", parsed.error());
     }
+    if (order.finer.empty() || Timeframe::parse(order.finer)) return {};
+    const auto parsed = store::DataSetId::parse(order.finer);
+    if (!parsed) return at("/detail", parsed.error());
+    return {};
 }
 
-std::vector<std::string> command_of(const BacktestOrder& order, const std::vector<std::string>& data_sets) {
-    std::vector<std::string> line{"spark", "backtest", "run", order.strategy};
-    for (const std::string& id : data_sets) line.insert(line.end(), {"--dataset", id});
-    for (const std::string& assignment : order.assignments) line.insert(line.end(), {"--set", assignment});
-    if (!order.from.empty()) line.insert(line.end(), {"--from", order.from});
-    if (!order.to.empty()) line.insert(line.end(), {"--to", order.to});
-    if (order.costs) add_cost_flags(*order.costs, line);
-    return line;
+/// Fee tiers have no flag: they go into a file beside the run that --costs names.
+std::string tiers_text(const backtest::RunRules& rules) {
+    wire::Json tiers = verbs::costs_json(rules);
+    return wire::to_pretty_text(wire::Json::object().set("tiers", *tiers.find("tiers")));
+}
+
+/// The command that repeats the run: with the rules as they came out, whatever the settings say later.
+void say_command(const verbs::Context& context, const BacktestOrder& order, OrderedCase& made) {
+    std::vector<std::string>& line = made.command_line;
+    const verbs::CaseRequest& request = made.request;
+    line = {"spark", "backtest", "run", order.document.empty() ? order.strategy : "{run}/strategy.json"};
+    if (!order.document.empty()) made.attached.push_back({"strategy.json", order.document});
+    const auto add = [&line](const char* flag, const std::string& value) {
+        if (value.empty()) return;
+        line.insert(line.end(), {flag, value});
+    };
+    for (const std::string& id : request.data_sets) add("--dataset", id);
+    for (const std::string& id : order.watched) add("--with", id);
+    add("--detail", order.finer);
+    for (const std::string& assignment : order.assignments) add("--set", assignment);
+    add("--from", order.from);
+    add("--to", order.to);
+    add("--oos", order.out_of_sample);
+    if (order.has_band) line.emplace_back("--band");
+    if (!request.rules.costs.tiers.empty()) {
+        made.attached.push_back({"costs.json", tiers_text(request.rules)});
+        add("--costs", "{run}/costs.json");
+    }
+    for (std::string& word : verbs::rule_flags(request.rules, rules_of_settings(context)))
+        line.push_back(std::move(word));
+}
+
+Result<std::vector<verbs::AskedStrategy>> strategies_of(const verbs::Context& context, const BacktestOrder& order) {
+    const auto refused = [](Error error) {
+        // A parameter there is not is a mistake in the order, not an address without a thing.
+        if (error.fault == Fault::not_found) error.fault = Fault::invalid_input;
+        return at("/params", std::move(error));
+    };
+    if (order.document.empty()) {
+        if (order.strategy.find(',') == std::string::npos) {
+            const auto known = load_strategy(context, order.strategy);
+            if (!known) return at("/strategy", known.error());
+        }
+        auto strategies = read_strategies(context, order.strategy, order.assignments);
+        if (!strategies) return refused(strategies.error());
+        return strategies;
+    }
+    auto definition = strategy::load_definition(order.document, "document", strategy::DocumentSyntax::json);
+    if (!definition) {
+        Error error = definition.error();
+        error.message = error.place.empty() ? error.message : fmt::format("{}: {}", error.place, error.message);
+        return at("/document", std::move(error));
+    }
+    auto asked = verbs::ask_strategy(*std::move(definition), order.assignments);
+    if (!asked) return refused(asked.error());
+    std::vector<verbs::AskedStrategy> strategies;
+    strategies.push_back(*std::move(asked));
+    return strategies;
+}
+
+/// The settings' rules, overlaid by `costs`, overlaid by the fields at the top: settings, file and flags.
+Result<backtest::RunRules> rules_of(const verbs::Context& context, const BacktestOrder& order) {
+    backtest::RunRules rules = rules_of_settings(context);
+    const auto applied = verbs::apply_rule_table(order.costs, "body", rules);
+    if (!applied) return at("/costs", applied.error());
+    // As with flags, --fee-bps comes first and --maker-bps wins over it, in whatever order they stand.
+    wire::LocatedValue top = order.rules;
+    const auto fee = std::ranges::find(top.items, "fee_bps", &wire::LocatedValue::key);
+    if (fee != top.items.end()) std::rotate(top.items.begin(), fee, fee + 1);
+    for (wire::LocatedValue& field : top.items) {
+        const std::string pointer = "/" + field.key;
+        wire::LocatedValue one;
+        one.items.push_back(std::move(field));
+        const auto good = verbs::apply_rule_table(one, "body", rules);
+        if (!good) return at(pointer, good.error());
+    }
+    const auto rules_hold = backtest::check_rules(rules);
+    if (!rules_hold) return at(order.costs.items.empty() ? "" : "/costs", rules_hold.error());
+    return rules;
 }
 
 }  // namespace
@@ -89,28 +163,23 @@ std::vector<std::string> command_of(const BacktestOrder& order, const std::vecto
 Result<OrderedCase> case_of_order(verbs::Context& context, const BacktestOrder& order) {
     OrderedCase made;
     verbs::CaseRequest& request = made.request;
-    const auto known = load_strategy(context, order.strategy);
-    if (!known) return at("/strategy", known.error());
-    auto strategies = read_strategies(context, order.strategy, order.assignments);
-    if (!strategies) {
-        // A parameter there is not is a mistake in the order, not an address without a thing.
-        if (strategies.error().fault == Fault::not_found) strategies.error().fault = Fault::invalid_input;
-        return at("/params", strategies.error());
-    }
-    request.strategies = std::move(*strategies);
-    request.rules = rules_of_settings(context);
-    if (order.costs) {
-        const auto applied = verbs::apply_rule_table(*order.costs, "body", request.rules);
-        if (!applied) return at("/costs", applied.error());
-    }
-    const auto rules_hold = backtest::check_rules(request.rules);
-    if (!rules_hold) return at("/costs", rules_hold.error());
+    SPARK_TRY(request.strategies, strategies_of(context, order));
+    SPARK_TRY(request.rules, rules_of(context, order));
     SPARK_TRY(request.from, time_of(order.from, "/from"));
     SPARK_TRY(request.to, time_of(order.to, "/to"));
     if (request.from && request.to && *request.from >= *request.to)
         return fail(Fault::invalid_input, "found from that is not before to", "/from");
+    if (!order.out_of_sample.empty()) {
+        const auto share = verbs::out_of_sample_pct(order.out_of_sample);
+        if (!share) return at("/oos", share.error());
+        request.out_of_sample_pct = *share;
+    }
     SPARK_TRY(request.data_sets, data_sets_of(context, order));
-    made.command_line = command_of(order, request.data_sets);
+    SPARK_TRY(check_further(order));
+    request.watched = order.watched;
+    if (!order.finer.empty()) request.finer = order.finer;
+    made.has_band = order.has_band;
+    say_command(context, order, made);
     return made;
 }
 

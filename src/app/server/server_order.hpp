@@ -5,6 +5,7 @@
 
 #include "app/server/backtest_body.hpp"
 #include "app/verbs/backtest_case.hpp"
+#include "app/verbs/backtest_run.hpp"
 #include "app/verbs/context.hpp"
 #include "foundation/base/result.hpp"
 
@@ -14,6 +15,8 @@ namespace spark::server {
 struct OrderedCase {
     verbs::CaseRequest request;
     std::vector<std::string> command_line;  ///< The command that repeats it.
+    bool has_band = false;
+    std::vector<verbs::AttachedInput> attached{};  ///< What the command names by `{run}/…`.
 };
 
 /// The order as a case: names resolved, the settings' costs overlaid by the order's. Of several data sets of a pair

@@ -7,6 +7,8 @@
 #include "app/verbs/data_report.hpp"
 #include "app/verbs/strategy_source.hpp"
 #include "engine/backtest/event_path.hpp"
+#include "foundation/base/assert.hpp"
+#include "foundation/base/decimal_text.hpp"
 
 namespace spark::verbs {
 namespace {
@@ -88,6 +90,25 @@ Result<std::vector<AskedStrategy>> read_strategies(const Context& context, std::
     }
     if (parts.size() > 1) SPARK_TRY(check_all_used(strategies, assignments));
     return strategies;
+}
+
+Result<std::int64_t> out_of_sample_pct(std::string_view text) {
+    const std::string_view digits = text.ends_with('%') ? text.substr(0, text.size() - 1) : text;
+    const auto share = parse_units(digits);
+    if (share && !share->rounded && share->units > 0 && share->units < 100 * units_per_one) return share->units;
+    return fail(Fault::invalid_input, fmt::format("found '{}', allowed a share between 0 and 100 percent", text),
+                "--oos", "--oos 30%");
+}
+
+Result<AskedStrategy> ask_strategy(strategy::Definition definition, std::span<const std::string> texts) {
+    std::vector<strategy::Assignment> assignments;
+    for (const std::string& text : texts) {
+        SPARK_TRY(strategy::Assignment assignment, strategy::parse_assignment(text));
+        assignments.push_back(std::move(assignment));
+    }
+    SPARK_TRY(std::vector<std::int64_t> values, strategy::resolve_parameters(definition.parameters(), assignments));
+    SPARK_TRY(definition.check(values));
+    return AskedStrategy{std::move(definition), std::move(values)};
 }
 
 Result<market::CandleColumns> LoadedCase::cut(const store::MappedDataSet& data_set, std::uint32_t& first_bar) const {
@@ -228,30 +249,60 @@ std::string LoadedCase::strategy_text() const {
 
 namespace {
 
-/// Metrics of the ticks [first, last): trades that were entered there, the equity there.
-Result<backtest::Metrics> measure_part(const LoadedCase& loaded, const ComputedCase& made, std::size_t first,
-                                       std::size_t last) {
-    const auto times = std::span(made.timeline.open_time_ns).subspan(first, last - first);
-    backtest::RunOutcome part;
-    part.starting_cash = first == 0 ? made.outcome.starting_cash : Notional::of_units(made.curve.equity[first - 1]);
-    part.final_equity = Notional::of_units(made.curve.equity[last - 1]);
+/// Share of the ticks [first, last) whose close saw a position: exposure_of_case of a part.
+double exposure_of_part(const ComputedCase& made, std::size_t first, std::size_t last) {
+    std::vector<bool> holds(made.timeline.tick_of_bar.size(), false);
+    std::size_t holding = 0;
+    std::size_t held = 0;
+    std::size_t tick = 0;
+    const auto count_to = [&](std::size_t at) {
+        const std::size_t begin = std::max(tick, first);
+        const std::size_t end = std::min(at, last);
+        if (holding > 0 && begin < end) held += end - begin;
+        tick = at;
+    };
+    for (const backtest::HoldingStep& step : made.outcome.steps) {
+        count_to(made.timeline.tick(step.book, step.bar));
+        const bool now = step.quantity.units() != 0;
+        if (now != holds[step.book]) holding = now ? holding + 1 : holding - 1;
+        holds[step.book] = now;
+    }
+    count_to(made.timeline.open_time_ns.size());
+    return static_cast<double>(held) / static_cast<double>(last - first);
+}
+
+}  // namespace
+
+Result<ComputedCase> part_of_case(const LoadedCase& loaded, const ComputedCase& made, std::size_t first,
+                                  std::size_t last) {
+    SPARK_ASSERT(first < last && last <= made.curve.equity.size());
+    const auto at = [](std::size_t index) { return static_cast<std::ptrdiff_t>(index); };
+    const auto& times = made.timeline.open_time_ns;
+    ComputedCase part;
+    part.timeline.open_time_ns.assign(times.begin() + at(first), times.begin() + at(last));
+    part.outcome.starting_cash =
+        first == 0 ? made.outcome.starting_cash : Notional::of_units(made.curve.equity[first - 1]);
+    part.outcome.final_equity = Notional::of_units(made.curve.equity[last - 1]);
     for (const portfolio::ClosedTrade& trade : made.outcome.trades) {
         const std::uint32_t bar = trade.entry_bar - loaded.asked().books[trade.book].first_bar;
         const std::size_t tick = made.timeline.tick(trade.book, bar);
-        if (tick >= first && tick < last) part.trades.push_back(trade);
+        if (tick >= first && tick < last) part.outcome.trades.push_back(trade);
     }
-    Column<std::int64_t> equity(made.curve.equity.begin() + static_cast<std::ptrdiff_t>(first),
-                                made.curve.equity.begin() + static_cast<std::ptrdiff_t>(last));
-    const backtest::EquityCurve curve = backtest::drawdowns_of(std::move(equity), part.starting_cash);
+    Column<std::int64_t> equity(made.curve.equity.begin() + at(first), made.curve.equity.begin() + at(last));
+    part.curve = backtest::drawdowns_of(std::move(equity), part.outcome.starting_cash);
     const market::CandleColumns& candles = loaded.asked().books.front().candles;
     const bool alone = loaded.asked().books.size() == 1;
-    return backtest::measure(
-        {.open_time_ns = times,
-         .outcome = part,
-         .curve = curve,
-         .exposure = 0,
-         .buy_hold_return = alone ? backtest::buy_hold_of(candles.slice(first, last - first), 0) : 0});
+    SPARK_TRY(part.metrics,
+              backtest::measure(
+                  {.open_time_ns = part.timeline.open_time_ns,
+                   .outcome = part.outcome,
+                   .curve = part.curve,
+                   .exposure = exposure_of_part(made, first, last),
+                   .buy_hold_return = alone ? backtest::buy_hold_of(candles.slice(first, last - first), 0) : 0}));
+    return part;
 }
+
+namespace {
 
 Result<void> split(const LoadedCase& loaded, ComputedCase& made) {
     const std::size_t ticks = made.timeline.open_time_ns.size();
@@ -261,15 +312,17 @@ Result<void> split(const LoadedCase& loaded, ComputedCase& made) {
         return fail(Fault::invalid_input, fmt::format("found {} bars, too few for two parts", ticks), "--oos");
     }
     OutOfSample parts{.from_ns = made.timeline.open_time_ns[first], .before = {}, .after = {}};
-    SPARK_TRY(parts.before, measure_part(loaded, made, 0, first));
-    SPARK_TRY(parts.after, measure_part(loaded, made, first, ticks));
+    SPARK_TRY(const ComputedCase before, part_of_case(loaded, made, 0, first));
+    SPARK_TRY(const ComputedCase after, part_of_case(loaded, made, first, ticks));
+    parts.before = before.metrics;
+    parts.after = after.metrics;
     made.out_of_sample = parts;
     return {};
 }
 
 }  // namespace
 
-Result<void> compute_case(const LoadedCase& loaded, Stopwatch& watch, ComputedCase& made) {
+Result<void> compute_figures(const LoadedCase& loaded, Stopwatch& watch, ComputedCase& made) {
     const backtest::Case& asked = loaded.asked();
     SPARK_TRY(made.plans, backtest::plans_of(asked));
     made.timing.signals = watch.lap();
@@ -287,6 +340,12 @@ Result<void> compute_case(const LoadedCase& loaded, Stopwatch& watch, ComputedCa
                                                .buy_hold_return = hold / static_cast<double>(asked.books.size())}));
     if (loaded.request().out_of_sample_pct > 0) SPARK_TRY(split(loaded, made));
     made.timing.metrics = watch.lap();
+    return {};
+}
+
+Result<void> compute_case(const LoadedCase& loaded, Stopwatch& watch, ComputedCase& made) {
+    SPARK_TRY(compute_figures(loaded, watch, made));
+    const backtest::Case& asked = loaded.asked();
     const backtest::CheckInput input{asked, made.plans, made.outcome};
     made.look_ahead = backtest::check_look_ahead(input);
     made.determinism = backtest::check_determinism(input);

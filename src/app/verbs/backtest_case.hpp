@@ -58,6 +58,12 @@ struct CaseRequest {
 Result<std::vector<AskedStrategy>> read_strategies(const Context& context, std::string_view names,
                                                    std::span<const std::string> assignments);
 
+/// One strategy with its parameters. Errors: as read_strategies.
+Result<AskedStrategy> ask_strategy(strategy::Definition definition, std::span<const std::string> assignments);
+
+/// A share kept apart, `30%` or `30`, in units of 1e-8 percent. Errors: invalid_input.
+Result<std::int64_t> out_of_sample_pct(std::string_view text);
+
 /// The case with everything it looks at. Made in place, not moved: the case refers to the rest.
 class LoadedCase {
   public:
@@ -117,6 +123,15 @@ struct ComputedCase {
 
     bool sound() const { return determinism.holds() && !look_ahead.first_difference && !conservation.first_difference; }
 };
+
+/// Signals, ledger, equity and metrics, without the checks. Errors: those of the engine.
+Result<void> compute_figures(const LoadedCase& loaded, Stopwatch& watch, ComputedCase& made);
+
+/// The ticks [first, last) of a computed case by themselves: the trades entered there, the equity there, and their
+/// metrics. Without plans, steps and checks. Errors: invalid_input when a sum of money leaves the range. Precondition
+/// (asserted): first < last, within the timeline.
+Result<ComputedCase> part_of_case(const LoadedCase& loaded, const ComputedCase& made, std::size_t first,
+                                  std::size_t last);
 
 /// Signals, ledger, metrics and checks. Errors: those of the engine.
 Result<void> compute_case(const LoadedCase& loaded, Stopwatch& watch, ComputedCase& made);

@@ -51,14 +51,13 @@ struct DataOfRun {
     std::optional<store::MappedDataSet> data_set;
     std::string note;
 };
-DataOfRun data_of_run(Context& context, const store::StoredEvidence& stored) {
+DataOfRun data_of_run(Context& context, const store::StoredEvidence& stored, cli::Language language) {
     DataOfRun data;
     const wire::Json* about = stored.document.find("dataset");
     const auto id = about == nullptr ? Result<std::string>(std::string()) : about->string_at("id");
     const auto sha256 = about == nullptr ? Result<std::string>(std::string()) : about->string_at("sha256");
     if (!id || !sha256) return data;
     auto opened = open_checked(context, *id);
-    const cli::Language language = context.terminal.language();
     if (!opened && opened.error().fault == Fault::not_found) return data;
     if (!opened)
         data.note = opened.error().message;
@@ -80,18 +79,19 @@ Result<store::StoredEvidence> read_backtest(const store::EvidenceFolder& folder,
 }
 
 Result<std::string> read_attachment(const store::StoredEvidence& stored, std::string_view name) {
-    if (std::ranges::find(stored.manifest.attachments, name, &audit::FileRecord::name) ==
-        stored.manifest.attachments.end())
-        return std::string();
-    return read_file(stored.attachment_folder / name, attachment_bytes_max);
+    const auto& attachments = stored.manifest.attachments;
+    if (std::ranges::find(attachments, name, &audit::FileRecord::name) == attachments.end()) return std::string();
+    // evidence/<kind>/<id>: the folder of all evidence is two above.
+    SPARK_TRY(const auto folder, store::EvidenceFolder::open(stored.attachment_folder.parent_path().parent_path()));
+    return folder.read_file_of(stored, name, attachment_bytes_max);
 }
 
-Result<void> write_reports(Context& context, const cli::Invocation& invocation, const store::StoredEvidence& stored) {
-    const cli::Language language = context.terminal.language();
+Result<ReportFiles> make_reports(Context& context, const WantedReports& wanted, const store::StoredEvidence& stored) {
+    const cli::Language language = wanted.language;
     const report::Language written = language == cli::Language::tr ? report::Language::tr : report::Language::en;
     SPARK_TRY(const std::string trades, read_attachment(stored, "trades.csv"));
     SPARK_TRY(const std::string equity, read_attachment(stored, "equity_daily.csv"));
-    const DataOfRun data = data_of_run(context, stored);
+    const DataOfRun data = data_of_run(context, stored, language);
     report::RunEvidence run{.document = stored.document,
                             .trades_csv = trades,
                             .daily_equity_csv = equity,
@@ -104,15 +104,23 @@ Result<void> write_reports(Context& context, const cli::Invocation& invocation, 
         run.quality = &data.data_set->info().quality;
     }
     SPARK_TRY(const report::ReportPage page, report::compose_report(run, written));
+    ReportFiles files;
+    if (wanted.html) files.html = report::to_html(page);
+    if (wanted.pdf) {
+        SPARK_TRY(files.pdf, report::to_pdf(page));
+    }
+    return files;
+}
+
+Result<void> write_reports(Context& context, const cli::Invocation& invocation, const store::StoredEvidence& stored) {
+    const WantedReports wanted{
+        .html = invocation.has("html"), .pdf = invocation.has("pdf"), .language = context.terminal.language()};
     // Both are made before one is written: a run that fails leaves none.
-    std::string pdf;
-    if (invocation.has("pdf")) {
-        SPARK_TRY(pdf, report::to_pdf(page));
-    }
+    SPARK_TRY(const ReportFiles files, make_reports(context, wanted, stored));
     if (const auto path = invocation.text("html")) {
-        SPARK_TRY(replace_file(std::filesystem::path(*path), report::to_html(page)));
+        SPARK_TRY(replace_file(std::filesystem::path(*path), files.html));
     }
-    if (const auto path = invocation.text("pdf")) SPARK_TRY(replace_file(std::filesystem::path(*path), pdf));
+    if (const auto path = invocation.text("pdf")) SPARK_TRY(replace_file(std::filesystem::path(*path), files.pdf));
     return {};
 }
 

@@ -35,10 +35,24 @@ Result<wire::Json> band_json(const LoadedCase& loaded, const ComputedCase& made)
     return band;
 }
 
-/// The one figure of the families that stands among the metrics too.
+}  // namespace
+
 void add_probabilistic_sharpe(wire::Json& document) {
     const wire::Json* const returns = document.find("statistics")->find("returns");
     document.find("metrics")->set("psr", returns == nullptr ? wire::Json() : *returns->find("probabilistic_sharpe"));
+}
+
+namespace {
+
+/// The command as it can be typed: places of the run's own files filled in.
+void fill_in_places(Context& context, const std::string& id) {
+    constexpr std::string_view place = "{run}/";
+    for (std::string& word : context.command_line) {
+        if (!word.starts_with(place)) continue;
+        std::error_code error;
+        const auto folder = std::filesystem::absolute(data_dir(context), error) / "evidence" / "backtest" / id;
+        word = (folder / word.substr(place.size())).string();
+    }
 }
 
 Result<void> compute_and_describe(Context& context, CaseRequest request, bool with_band, Stopwatch& watch,
@@ -46,8 +60,9 @@ Result<void> compute_and_describe(Context& context, CaseRequest request, bool wi
     SPARK_TRY(run.loaded.load(context, std::move(request)));
     run.made.timing.load = watch.lap();
     SPARK_TRY(compute_case(run.loaded, watch, run.made));
-    SPARK_TRY(run.inputs, inputs_of_run(context, run.loaded.all_data_sets(), run.loaded.strategy_text()));
     run.id = context.new_id("bt");
+    fill_in_places(context, run.id);
+    SPARK_TRY(run.inputs, inputs_of_run(context, run.loaded.all_data_sets(), run.loaded.strategy_text()));
     run.created_at = context.now();
     run.document = backtest_document({.id = run.id,
                                       .created_at = run.created_at,
@@ -85,6 +100,7 @@ Result<void> keep_backtest(Context& context, const std::filesystem::path& root, 
                         {"equity_daily.csv", backtest::daily_equity_csv(backtest::daily_equity(
                                                  run.made.timeline.open_time_ns, run.made.curve))},
                         {"strategy.txt", run.loaded.strategy_text()}};
+    for (const AttachedInput& file : run.attached) kept.attachments.push_back({file.name, file.text});
     SPARK_TRY(const store::EvidenceFolder folder, store::EvidenceFolder::open(root / "evidence"));
     kept.nonce = context.new_nonce();
     auto written = folder.write(kept);

@@ -14,39 +14,6 @@ constexpr std::int64_t day_ns = 86'400'000'000'000;
 
 double as_number(std::int64_t units) { return static_cast<double>(units) / static_cast<double>(units_per_one); }
 
-/// The closed trades with what the prices did meanwhile.
-std::vector<statistics::TradeFacts> facts_of(const LoadedCase& loaded, const ComputedCase& made) {
-    std::vector<statistics::TradeFacts> facts;
-    facts.reserve(made.outcome.trades.size());
-    for (const portfolio::ClosedTrade& trade : made.outcome.trades) {
-        const backtest::CaseBook& book = loaded.asked().books[trade.book];
-        const std::uint32_t entry = trade.entry_bar - book.first_bar;
-        const std::uint32_t exit = trade.exit_bar - book.first_bar;
-        statistics::TradeFacts fact{.entry_time_ns = book.candles.open_time_ns[entry],
-                                    .exit_time_ns = book.candles.open_time_ns[exit],
-                                    .entry_bar = entry,
-                                    .exit_bar = exit,
-                                    .side = trade.side,
-                                    .entry_price = trade.entry_price,
-                                    .exit_price = trade.exit_price,
-                                    .quantity = trade.quantity,
-                                    .gross = trade.gross,
-                                    .fees = trade.fees,
-                                    .net = trade.net,
-                                    .net_approx = std::nullopt,
-                                    .return_fraction = std::nullopt,
-                                    .reason = std::string(to_text(trade.reason)),
-                                    .symbol = std::string(book.symbol),
-                                    .adverse = std::nullopt,
-                                    .favourable = std::nullopt};
-        const statistics::Excursions excursions = statistics::excursions_of(book.candles, fact);
-        fact.adverse = excursions.adverse;
-        fact.favourable = excursions.favourable;
-        facts.push_back(std::move(fact));
-    }
-    return facts;
-}
-
 /// Equity at the end of every UTC day, the starting cash at the open of the first bar before them.
 struct DailyPoints {
     std::vector<std::int64_t> time_ns;
@@ -108,8 +75,40 @@ Json bars_json(const LoadedCase& loaded, const ComputedCase& made, std::span<con
 
 }  // namespace
 
+std::vector<statistics::TradeFacts> trade_facts_of(const LoadedCase& loaded, const ComputedCase& made) {
+    std::vector<statistics::TradeFacts> facts;
+    facts.reserve(made.outcome.trades.size());
+    for (const portfolio::ClosedTrade& trade : made.outcome.trades) {
+        const backtest::CaseBook& book = loaded.asked().books[trade.book];
+        const std::uint32_t entry = trade.entry_bar - book.first_bar;
+        const std::uint32_t exit = trade.exit_bar - book.first_bar;
+        statistics::TradeFacts fact{.entry_time_ns = book.candles.open_time_ns[entry],
+                                    .exit_time_ns = book.candles.open_time_ns[exit],
+                                    .entry_bar = entry,
+                                    .exit_bar = exit,
+                                    .side = trade.side,
+                                    .entry_price = trade.entry_price,
+                                    .exit_price = trade.exit_price,
+                                    .quantity = trade.quantity,
+                                    .gross = trade.gross,
+                                    .fees = trade.fees,
+                                    .net = trade.net,
+                                    .net_approx = std::nullopt,
+                                    .return_fraction = std::nullopt,
+                                    .reason = std::string(to_text(trade.reason)),
+                                    .symbol = std::string(book.symbol),
+                                    .adverse = std::nullopt,
+                                    .favourable = std::nullopt};
+        const statistics::Excursions excursions = statistics::excursions_of(book.candles, fact);
+        fact.adverse = excursions.adverse;
+        fact.favourable = excursions.favourable;
+        facts.push_back(std::move(fact));
+    }
+    return facts;
+}
+
 Json backtest_statistics(const LoadedCase& loaded, const ComputedCase& made) {
-    const std::vector<statistics::TradeFacts> facts = facts_of(loaded, made);
+    const std::vector<statistics::TradeFacts> facts = trade_facts_of(loaded, made);
     const DailyPoints daily = daily_points(made);
     const bool solvent = std::ranges::all_of(daily.equity, [](double equity) { return equity > 0; });
     Json json = Json::object();
@@ -125,7 +124,7 @@ Json backtest_statistics(const LoadedCase& loaded, const ComputedCase& made) {
         returns.push_back(daily.equity[day] / daily.equity[day - 1] - 1);
     const auto periods = static_cast<double>(made.metrics.periods_per_year);
     json.set("returns", return_statistics_json(statistics::return_statistics(returns, periods)));
-    if (loaded.asked().books.size() == 1) json.set("bars", bars_json(loaded, made, facts));
+    if (loaded.asked().books.size() == 1 && !made.plans.empty()) json.set("bars", bars_json(loaded, made, facts));
     json.set("underwater", underwater_json(statistics::underwater_statistics(daily.series())));
     json.set("drawdowns", drawdowns_json(daily.series()));
     json.set("monthly", calendar_json(statistics::monthly_returns(daily.series())));

@@ -14,20 +14,9 @@
 #include "foundation/base/unfinished_file.hpp"
 
 namespace spark::verbs {
-namespace {
-
 using cli::say;
 
-/// `30%` or `30`. Errors: invalid_input.
-Result<std::int64_t> out_of_sample_pct(std::string_view text) {
-    const std::string_view digits = text.ends_with('%') ? text.substr(0, text.size() - 1) : text;
-    const auto share = parse_units(digits);
-    if (share && !share->rounded && share->units > 0 && share->units < 100 * units_per_one) return share->units;
-    return fail(Fault::invalid_input, fmt::format("found '{}', allowed a share between 0 and 100 percent", text),
-                "--oos", "--oos 30%");
-}
-
-Result<CaseRequest> read_request(const Context& context, const cli::Invocation& invocation) {
+Result<CaseRequest> read_case_request(const Context& context, const cli::Invocation& invocation) {
     CaseRequest request;
     SPARK_TRY(request.strategies, read_strategies(context, invocation.positional(0), invocation.all("set")));
     const auto data_sets = invocation.all("dataset");
@@ -51,6 +40,8 @@ Result<CaseRequest> read_request(const Context& context, const cli::Invocation& 
     return request;
 }
 
+namespace {
+
 /// Files asked for by --trades and --equity: written under temporary names first, so that a run that fails leaves none.
 class SideFiles {
   public:
@@ -73,7 +64,7 @@ class SideFiles {
 
 Result<int> run_backtest(Context& context, const cli::Invocation& invocation) {
     Stopwatch watch(context);
-    SPARK_TRY(CaseRequest request, read_request(context, invocation));
+    SPARK_TRY(CaseRequest request, read_case_request(context, invocation));
     BacktestRun run;
     SPARK_TRY(make_backtest(context, std::move(request), invocation.has("band"), watch, run));
     if (context.cancelled()) return context.cancelled_exit_code();

@@ -1,10 +1,14 @@
 #pragma once
 
 #include "app/cli/invocation.hpp"
+#include "app/verbs/backtest_case.hpp"
 #include "app/verbs/context.hpp"
 #include "foundation/base/result.hpp"
 
 namespace spark::verbs {
+
+/// What a line of `spark backtest run` asks for. Errors: invalid_input with the flag as place; those of its files.
+Result<CaseRequest> read_case_request(const Context& context, const cli::Invocation& invocation);
 
 // Each verb prints its report and answers with the exit code.
 

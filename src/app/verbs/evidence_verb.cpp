@@ -54,8 +54,9 @@ Json report_json(const audit::VerifyReport& report) {
     return json.set("data_sets", std::move(data_sets)).set("warnings", std::move(warnings));
 }
 
-/// The digest of a data set as it lies in the data folder now, every byte checked.
-audit::DataSetDigest look_up_in(Context& context) {
+}  // namespace
+
+audit::DataSetDigest data_set_digests(Context& context) {
     return [&context](std::string_view id) -> Result<std::string> {
         SPARK_TRY(const store::DataFolder folder, open_data_folder(context, false));
         SPARK_TRY(const store::MappedDataSet data_set, folder.open_data_set(id));
@@ -63,8 +64,6 @@ audit::DataSetDigest look_up_in(Context& context) {
         return data_set.sha256().hex();
     };
 }
-
-}  // namespace
 
 Result<int> evidence_ls(Context& context, const cli::Invocation&) {
     SPARK_TRY(const store::EvidenceFolder folder, open_evidence(context));
@@ -112,7 +111,7 @@ Result<int> evidence_show(Context& context, const cli::Invocation& invocation) {
 
 Result<int> evidence_verify(Context& context, const cli::Invocation& invocation) {
     SPARK_TRY(const store::EvidenceFolder folder, open_evidence(context));
-    const audit::DataSetDigest look_up = invocation.has("offline") ? audit::DataSetDigest{} : look_up_in(context);
+    const audit::DataSetDigest look_up = invocation.has("offline") ? audit::DataSetDigest{} : data_set_digests(context);
     SPARK_TRY(const audit::VerifyReport report, folder.verify(invocation.positional(0), look_up));
     cli::Terminal& terminal = context.terminal;
     complain_all(terminal, report.warnings);

@@ -213,16 +213,66 @@ Result<void> apply_field(const LocatedValue& field, std::string_view file, RunRu
         rules.size_overrides_plan = true;
         return {};
     }
-    std::vector<std::string> names{"fee_bps", "cash", "tiers", "rules", "size", "intrabar"};
-    for (const DecimalRule& rule : decimal_rules) names.push_back(field_name(rule.flag));
-    for (const WholeRule& rule : whole_rules) names.push_back(field_name(rule.flag));
-    for (const FlagRule& rule : flag_rules) names.push_back(field_name(rule.flag));
+    const std::vector<std::string> names = rule_field_names();
     const std::vector<std::string_view> views(names.begin(), names.end());
     return fail(Fault::invalid_input, fmt::format("unknown field '{}'", shown(field.key)),
                 wire::to_text(file, field.key_place), nearest_of(field.key, views));
 }
 
+/// `tick=0.01,lot=0.001`: what parse_venue_rules reads.
+std::string venue_text(const InstrumentRules& venue) {
+    std::string text;
+    const auto add = [&text](std::string_view name, std::int64_t units) {
+        if (units != 0) text += fmt::format("{}{}={}", text.empty() ? "" : ",", name, format_units(units));
+    };
+    add("tick", venue.tick.units());
+    add("lot", venue.lot.units());
+    add("quantity_min", venue.quantity_min.units());
+    if (venue.quantity_max) add("quantity_max", venue.quantity_max->units());
+    if (venue.notional_min) add("notional_min", venue.notional_min->units());
+    return text;
+}
+
 }  // namespace
+
+std::vector<std::string> rule_field_names() {
+    std::vector<std::string> names{"fee_bps", "cash", "tiers", "rules", "size", "intrabar"};
+    for (const DecimalRule& rule : decimal_rules) names.push_back(field_name(rule.flag));
+    for (const WholeRule& rule : whole_rules) names.push_back(field_name(rule.flag));
+    for (const FlagRule& rule : flag_rules) names.push_back(field_name(rule.flag));
+    return names;
+}
+
+std::vector<std::string> rule_flags(const RunRules& given, const RunRules& base) {
+    RunRules rules = given;
+    RunRules settings = base;
+    RunRules plain;
+    std::vector<std::string> flags;
+    const auto add = [&flags](std::string_view flag, std::string_view value) {
+        // A value that begins with a minus would be read as a flag.
+        if (value.starts_with('-')) return flags.push_back(fmt::format("--{}={}", flag, value));
+        flags.push_back(fmt::format("--{}", flag));
+        flags.emplace_back(value);
+    };
+    // What the program or the settings would give by themselves need not be said, unless they differ.
+    const auto is_said = [](std::int64_t value, std::int64_t of_settings, std::int64_t of_program) {
+        return value != of_settings || value != of_program;
+    };
+    for (const DecimalRule& rule : decimal_rules) {
+        if (is_said(rule.of(rules), rule.of(settings), rule.of(plain))) add(rule.flag, format_units(rule.of(rules)));
+    }
+    for (const WholeRule& rule : whole_rules) {
+        if (is_said(rule.of(rules), rule.of(settings), rule.of(plain))) add(rule.flag, std::to_string(rule.of(rules)));
+    }
+    for (const FlagRule& rule : flag_rules) {
+        if (rule.of(rules)) flags.push_back(fmt::format("--{}", rule.flag));
+    }
+    if (rules.size_overrides_plan) add("size", rules.size.text());
+    if (is_said(rules.cash.units(), settings.cash.units(), plain.cash.units())) add("cash", to_text(rules.cash));
+    if (rules.intrabar != backtest::Intrabar::pessimistic) add("intrabar", "optimistic");
+    if (rules.venue && !venue_text(*rules.venue).empty()) add("rules", venue_text(*rules.venue));
+    return flags;
+}
 
 Result<InstrumentRules> parse_venue_rules(std::string_view text) {
     const auto refuse_text = [&](std::string message, std::string remedy) {

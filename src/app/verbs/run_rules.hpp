@@ -1,6 +1,8 @@
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/cli/invocation.hpp"
 #include "app/verbs/context.hpp"
@@ -20,6 +22,13 @@ backtest::RunRules rules_of_settings(const Context& context);
 /// Overlays the fields of a table (`maker_bps = 2`, `size = "equity:1.0"`, `[[tiers]]`, `[rules]`): what a cost file or
 /// a scenario says. Fields: docs/reference/costs.md. Errors: invalid_input with `file:line:column` as place.
 Result<void> apply_rule_table(const wire::LocatedValue& table, std::string_view file, backtest::RunRules& rules);
+
+/// The flags of `spark backtest run` that make these rules where the settings give `base`. Fee tiers have no flag: a
+/// file of --costs holds them.
+std::vector<std::string> rule_flags(const backtest::RunRules& rules, const backtest::RunRules& base);
+
+/// The fields apply_rule_table knows.
+std::vector<std::string> rule_field_names();
 
 /// `tick=0.01,lot=0.001,notional_min=5`. Errors: invalid_input with the names there are.
 Result<InstrumentRules> parse_venue_rules(std::string_view text);

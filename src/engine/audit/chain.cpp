@@ -147,19 +147,23 @@ Result<std::optional<IndexEntry>> last_entry(std::string_view index) {
     return std::optional(*std::move(entry));
 }
 
-Result<std::vector<IndexEntry>> check_chain(std::string_view index) {
-    index.remove_suffix(torn_size(index));
+Result<std::vector<IndexEntry>> check_chain(std::string_view index) { return check_chain_after(std::nullopt, index); }
+
+Result<std::vector<IndexEntry>> check_chain_after(const std::optional<IndexEntry>& last, std::string_view added) {
+    added.remove_suffix(torn_size(added));
+    const std::uint64_t rows_before = last ? last->sequence : 0;
     std::vector<IndexEntry> entries;
     std::set<std::string, std::less<>> used;
     const auto at_line = [&](Error error) {
-        error.place = fmt::format("{}:{}", index_name, entries.size() + 1);
+        error.place = fmt::format("{}:{}", index_name, rows_before + entries.size() + 1);
         return fail(std::move(error));
     };
-    while (!index.empty()) {
-        const std::size_t size = index.find('\n');
-        auto entry = parse_index_line(index.substr(0, size));
+    while (!added.empty()) {
+        const std::size_t size = added.find('\n');
+        auto entry = parse_index_line(added.substr(0, size));
         if (!entry) return at_line(std::move(entry).error());
-        if (auto follows = check_follows(*entry, entries.empty() ? nullptr : &entries.back()); !follows)
+        const IndexEntry* const first_before = last ? &*last : nullptr;
+        if (auto follows = check_follows(*entry, entries.empty() ? first_before : &entries.back()); !follows)
             return at_line(std::move(follows).error());
         const bool is_new =
             used.insert(entry->id).second && (entry->nonce == entry->id || used.insert(entry->nonce).second);
@@ -167,7 +171,7 @@ Result<std::vector<IndexEntry>> check_chain(std::string_view index) {
             return at_line(
                 bad(fmt::format("{} or its nonce {} stands in an earlier line too", entry->id, entry->nonce)).error());
         entries.push_back(*std::move(entry));
-        index.remove_prefix(size + 1);
+        added.remove_prefix(size + 1);
     }
     return entries;
 }

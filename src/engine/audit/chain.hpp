@@ -50,6 +50,10 @@ Result<std::optional<IndexEntry>> last_entry(std::string_view index);
 /// Errors: corrupt, with the first wrong line as the place (`INDEX.jsonl:17`).
 Result<std::vector<IndexEntry>> check_chain(std::string_view index);
 
+/// The whole lines that were added behind `last` (none: behind nothing), each checked as by check_chain; that none of
+/// their ids and nonces stands before them is the caller's to look at. Errors: as check_chain.
+Result<std::vector<IndexEntry>> check_chain_after(const std::optional<IndexEntry>& last, std::string_view added);
+
 /// The line of this id or NONCE; null when there is none. Lives as long as `entries` is unchanged.
 const IndexEntry* find_entry(const std::vector<IndexEntry>& entries, std::string_view id_or_nonce);
 

@@ -184,7 +184,11 @@ std::optional<Problem> Api::check_form(const Call& call) const {
     const Route& route = *call.route;
     if (const std::string* const accept = call.request.header("Accept")) {
         const bool is_list = route.response_schema.ends_with("List");
-        if (!detail::accepts(*accept, route.media_type) && !detail::accepts(*accept, "application/problem+json") &&
+        const auto others = words_of(route.other_media_types);
+        const bool has_other =
+            std::ranges::any_of(others, [&](std::string_view type) { return detail::accepts(*accept, type); });
+        if (!has_other && !detail::accepts(*accept, route.media_type) &&
+            !detail::accepts(*accept, "application/problem+json") &&
             !(is_list && detail::accepts(*accept, "application/x-ndjson")))
             return refusal("not_acceptable",
                            fmt::format("found Accept '{}', there is {}", shown(*accept), route.media_type));

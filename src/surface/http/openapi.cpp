@@ -81,7 +81,11 @@ Json responses_of(const Route& route) {
         Json schema =
             route.response_schema.empty() ? Json::object().set("type", "string") : reference(route.response_schema);
         const std::string media_type(route.media_type.substr(0, route.media_type.find(';')));
-        responses.set(std::to_string(route.status), response(route.summary.en, content(media_type, std::move(schema))));
+        Json forms = content(media_type, std::move(schema));
+        for (const std::string_view other : words_of(route.other_media_types))
+            forms.set(std::string(other),
+                      Json::object().set("schema", Json::object().set("type", "string").set("format", "binary")));
+        responses.set(std::to_string(route.status), response(route.summary.en, std::move(forms)));
     }
     if (route.gives_job)
         responses.set("202", response("The job that will make it", content("application/json", reference("Job"))));

@@ -62,10 +62,11 @@ struct Route {
     std::size_t body_bytes_max = 1U << 20U;
     std::string_view response_schema{};  ///< Empty: not JSON, or no body.
     std::string_view media_type = "application/json";
-    std::string_view example{};  ///< What follows `curl ` with the server's address before the path.
-    std::string_view query{};    ///< Names of query parameters (query_parameters.hpp), parted by blanks.
-    int status = 200;            ///< Of the usual answer.
-    bool gives_job = false;      ///< May answer 202 with a job.
+    std::string_view other_media_types{};  ///< Further forms of the answer for Accept, parted by blanks.
+    std::string_view example{};            ///< What follows `curl ` with the server's address before the path.
+    std::string_view query{};              ///< Names of query parameters (query_parameters.hpp), parted by blanks.
+    int status = 200;                      ///< Of the usual answer.
+    bool gives_job = false;                ///< May answer 202 with a job.
 
     constexpr bool changes_state() const { return method != Method::get; }
     /// Whether a body is looked for.

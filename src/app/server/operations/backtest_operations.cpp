@@ -9,6 +9,8 @@
 #include "app/server/call_context.hpp"
 #include "app/server/operations/listings.hpp"
 #include "app/server/operations/operations.hpp"
+#include "app/server/operations/report_operations.hpp"
+#include "app/server/operations/run_list.hpp"
 #include "app/server/server_order.hpp"
 #include "app/server/start_job.hpp"
 #include "app/verbs/backtest_document.hpp"
@@ -34,14 +36,8 @@ Result<std::uint64_t> row_of_cursor(std::string_view cursor) {
                 fmt::format("found cursor '{}', allowed the next_cursor of a page", shown(cursor)), "cursor");
 }
 
-Result<http::Page> list(const House& house, const Call& call) {
-    SPARK_TRY(const std::size_t limit, call.limit());
-    return run_page(house, limit, call.query("cursor").value_or(""));
-}
-
-Result<Json> show(const House& house, const std::string& id) {
-    SPARK_TRY(const store::EvidenceFolder evidence, store::EvidenceFolder::open(house.folder() / "evidence"));
-    SPARK_TRY(store::StoredEvidence stored, verbs::read_backtest(evidence, id));
+Result<Json> show(RunShelves& shelves, const std::string& id) {
+    SPARK_TRY(store::StoredEvidence stored, shelves.open(id));
     return std::move(stored.document);
 }
 
@@ -60,7 +56,8 @@ Result<JobResult> run(const House& house, const JobRun& job) {
     SPARK_TRY(ordered);
     context.command_line = std::move(ordered->command_line);
     verbs::BacktestRun made;
-    SPARK_TRY(make_backtest(context, std::move(ordered->request), false, watch, made));
+    made.attached = std::move(ordered->attached);
+    SPARK_TRY(make_backtest(context, std::move(ordered->request), ordered->has_band, watch, made));
     SPARK_TRY(keep_backtest(context, house.folder(), watch, made));
     const std::chrono::duration<double, std::milli> took = house.context.steady_now() - begun;
     context.metrics.observe("spark_backtest_latency_ms", took.count());
@@ -86,8 +83,10 @@ Result<http::Page> run_page(const House& house, std::size_t limit, std::string_v
             page.next_cursor = std::to_string(std::prev(entry)->sequence);
             break;
         }
-        SPARK_TRY(const store::StoredEvidence stored, evidence.read(entry->id));
-        SPARK_TRY(Json row, verbs::backtest_brief(stored.document));
+        // The first page of status shows what can be read; the list of runs says what cannot.
+        const auto stored = evidence.read_entry(*entry);
+        if (!stored) continue;
+        SPARK_TRY(Json row, verbs::backtest_brief(stored->document));
         page.rows.push_back(std::move(row));
     }
     return page;
@@ -95,8 +94,12 @@ Result<http::Page> run_page(const House& house, std::size_t limit, std::string_v
 
 void add_backtest_operations(House& house, http::Operations& operations) {
     house.kinds.add("backtest", [&house](JobRun& job) { return run(house, job); });
-    operations.add("backtests.list", [&house](Call& call) { return http::answered(list(house, call)); });
-    operations.add("backtests.show", [&house](Call& call) { return http::answered(show(house, call.path_part(0))); });
+    const auto shelves = std::make_shared<RunShelves>(house);
+    operations.add("backtests.list", [shelves](Call& call) { return http::answered(run_rows(*shelves, call)); });
+    operations.add("backtests.show",
+                   [shelves](Call& call) { return http::answered(show(*shelves, call.path_part(0))); });
+    add_report_operations(house, shelves, operations);
+    add_repeat_operations(house, shelves, operations);
     operations.add("backtests.create", [&house](Call& call) { return create(house, call); });
     operations.add("backtests.start", [&house](Call& call) { return create(house, call); });
 }

@@ -18,18 +18,24 @@ TEST(SchemaCheck, lets_a_right_body_through) {
 TEST(SchemaCheck, names_every_mistake_with_its_pointer) {
     const auto errors = check(R"({"strategie":"smaCross","pair":7,"params":{"a/b":[1]}})");
 
-    ASSERT_EQ(errors.size(), 4U);
+    ASSERT_EQ(errors.size(), 3U);
     EXPECT_EQ(errors[0].pointer, "/strategie");
     EXPECT_EQ(errors[0].remedy, "did you mean 'strategy'?");
     EXPECT_EQ(errors[1].pointer, "/pair");
     EXPECT_EQ(errors[1].message, "found a whole number, allowed text");
     EXPECT_EQ(errors[2].pointer, "/params/a~1b");
-    EXPECT_EQ(errors[3].pointer, "/strategy");
-    EXPECT_EQ(errors[3].message, "strategy is missing");
+}
+
+TEST(SchemaCheck, names_what_is_missing) {
+    const auto errors = check_against("Health", wire::Json::object());
+
+    ASSERT_EQ(errors.size(), 1U);
+    EXPECT_EQ(errors[0].pointer, "/status");
+    EXPECT_EQ(errors[0].message, "status is missing");
 }
 
 TEST(SchemaCheck, holds_counts_and_patterns_on_both_sides) {
-    const std::string longest(64, 'a');
+    const std::string longest(200, 'a');
     EXPECT_TRUE(check("{\"strategy\":\"" + longest + "\"}").empty());
     EXPECT_EQ(check("{\"strategy\":\"" + longest + "a\"}").size(), 1U);
     EXPECT_EQ(check(R"({"strategy":""})").size(), 1U);

@@ -1,6 +1,7 @@
 #include "surface/http/detail/schemas.hpp"
 
 #include <array>
+#include <vector>
 
 namespace spark::http::detail {
 namespace {
@@ -29,26 +30,6 @@ constexpr std::array rows{
     Schema{"Strategy", R"({"type":"object","required":["schema","name","version","sha256","document","canonical"],
 "properties":{"schema":{"const":"spark.strategy_show/1"},"name":{"type":"string"},"version":{"type":"integer"},
 "sha256":{"type":"string"},"document":{"type":"object"},"canonical":{"type":"string"}}})"},
-    Schema{"BacktestOrder", R"({"type":"object","required":["strategy"],"additionalProperties":false,"properties":{
-"strategy":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$"},
-"dataset":{"oneOf":[{"type":"string","minLength":1,"maxLength":64},
-{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","minLength":1,"maxLength":64}}]},
-"pair":{"type":"string","minLength":1,"maxLength":64},"timeframe":{"type":"string","minLength":1,"maxLength":64},
-"venue":{"type":"string","minLength":1,"maxLength":64},
-"params":{"type":"object","maxProperties":256,"additionalProperties":{"type":["number","string","boolean"]}},
-"from":{"type":"string","minLength":1,"maxLength":64},"to":{"type":"string","minLength":1,"maxLength":64},
-"costs":{"type":"object","description":"The fields of docs/reference/costs.md."}}})"},
-    Schema{"Backtest", R"({"type":"object","required":["schema","id","created_at","result_hash","strategy","dataset",
-"params","metrics","evidence"],"properties":{"schema":{"const":"spark.backtest/1"},"id":{"type":"string"},
-"created_at":{"type":"string"},"result_hash":{"type":"string"},"strategy":{"type":"object"},
-"dataset":{"type":"object"},"params":{"type":"object"},"metrics":{"type":"object"},"evidence":{"type":"string"}},
-"description":"The document of spark backtest run --json; docs/reference/backtest_json.md has every field."})"},
-    Schema{"BacktestList", R"({"type":"object","required":["data","has_more","next_cursor"],"properties":{
-"data":{"type":"array","items":{"type":"object","required":["id","created_at","result_hash","strategy","dataset",
-"params","trades","net_pnl"],"properties":{"id":{"type":"string"},"created_at":{"type":"string"},
-"result_hash":{"type":"string"},"strategy":{"type":"string"},"dataset":{"type":"string"},"params":{"type":"object"},
-"trades":{"type":"integer"},"net_pnl":{"type":"string"}}}},"has_more":{"type":"boolean"},
-"next_cursor":{"type":["string","null"]}}})"},
     Schema{"Job", R"({"type":"object","required":["schema","id","object","kind","owner","priority","status","progress",
 "eta_ms","queue_position","attempt","cancel_asked","created_at","started_at","ended_at","links"],"properties":{
 "schema":{"const":"spark.job/1"},"id":{"type":"string"},"object":{"const":"job"},"kind":{"type":"string"},
@@ -67,8 +48,6 @@ constexpr std::array rows{
 "data":{"type":"array","items":{"type":"object","required":["sequence","time","level","text"],"properties":{
 "sequence":{"type":"integer"},"time":{"type":"string"},"level":{"enum":["debug","info","warning","error"]},
 "text":{"type":"string"}}}},"has_more":{"type":"boolean"},"next_cursor":{"type":["string","null"]}}})"},
-    Schema{"Evidence", R"({"type":"object","required":["schema","manifest","document"],"properties":{
-"schema":{"const":"spark.evidence/1"},"manifest":{"type":"object"},"document":{"type":"object"}}})"},
     Schema{"Problem", R"({"type":"object","required":["type","title","status","code","detail","instance","request_id",
 "fix","errors","retry"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},
 "code":{"type":"string"},"detail":{"type":"string"},"instance":{"type":"string"},"request_id":{"type":"string"},
@@ -79,6 +58,13 @@ constexpr std::array rows{
 
 }  // namespace
 
-std::span<const Schema> schemas() { return rows; }
+std::span<const Schema> schemas() {
+    static const std::vector<Schema> all = [] {
+        std::vector<Schema> list(rows.begin(), rows.end());
+        list.insert(list.end(), run_schemas().begin(), run_schemas().end());
+        return list;
+    }();
+    return all;
+}
 
 }  // namespace spark::http::detail

@@ -13,4 +13,7 @@ struct Schema {
 
 std::span<const Schema> schemas();
 
+/// Those of backtests and evidence.
+std::span<const Schema> run_schemas();
+
 }  // namespace spark::http::detail
