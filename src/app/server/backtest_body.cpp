@@ -107,7 +107,9 @@ Result<BacktestOrder> read_backtest_body(std::string_view body) {
     BacktestOrder order;
     for (const LocatedValue& field : table->items) SPARK_TRY(read_field(field, order));
     if (order.strategy.empty()) return refuse("/strategy", "strategy is missing", "\"strategy\":\"smaCross\"");
-    if (!is_plain_name(order.strategy))
+    const std::size_t at = order.strategy.find('@');
+    const std::string_view version = at == std::string::npos ? "1" : std::string_view(order.strategy).substr(at + 1);
+    if (!is_plain_name(std::string_view(order.strategy).substr(0, at)) || !is_plain_name(version))
         return refuse("/strategy", fmt::format("found '{}', allowed a strategy's name", shown(order.strategy)),
                       "GET /api/v1/strategies lists them");
     const bool has_pair = !order.pair.empty() || !order.timeframe.empty() || !order.venue.empty();

@@ -163,6 +163,7 @@ Result<int> serve(verbs::Context& context, const cli::Invocation& invocation) {
     setup.refuser = [&api](int status, std::string_view what) { return api.refuse(status, what); };
     setup.is_stop_wanted = [&context] { return context.cancelled(); };
     setup.limits.body_bytes_max = 1U << 20U;
+    setup.body_limit = [&api](const net::Request& request) { return api.body_bytes_max(request); };
     SPARK_TRY(net::Server server, net::Server::open(std::move(setup)));
     house.is_draining = [&server] { return server.is_draining(); };
     announce(context.terminal, server);

@@ -163,7 +163,9 @@ std::optional<Problem> Api::check_form(const Call& call) const {
     const Route& route = *call.route;
     if (const std::string* const accept = call.request.header("Accept")) {
         const bool is_list = route.response_schema.ends_with("List");
-        if (!detail::accepts(*accept, route.media_type) && !detail::accepts(*accept, "application/problem+json") &&
+        const bool is_other = !route.other_media_type.empty() && detail::accepts(*accept, route.other_media_type);
+        if (!is_other && !detail::accepts(*accept, route.media_type) &&
+            !detail::accepts(*accept, "application/problem+json") &&
             !(is_list && detail::accepts(*accept, "application/x-ndjson")))
             return refusal("not_acceptable",
                            fmt::format("found Accept '{}', there is {}", shown(*accept), route.media_type));
@@ -171,7 +173,8 @@ std::optional<Problem> Api::check_form(const Call& call) const {
     if (route.has_body()) {
         const std::string_view wanted = route.body_media_type.empty() ? "application/json" : route.body_media_type;
         const std::string* const type = call.request.header("Content-Type");
-        if (type == nullptr || !detail::is_media_type(*type, wanted))
+        const auto fits = [&](std::string_view one) { return detail::is_media_type(*type, one); };
+        if (type == nullptr || std::ranges::none_of(words_of(wanted), fits))
             return refusal("media_type_refused", fmt::format("found Content-Type '{}', allowed {}",
                                                              type == nullptr ? std::string() : shown(*type), wanted));
     } else if (!call.request.body.empty()) {

@@ -81,7 +81,11 @@ Json responses_of(const Route& route) {
         Json schema =
             route.response_schema.empty() ? Json::object().set("type", "string") : reference(route.response_schema);
         const std::string media_type(route.media_type.substr(0, route.media_type.find(';')));
-        responses.set(std::to_string(route.status), response(route.summary.en, content(media_type, std::move(schema))));
+        Json forms = content(media_type, std::move(schema));
+        if (!route.other_media_type.empty())
+            forms.set(std::string(route.other_media_type),
+                      Json::object().set("schema", Json::object().set("type", "string").set("format", "binary")));
+        responses.set(std::to_string(route.status), response(route.summary.en, std::move(forms)));
     }
     if (route.gives_job)
         responses.set("202", response("The job that will make it", content("application/json", reference("Job"))));
@@ -110,12 +114,13 @@ Json operation(const Route& route) {
         json.set("requestBody", Json::object()
                                     .set("required", true)
                                     .set("content", content("application/json", reference(route.request_schema))));
-    if (!route.body_media_type.empty())
-        json.set("requestBody",
-                 Json::object()
-                     .set("required", true)
-                     .set("content", content(route.body_media_type,
-                                             Json::object().set("type", "string").set("format", "binary"))));
+    if (!route.body_media_type.empty()) {
+        Json forms = Json::object();
+        for (const std::string_view type : words_of(route.body_media_type))
+            forms.set(std::string(type),
+                      Json::object().set("schema", Json::object().set("type", "string").set("format", "binary")));
+        json.set("requestBody", Json::object().set("required", true).set("content", std::move(forms)));
+    }
     json.set("responses", responses_of(route));
     Json security = Json::array();
     if (route.who != Who::anybody) {

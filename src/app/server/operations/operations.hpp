@@ -8,6 +8,10 @@ namespace spark::server {
 
 void add_system_operations(House& house, http::Operations& operations);
 void add_data_operations(House& house, http::Operations& operations);
+/// Parts of add_data_operations.
+void add_candle_operations(House& house, http::Operations& operations);
+void add_data_jobs(House& house, http::Operations& operations);
+void add_upload_operations(House& house, http::Operations& operations);
 void add_strategy_operations(House& house, http::Operations& operations);
 void add_backtest_operations(House& house, http::Operations& operations);
 void add_job_operations(House& house, http::Operations& operations);
