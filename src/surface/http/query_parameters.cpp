@@ -65,9 +65,8 @@ constexpr std::array rows{
         "dataset",
         R"({"type":"string","maxLength":128})",
         {"Data set to look at; without @v its newest version", "Bakılacak veri kümesi; @v yoksa en yeni sürümü"}},
-    QueryParameter{"set",
-                   R"({"type":"string","maxLength":1000})",
-                   {"A parameter, fast=9; may be repeated", "Bir parametre, fast=9; yinelenebilir"}},
+    QueryParameter{
+        "set", R"({"type":"string","maxLength":1000})", {"Parameters: fast=9,slow=21", "Parametreler: fast=9,slow=21"}},
 };
 
 constexpr std::array<std::string_view, 2> common{"fields", "lang"};

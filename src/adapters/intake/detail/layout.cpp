@@ -218,11 +218,11 @@ Result<Layout> mapped(const Header& header, const Mapping& mapping) {
     layout.delimiter = mapping.delimiter;
     layout.field.fill(no_field);
     for (std::size_t column = 0; column < mapped_columns.size(); ++column) {
-        const std::string& name = mapping.columns[column];
-        if (!name.empty()) {
-            SPARK_TRY(layout.field[column], named(header, name, mapped_columns[column]));
-            continue;
-        }
+        if (mapping.columns[column].empty()) continue;
+        SPARK_TRY(layout.field[column], named(header, mapping.columns[column], mapped_columns[column]));
+    }
+    for (std::size_t column = 0; column < mapped_columns.size(); ++column) {
+        if (!mapping.columns[column].empty()) continue;
         const std::size_t field = column == 0 ? find_time(header) : header.find(mapped_columns[column]);
         if (field == no_field && column != index_of(Column::volume)) {
             return fail(Fault::invalid_input,

@@ -1,3 +1,7 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -7,6 +11,8 @@
 #include "app/verbs/data_report.hpp"
 #include "app/verbs/derived_data.hpp"
 #include "app/verbs/synthetic_data.hpp"
+#include "engine/market/repair.hpp"
+#include "foundation/base/shown_text.hpp"
 
 namespace spark::server {
 namespace {
@@ -61,6 +67,21 @@ Result<JobResult> repair(const House& house, const JobRun& job) {
     return result_of(made.saved, verbs::saved_json("spark.repair/1", made.saved, made.table.columns(), made.info));
 }
 
+/// The rules' names, before a job is promised.
+Result<void> check_rules(const Json& body) {
+    SPARK_TRY(const std::span<const Json> list, body.array_at("rules"));
+    std::vector<std::string_view> names;
+    for (const market::RepairRule& rule : market::repair_rules()) names.push_back(rule.name);
+    for (std::size_t at = 0; at < list.size(); ++at) {
+        SPARK_TRY(const std::string name, list[at].as_string());
+        if (std::ranges::count(names, name) != 0) continue;
+        return fail(Fault::invalid_input,
+                    fmt::format("found rule '{}', allowed {}", shown(name), fmt::join(names, ", ")),
+                    fmt::format("/rules/{}", at));
+    }
+    return {};
+}
+
 Result<market::SynthRequest> synth_request(const Json& body) {
     SPARK_TRY(Symbol symbol, read_at(body, "symbol", Symbol::parse));
     SPARK_TRY(const Timeframe timeframe, read_at(body, "timeframe", Timeframe::parse));
@@ -107,7 +128,8 @@ void add_data_jobs(House& house, http::Operations& operations) {
         return start_checked(house, call, "resample",
                              [](const Json& body) { return read_at(body, "to", Timeframe::parse); });
     });
-    operations.add("datasets.repair", [&house](Call& call) { return start_on(house, call, "repair"); });
+    operations.add("datasets.repair",
+                   [&house](Call& call) { return start_checked(house, call, "repair", check_rules); });
     operations.add("datasets.synth", [&house](Call& call) -> Answered {
         const auto request = synth_request(call.body);
         if (!request) return http::problem_of(request.error());

@@ -271,8 +271,10 @@ Result<Json> signals(const House& house, const Call& call) {
     CallContext context(house.context);
     SPARK_TRY(const strategy::Definition definition, load_strategy(*context, name));
     verbs::SignalOrder order{.definition = definition, .data_set = std::string(*data_set)};
-    for (const net::QueryItem& item : call.target.query) {
-        if (item.name == "set") order.assignments.push_back(item.value);
+    for (std::string_view rest = call.query("set").value_or(""); !rest.empty();) {
+        const std::size_t comma = rest.find(',');
+        order.assignments.emplace_back(rest.substr(0, comma));
+        rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
     }
     SPARK_TRY(order.from, call.time("from"));
     SPARK_TRY(order.to, call.time("to"));
