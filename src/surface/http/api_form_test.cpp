@@ -9,6 +9,7 @@ namespace spark::http {
 namespace {
 
 using testing::body_of;
+using testing::FakeGate;
 using testing::RunningApi;
 using testing::status_of;
 

@@ -63,11 +63,11 @@ struct Route {
     std::string_view response_schema{};  ///< Empty: not JSON, or no body.
     std::string_view media_type = "application/json";
     std::string_view other_media_type{};  ///< Given too, where Accept asks for it.
-    std::string_view example{};  ///< What follows `curl ` with the server's address before the path.
-    std::string_view query{};    ///< Names of query parameters (query_parameters.hpp), parted by blanks.
-    int status = 200;            ///< Of the usual answer.
-    bool gives_job = false;      ///< May answer 202 with a job.
-    bool only_asks = false;      ///< A POST that changes nothing: its question is too long for an address.
+    std::string_view example{};           ///< What follows `curl ` with the server's address before the path.
+    std::string_view query{};             ///< Names of query parameters (query_parameters.hpp), parted by blanks.
+    int status = 200;                     ///< Of the usual answer.
+    bool gives_job = false;               ///< May answer 202 with a job.
+    bool only_asks = false;               ///< A POST that changes nothing: its question is too long for an address.
 
     constexpr bool changes_state() const { return method != Method::get && !only_asks; }
     /// Whether a body is looked for.

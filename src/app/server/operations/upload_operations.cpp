@@ -26,10 +26,10 @@ using wire::Json;
 /// Eight times the largest upload: candles pack to about a fifth. What unpacks to more is no candle file.
 constexpr std::uint64_t unpacked_bytes_max = std::uint64_t{512} << 20U;
 
-/// The value, with `place` where its error says none.
+/// The value; its error says `place`, the request's own word for it.
 template <class T>
 Result<T> placed(Result<T> value, std::string place) {
-    if (!value && value.error().place.empty()) value.error().place = std::move(place);
+    if (!value) value.error().place = std::move(place);
     return value;
 }
 

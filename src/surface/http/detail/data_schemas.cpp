@@ -61,7 +61,8 @@ constexpr std::array rows{
     Schema{"IngestOrder", R"({"type":"object","required":["venue","symbol","timeframe"],"additionalProperties":false,
 "properties":{"venue":{"type":"string","minLength":1,"maxLength":64},
 "symbol":{"type":"string","minLength":1,"maxLength":64},"timeframe":{"type":"string","minLength":1,"maxLength":16},
-"format":{"enum":["auto","binance-klines","ohlcv","yahoo","investing-tr"]},"mapping":{"type":"object","additionalProperties":false,"properties":{
+"format":{"enum":["auto","binance-klines","ohlcv","yahoo","investing-tr"]},
+"mapping":{"type":"object","additionalProperties":false,"properties":{
 "time":{"type":"string","minLength":1,"maxLength":256},"open":{"type":"string","minLength":1,"maxLength":256},
 "high":{"type":"string","minLength":1,"maxLength":256},"low":{"type":"string","minLength":1,"maxLength":256},
 "close":{"type":"string","minLength":1,"maxLength":256},"volume":{"type":"string","minLength":1,"maxLength":256}}},
