@@ -34,8 +34,8 @@ void check_sniffed(const intake::Sniffed& sniffed) {
 void check_preview(const intake::IntakeRequest& request, const intake::Preview& preview, std::string_view bytes) {
     SPARK_ASSERT(preview.rows.size() <= intake::sniffed_rows_max);
     SPARK_ASSERT(!preview.layout_problem || preview.rows.empty());
-    const bool is_good =
-        !preview.layout_problem && std::ranges::none_of(preview.rows, [](const auto& row) { return row.problem; });
+    const bool is_good = !preview.layout_problem &&
+                         std::ranges::none_of(preview.rows, [](const auto& row) { return row.problem.has_value(); });
     auto source = source_of(bytes, request.limits);
     if (!source) return;
     std::vector<intake::NamedSource> sources;

@@ -29,7 +29,10 @@ constexpr std::uint64_t unpacked_bytes_max = std::uint64_t{512} << 20U;
 /// The value; its error says `place`, the request's own word for it.
 template <class T>
 Result<T> placed(Result<T> value, std::string place) {
-    if (!value) value.error().place = std::move(place);
+    if (value) return value;
+    value.error().place = std::move(place);
+    // A calendar that is not there is a wrong word of the request; the address is right.
+    if (value.error().fault == Fault::not_found) value.error().fault = Fault::invalid_input;
     return value;
 }
 
