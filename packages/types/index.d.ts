@@ -30,6 +30,334 @@ export type Status = {
   [name: string]: unknown;
 };
 
+export type Job = {
+  schema: "spark.job/1";
+  id: string;
+  object: "job";
+  kind: string;
+  owner: string;
+  priority: "interactive" | "normal" | "batch";
+  status: "queued" | "running" | "succeeded" | "failed" | "canceled" | "interrupted";
+  progress: number;
+  eta_ms: number | null;
+  queue_position: number | null;
+  attempt: number;
+  cancel_asked: boolean;
+  created_at: string;
+  started_at: string | null;
+  ended_at: string | null;
+  problem?: { [name: string]: unknown };
+  links: {
+    self: string;
+    log: string;
+    result?: string;
+    [name: string]: unknown;
+  };
+  [name: string]: unknown;
+};
+
+export type JobList = {
+  data: Array<Job>;
+  has_more: boolean;
+  next_cursor: string | null;
+  [name: string]: unknown;
+};
+
+export type JobLogList = {
+  data: Array<{
+    sequence: number;
+    time: string;
+    level: "debug" | "info" | "warning" | "error";
+    text: string;
+    [name: string]: unknown;
+  }>;
+  has_more: boolean;
+  next_cursor: string | null;
+  [name: string]: unknown;
+};
+
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  instance: string;
+  request_id: string;
+  fix: Array<{
+    text: string;
+    [name: string]: unknown;
+  }>;
+  errors: Array<{
+    pointer: string;
+    code: string;
+    [name: string]: unknown;
+  }>;
+  retry: "never" | "after" | "safe";
+  [name: string]: unknown;
+};
+
+export type BacktestOrder = {
+  strategy?: string;
+  document?: { [name: string]: unknown };
+  dataset?: string | Array<string>;
+  pair?: string;
+  timeframe?: string;
+  venue?: string;
+  params?: { [name: string]: number | string | boolean };
+  with?: string | Array<string>;
+  detail?: string;
+  oos?: string | number;
+  band?: boolean;
+  from?: string;
+  to?: string;
+  costs?: { [name: string]: unknown };
+  fee_bps?: number | string;
+  maker_bps?: number | string;
+  taker_bps?: number | string;
+  fee_discount_pct?: number | string;
+  slippage_bps?: number | string;
+  half_spread_bps?: number | string;
+  impact_bps?: number | string;
+  participation_pct?: number | string;
+  funding_bps?: number | string;
+  borrow_bps?: number | string;
+  leverage?: number | string;
+  maintenance_pct?: number | string;
+  liquidation_bps?: number | string;
+  latency_bars?: number | string;
+  latency_ms?: number | string;
+  rules?: { [name: string]: unknown } | string;
+  tiers?: Array<unknown>;
+  intrabar?: "pessimistic" | "optimistic";
+  skip_zero_volume?: boolean;
+  close_at_end?: boolean;
+  size?: string;
+  cash?: number | string;
+};
+
+export type Backtest = {
+  schema: "spark.backtest/1";
+  id: string;
+  created_at: string;
+  result_hash: string;
+  strategy: { [name: string]: unknown };
+  dataset: { [name: string]: unknown };
+  params: { [name: string]: unknown };
+  metrics: { [name: string]: unknown };
+  evidence: string;
+  [name: string]: unknown;
+};
+
+export type BacktestList = {
+  data: Array<{
+    id: string;
+    created_at?: string;
+    result_hash?: string;
+    strategy?: string;
+    dataset?: string;
+    params?: { [name: string]: unknown };
+    trades?: number;
+    net_pnl?: string;
+    note?: string;
+    tags?: Array<string>;
+    damaged: boolean;
+    damage?: string;
+    [name: string]: unknown;
+  }>;
+  has_more: boolean;
+  next_cursor: string | null;
+  [name: string]: unknown;
+};
+
+export type BacktestTradeList = {
+  data: Array<{
+    index: number;
+    entry_bar?: number;
+    entry_time_ms: number;
+    entry_price?: string;
+    exit_bar?: number;
+    exit_time_ms: number;
+    exit_price?: string;
+    quantity?: string;
+    gross_pnl?: string;
+    fees?: string;
+    net_pnl: string;
+    exit_reason?: string;
+    side?: string;
+    symbol?: string;
+    strategy?: string;
+    [name: string]: unknown;
+  }>;
+  has_more: boolean;
+  next_cursor: string | null;
+  [name: string]: unknown;
+};
+
+export type BacktestEquity = {
+  schema: "spark.equity/1";
+  id: string;
+  resolution: "bar" | "day";
+  bars: number;
+  points: number;
+  is_whole: boolean;
+  starting_cash?: string;
+  t: Array<number>;
+  equity: Array<string>;
+  drawdown?: Array<number>;
+  buy_hold?: Array<number>;
+  [name: string]: unknown;
+};
+
+export type BacktestStatistics = {
+  schema: "spark.backtest_statistics/1";
+  id: string;
+  from: string;
+  to: string;
+  bars: number;
+  metrics: { [name: string]: unknown };
+  statistics: { [name: string]: unknown };
+  [name: string]: unknown;
+};
+
+export type BacktestDrawdowns = {
+  schema: "spark.backtest_drawdowns/1";
+  id: string;
+  drawdowns: Array<unknown> | null;
+  underwater: { [name: string]: unknown } | null;
+  [name: string]: unknown;
+};
+
+export type BacktestMonthly = {
+  schema: "spark.backtest_monthly/1";
+  id: string;
+  monthly: Array<unknown> | null;
+  yearly: Array<unknown> | null;
+  [name: string]: unknown;
+};
+
+export type BacktestDistribution = {
+  schema: "spark.backtest_distribution/1";
+  id: string;
+  trades: number;
+  net_pnl: Array<number>;
+  bars_held?: Array<number>;
+  held_ms?: Array<number>;
+  mae?: Array<unknown>;
+  mfe?: Array<unknown>;
+  histogram: Array<{ [name: string]: unknown }>;
+  [name: string]: unknown;
+};
+
+export type BacktestComparison = {
+  schema: "spark.backtest_compare/1";
+  runs: Array<unknown>;
+  metrics: Array<unknown>;
+  equity: { [name: string]: unknown };
+  [name: string]: unknown;
+};
+
+export type BacktestReconciliation = {
+  schema: "spark.backtest_reconcile/1";
+  id: string;
+  matches: boolean;
+  result_hash?: string;
+  checks: Array<{
+    name: string;
+    ok: boolean;
+    expected: string;
+    found: string;
+    [name: string]: unknown;
+  }>;
+  [name: string]: unknown;
+};
+
+export type BacktestRerun = {
+  schema: "spark.backtest_rerun/1";
+  id: string;
+  of: string;
+  equal: boolean;
+  result_hash: string;
+  result_hash_before: string;
+  [name: string]: unknown;
+};
+
+export type RunNotesChange = {
+  note?: string;
+  tags?: Array<string>;
+};
+
+export type RunNotes = {
+  schema: "spark.run_notes/1";
+  id: string;
+  note: string;
+  tags: Array<string>;
+  version: number;
+  updated_at?: string | null;
+  [name: string]: unknown;
+};
+
+export type Evidence = {
+  schema: "spark.evidence/1";
+  manifest: { [name: string]: unknown };
+  document: { [name: string]: unknown };
+  [name: string]: unknown;
+};
+
+export type EvidenceList = {
+  data: Array<{
+    id: string;
+    kind: string;
+    nonce: string;
+    created_at: string;
+    row: number;
+    manifest_sha256: string;
+    [name: string]: unknown;
+  }>;
+  has_more: boolean;
+  next_cursor: string | null;
+  [name: string]: unknown;
+};
+
+export type EvidenceManifest = {
+  schema: string;
+  id: string;
+  kind: string;
+  hash: string;
+  [name: string]: unknown;
+};
+
+export type EvidenceCheck = {
+  schema: "spark.evidence_check/1";
+  id: string;
+  verified: boolean;
+  files: Array<{
+    name: string;
+    ok: boolean;
+    state: "equal" | "altered" | "missing" | "added";
+    expected?: string;
+    found?: string;
+    [name: string]: unknown;
+  }>;
+  index: { [name: string]: unknown };
+  data_sets: Array<unknown>;
+  problem?: { [name: string]: unknown };
+  warnings?: Array<unknown>;
+  [name: string]: unknown;
+};
+
+export type EvidenceIndex = {
+  schema: "spark.evidence_index/1";
+  ok: boolean;
+  rows: number;
+  head: string | null;
+  last_id?: string | null;
+  broken_at?: string;
+  message?: string;
+  warnings?: Array<string>;
+  [name: string]: unknown;
+};
+
 export type DataSet = {
   id: string;
   bytes: number;
@@ -48,6 +376,150 @@ export type DataSetList = {
   has_more: boolean;
   next_cursor: string | null;
   [name: string]: unknown;
+};
+
+export type DataSetInfo = {
+  schema: "spark.dataset/1";
+  dataset: string;
+  rows: number;
+  sha256: string;
+  first: string;
+  last: string;
+  synthetic: boolean;
+  calendar: string;
+  quality: { [name: string]: unknown };
+  bytes: number;
+  timeframe: string;
+  venue: string;
+  symbol: string;
+  sources: Array<unknown>;
+  steps: Array<string>;
+  versions: Array<string>;
+  [name: string]: unknown;
+};
+
+export type CandleList = {
+  data: Array<{
+    ts: number;
+    open: string;
+    high: string;
+    low: string;
+    close: string;
+    volume: string;
+    [name: string]: unknown;
+  }>;
+  has_more: boolean;
+  next_cursor: string | null;
+  bars_per_bucket: number;
+  [name: string]: unknown;
+};
+
+export type DataSetQuality = {
+  schema: "spark.dataset_quality/1";
+  dataset: string;
+  timeframe: string;
+  first: string;
+  last: string;
+  quality: { [name: string]: unknown };
+  spans: Array<{
+    from: string;
+    to: string;
+    from_ts: number;
+    to_ts: number;
+    missing: number;
+    [name: string]: unknown;
+  }>;
+  [name: string]: unknown;
+};
+
+export type DataSetVerified = {
+  schema: "spark.verify/1";
+  dataset: string;
+  verified: true;
+  rows: number;
+  bytes: number;
+  sha256: string;
+  [name: string]: unknown;
+};
+
+export type DataSetMade = {
+  schema: string;
+  dataset: string;
+  new: boolean;
+  rows: number;
+  sha256: string;
+  first: string;
+  last: string;
+  synthetic?: boolean;
+  calendar?: string;
+  quality: { [name: string]: unknown };
+  [name: string]: unknown;
+};
+
+export type DataSetMoved = {
+  schema: string;
+  dataset: string;
+  used_by_runs?: number;
+  [name: string]: unknown;
+};
+
+export type VerifyOrder = {
+};
+
+export type ResampleOrder = {
+  to: string;
+};
+
+export type RepairOrder = {
+  rules: Array<string>;
+};
+
+export type SynthOrder = {
+  symbol: string;
+  timeframe: string;
+  bars: number;
+  seed: number;
+};
+
+export type Upload = {
+  schema: "spark.upload/1";
+  id: string;
+  object: "upload";
+  name: string;
+  bytes: number;
+  sha256: string;
+  created_at: string;
+  gzip: boolean;
+  format: string | null;
+  delimiter: string;
+  decimal: string;
+  clock_unit: string | null;
+  columns: Array<string>;
+  rows: Array<Array<string>>;
+  mapping: { [name: string]: unknown };
+  preview?: { [name: string]: unknown };
+  links: { [name: string]: unknown };
+  [name: string]: unknown;
+};
+
+export type IngestOrder = {
+  venue: string;
+  symbol: string;
+  timeframe: string;
+  format?: "auto" | "binance-klines" | "ohlcv" | "yahoo" | "investing-tr";
+  mapping?: {
+    time?: string;
+    open?: string;
+    high?: string;
+    low?: string;
+    close?: string;
+    volume?: string;
+  };
+  decimal?: "point" | "comma";
+  delimiter?: string;
+  tz?: string;
+  calendar?: string;
+  strict?: boolean;
 };
 
 export type StrategyList = {
@@ -72,97 +544,104 @@ export type Strategy = {
   sha256: string;
   document: { [name: string]: unknown };
   canonical: string;
+  text?: string;
+  format?: "toml" | "json";
+  from?: "built_in" | "data_folder" | "versions";
+  kept?: { [name: string]: unknown };
   [name: string]: unknown;
 };
 
-export type BacktestOrder = {
-  strategy: string;
-  dataset?: string | Array<string>;
-  pair?: string;
-  timeframe?: string;
-  venue?: string;
-  params?: { [name: string]: number | string | boolean };
-  from?: string;
-  to?: string;
-  costs?: { [name: string]: unknown };
+export type StrategyKeep = {
+  document: string | { [name: string]: unknown };
+  message?: string;
 };
 
-export type Backtest = {
-  schema: "spark.backtest/1";
-  id: string;
+export type StrategyCheck = {
+  document: string | { [name: string]: unknown };
+};
+
+export type StrategyRestore = {
+  version: number;
+  message?: string;
+};
+
+export type StrategyVersion = {
+  name: string;
+  version: number;
+  sha256: string;
+  text_sha256: string;
+  author: string;
   created_at: string;
-  result_hash: string;
-  strategy: { [name: string]: unknown };
-  dataset: { [name: string]: unknown };
-  params: { [name: string]: unknown };
-  metrics: { [name: string]: unknown };
-  evidence: string;
+  message: string;
+  parent: number | null;
+  restored_from: number | null;
   [name: string]: unknown;
 };
 
-export type BacktestList = {
-  data: Array<{
-    id: string;
-    created_at: string;
-    result_hash: string;
-    strategy: string;
-    dataset: string;
-    params: { [name: string]: unknown };
-    trades: number;
-    net_pnl: string;
-    [name: string]: unknown;
-  }>;
+export type StrategyVersionList = {
+  data: Array<StrategyVersion>;
   has_more: boolean;
   next_cursor: string | null;
   [name: string]: unknown;
 };
 
-export type Job = {
-  schema: "spark.job/1";
-  id: string;
-  object: "job";
-  kind?: "backtest";
-  status: "queued" | "running" | "succeeded" | "failed";
-  progress: number;
-  eta_ms: number | null;
-  queue_position: number | null;
-  created_at: string;
-  started_at?: string | null;
-  ended_at?: string | null;
-  problem?: Problem;
-  links: {
-    self: string;
-    result?: string;
-    [name: string]: unknown;
-  };
-  [name: string]: unknown;
-};
-
-export type Evidence = {
-  schema: "spark.evidence/1";
-  manifest: { [name: string]: unknown };
-  document: { [name: string]: unknown };
-  [name: string]: unknown;
-};
-
-export type Problem = {
-  type: string;
-  title: string;
-  status: number;
-  code: string;
-  detail: string;
-  instance: string;
-  request_id: string;
-  fix: Array<{
-    text: string;
-    [name: string]: unknown;
-  }>;
+export type StrategyValidation = {
+  schema: "spark.strategy_check/1";
+  valid: boolean;
   errors: Array<{
-    pointer: string;
-    code: string;
+    line: number | null;
+    column: number | null;
+    message: string;
+    remedy: string;
     [name: string]: unknown;
   }>;
-  retry: "never" | "after" | "safe";
+  name?: string;
+  version?: number;
+  sha256?: string;
+  parameters?: { [name: string]: unknown };
+  en?: Array<string>;
+  tr?: Array<string>;
+  [name: string]: unknown;
+};
+
+export type StrategyDifference = {
+  schema: "spark.strategy_version_diff/1";
+  name: string;
+  from: number;
+  to: number;
+  same_behaviour: boolean;
+  differences: Array<unknown>;
+  parameters: Array<unknown>;
+  rules: { [name: string]: unknown };
+  [name: string]: unknown;
+};
+
+export type SignalOrder = {
+  document: string | { [name: string]: unknown };
+  dataset: string;
+  from?: string;
+  to?: string;
+  params?: { [name: string]: number | string | boolean };
+};
+
+export type Signals = {
+  schema: "spark.signals/1";
+  strategy: string;
+  version: number;
+  sha256: string;
+  dataset: string;
+  bars: number;
+  warm_up_bars: number;
+  params: { [name: string]: unknown };
+  counts: { [name: string]: unknown };
+  marks: Array<{
+    ts: number;
+    side: "long" | "short";
+    kind: "enter" | "exit";
+    close: string;
+    [name: string]: unknown;
+  }>;
+  truncated: boolean;
   [name: string]: unknown;
 };
 
@@ -236,9 +715,153 @@ export interface Operations {
     method: "GET";
     url: "/api/v1/datasets";
     path: { };
+    query: { limit?: number; cursor?: string; venue?: string; symbol?: string; timeframe?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: DataSetList;
+  };
+  /** What lies in the trash */
+  "datasets.trash": {
+    method: "GET";
+    url: "/api/v1/datasets/trash";
+    path: { };
     query: { fields?: string; lang?: "en" | "tr"; };
     body: undefined;
     answer: DataSetList;
+  };
+  /** Bring a data set back from the trash */
+  "datasets.restore": {
+    method: "POST";
+    url: "/api/v1/datasets/trash/{id}/restore";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: DataSetMoved;
+  };
+  /** Remove a data set for good */
+  "datasets.remove": {
+    method: "DELETE";
+    url: "/api/v1/datasets/trash/{id}";
+    path: { id: string; };
+    query: { confirm?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: DataSetMoved;
+  };
+  /** Make a synthetic market */
+  "datasets.synth": {
+    method: "POST";
+    url: "/api/v1/datasets/synth";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: SynthOrder;
+    answer: DataSetMade | Job;
+  };
+  /** One data set: range, quality, lineage, versions */
+  "datasets.show": {
+    method: "GET";
+    url: "/api/v1/datasets/{id}";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: DataSetInfo;
+  };
+  /** Move a version to the trash */
+  "datasets.discard": {
+    method: "DELETE";
+    url: "/api/v1/datasets/{id}";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: DataSetMoved;
+  };
+  /** Candles, as rows or as Float64 columns for charts */
+  "datasets.candles": {
+    method: "GET";
+    url: "/api/v1/datasets/{id}/candles";
+    path: { id: string; };
+    query: { from?: string; to?: string; limit?: number; cursor?: string; bars_max?: number; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: CandleList;
+  };
+  /** The whole data set as CSV */
+  "datasets.export": {
+    method: "GET";
+    url: "/api/v1/datasets/{id}/export";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: string;
+  };
+  /** The quality report, holes as spans */
+  "datasets.quality": {
+    method: "GET";
+    url: "/api/v1/datasets/{id}/quality";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: DataSetQuality;
+  };
+  /** Check every byte */
+  "datasets.verify": {
+    method: "POST";
+    url: "/api/v1/datasets/{id}/verify";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: VerifyOrder;
+    answer: DataSetVerified | Job;
+  };
+  /** Make coarser bars, exactly */
+  "datasets.resample": {
+    method: "POST";
+    url: "/api/v1/datasets/{id}/resample";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: ResampleOrder;
+    answer: DataSetMade | Job;
+  };
+  /** Apply named repairs as a new version */
+  "datasets.repair": {
+    method: "POST";
+    url: "/api/v1/datasets/{id}/repair";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: RepairOrder;
+    answer: DataSetMade | Job;
+  };
+  /** Send a candle file, up to 64 MiB; answers what it looks like */
+  "uploads.create": {
+    method: "POST";
+    url: "/api/v1/uploads";
+    path: { };
+    query: { name?: string; fields?: string; lang?: "en" | "tr"; };
+    body: Blob | string;
+    answer: Upload;
+  };
+  /** An upload, and what its first rows become with a mapping */
+  "uploads.show": {
+    method: "GET";
+    url: "/api/v1/uploads/{id}";
+    path: { id: string; };
+    query: { map?: string; decimal?: "point" | "comma"; delimiter?: string; format?: "auto" | "binance-klines" | "ohlcv" | "yahoo" | "investing-tr"; tz?: string; timeframe?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: Upload;
+  };
+  /** Make a data set of an upload */
+  "uploads.ingest": {
+    method: "POST";
+    url: "/api/v1/uploads/{id}/ingest";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: IngestOrder;
+    answer: DataSetMade | Job;
+  };
+  /** Remove an upload */
+  "uploads.remove": {
+    method: "DELETE";
+    url: "/api/v1/uploads/{id}";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: undefined;
   };
   /** The strategies there are */
   "strategies.list": {
@@ -249,6 +872,33 @@ export interface Operations {
     body: undefined;
     answer: StrategyList;
   };
+  /** Keep a new strategy, as its version 1 */
+  "strategies.create": {
+    method: "POST";
+    url: "/api/v1/strategies";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: StrategyKeep;
+    answer: Strategy;
+  };
+  /** What a document does, or what is wrong with it */
+  "strategies.validate": {
+    method: "POST";
+    url: "/api/v1/strategies/validate";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: StrategyCheck;
+    answer: StrategyValidation;
+  };
+  /** Signals of a document that is not kept */
+  "strategies.preview": {
+    method: "POST";
+    url: "/api/v1/strategies/signals";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: SignalOrder;
+    answer: Signals;
+  };
   /** One strategy with its document */
   "strategies.show": {
     method: "GET";
@@ -258,12 +908,75 @@ export interface Operations {
     body: undefined;
     answer: Strategy;
   };
-  /** Runs, newest first */
+  /** Keep a changed document as the next version */
+  "strategies.keep": {
+    method: "PUT";
+    url: "/api/v1/strategies/{name}";
+    path: { name: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: StrategyKeep;
+    answer: Strategy;
+  };
+  /** Move a strategy with its versions to the trash */
+  "strategies.discard": {
+    method: "DELETE";
+    url: "/api/v1/strategies/{name}";
+    path: { name: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: undefined;
+  };
+  /** A strategy's versions, newest first */
+  "strategies.versions": {
+    method: "GET";
+    url: "/api/v1/strategies/{name}/versions";
+    path: { name: string; };
+    query: { limit?: number; cursor?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: StrategyVersionList;
+  };
+  /** One version with its document */
+  "strategies.version": {
+    method: "GET";
+    url: "/api/v1/strategies/{name}/versions/{version}";
+    path: { name: string; version: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: Strategy;
+  };
+  /** What two versions do not share */
+  "strategies.diff": {
+    method: "GET";
+    url: "/api/v1/strategies/{name}/diff";
+    path: { name: string; };
+    query: { from?: string; to?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: StrategyDifference;
+  };
+  /** Keep an old version's document as the next version */
+  "strategies.restore": {
+    method: "POST";
+    url: "/api/v1/strategies/{name}/restore";
+    path: { name: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: StrategyRestore;
+    answer: Strategy;
+  };
+  /** Where a strategy would enter and leave */
+  "strategies.signals": {
+    method: "GET";
+    url: "/api/v1/strategies/{name}/signals";
+    path: { name: string; };
+    query: { dataset?: string; from?: string; to?: string; set?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: Signals;
+  };
+  /** Runs, newest first; damaged ones are said */
   "backtests.list": {
     method: "GET";
     url: "/api/v1/backtests";
     path: { };
-    query: { limit?: number; cursor?: string; fields?: string; lang?: "en" | "tr"; };
+    query: { limit?: number; cursor?: string; sort?: string; q?: string; strategy?: string; dataset?: string; from?: string; to?: string; fields?: string; lang?: "en" | "tr"; };
     body: undefined;
     answer: BacktestList;
   };
@@ -276,6 +989,15 @@ export interface Operations {
     body: BacktestOrder;
     answer: Backtest | Job;
   };
+  /** Two to six runs side by side */
+  "backtests.compare": {
+    method: "GET";
+    url: "/api/v1/backtests/compare";
+    path: { };
+    query: { ids?: string; points_max?: number; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: BacktestComparison;
+  };
   /** One run's document, checked against its manifest */
   "backtests.show": {
     method: "GET";
@@ -284,6 +1006,150 @@ export interface Operations {
     query: { fields?: string; lang?: "en" | "tr"; };
     body: undefined;
     answer: Backtest;
+  };
+  /** Note and tags of a run, kept beside its evidence */
+  "backtests.note": {
+    method: "PATCH";
+    url: "/api/v1/backtests/{id}";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: RunNotesChange;
+    answer: RunNotes;
+  };
+  /** Note and tags of a run */
+  "backtests.notes": {
+    method: "GET";
+    url: "/api/v1/backtests/{id}/notes";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: RunNotes;
+  };
+  /** Closed trades, page by page */
+  "backtests.trades": {
+    method: "GET";
+    url: "/api/v1/backtests/{id}/trades";
+    path: { id: string; };
+    query: { limit?: number; cursor?: string; sort?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: BacktestTradeList;
+  };
+  /** Closed trades, the very bytes of the evidence */
+  "backtests.trades_csv": {
+    method: "GET";
+    url: "/api/v1/backtests/{id}/trades.csv";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: string;
+  };
+  /** Equity to draw, or whole as columns of float64 */
+  "backtests.equity": {
+    method: "GET";
+    url: "/api/v1/backtests/{id}/equity";
+    path: { id: string; };
+    query: { points_max?: number; resolution?: "bar" | "day"; from?: string; to?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: BacktestEquity;
+  };
+  /** Equity of every bar, as --equity writes it */
+  "backtests.equity_csv": {
+    method: "GET";
+    url: "/api/v1/backtests/{id}/equity.csv";
+    path: { id: string; };
+    query: { resolution?: "bar" | "day"; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: string;
+  };
+  /** Metrics and statistics of the run or of a part of its time */
+  "backtests.statistics": {
+    method: "GET";
+    url: "/api/v1/backtests/{id}/statistics";
+    path: { id: string; };
+    query: { from?: string; to?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: BacktestStatistics;
+  };
+  /** The ten deepest drawdowns */
+  "backtests.drawdowns": {
+    method: "GET";
+    url: "/api/v1/backtests/{id}/drawdowns";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: BacktestDrawdowns;
+  };
+  /** Returns of months and years */
+  "backtests.monthly": {
+    method: "GET";
+    url: "/api/v1/backtests/{id}/monthly";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: BacktestMonthly;
+  };
+  /** Profit, holding time and excursions of every trade */
+  "backtests.distribution": {
+    method: "GET";
+    url: "/api/v1/backtests/{id}/distribution";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: BacktestDistribution;
+  };
+  /** The report as one HTML file */
+  "backtests.report_html": {
+    method: "GET";
+    url: "/api/v1/backtests/{id}/report.html";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: string;
+  };
+  /** The report as PDF */
+  "backtests.report_pdf": {
+    method: "GET";
+    url: "/api/v1/backtests/{id}/report.pdf";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: string;
+  };
+  /** The run's document, the very bytes of the evidence */
+  "backtests.report_json": {
+    method: "GET";
+    url: "/api/v1/backtests/{id}/report.json";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: Backtest;
+  };
+  /** Make the run again from its evidence and compare every figure */
+  "backtests.reconcile": {
+    method: "POST";
+    url: "/api/v1/backtests/{id}/reconcile";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: BacktestReconciliation | Job;
+  };
+  /** Run the same inputs once more */
+  "backtests.rerun": {
+    method: "POST";
+    url: "/api/v1/backtests/{id}/rerun";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: BacktestRerun | Job;
+  };
+  /** What the last reconcile of this process found */
+  "backtests.reconciliation": {
+    method: "GET";
+    url: "/api/v1/backtests/{id}/reconcile";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: BacktestReconciliation;
   };
   /** The planning documents' name for POST /api/v1/backtests */
   "backtests.start": {
@@ -294,6 +1160,33 @@ export interface Operations {
     body: BacktestOrder;
     answer: Backtest | Job;
   };
+  /** One's own jobs, newest first; an admin's are everybody's */
+  "jobs.list": {
+    method: "GET";
+    url: "/api/v1/jobs";
+    path: { };
+    query: { limit?: number; cursor?: string; kind?: string; status?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: JobList;
+  };
+  /** What a job has said so far */
+  "jobs.log": {
+    method: "GET";
+    url: "/api/v1/jobs/{id}/log";
+    path: { id: string; };
+    query: { limit?: number; after?: number; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: JobLogList;
+  };
+  /** Cancel a job; may be repeated */
+  "jobs.cancel": {
+    method: "POST";
+    url: "/api/v1/jobs/{id}/cancel";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: Job;
+  };
   /** How far a job is */
   "jobs.show": {
     method: "GET";
@@ -303,6 +1196,24 @@ export interface Operations {
     body: undefined;
     answer: Job;
   };
+  /** All evidence, newest first */
+  "evidence.list": {
+    method: "GET";
+    url: "/api/v1/evidence";
+    path: { };
+    query: { limit?: number; cursor?: string; kind?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: EvidenceList;
+  };
+  /** The INDEX: its chain checked, and its head */
+  "evidence.index": {
+    method: "GET";
+    url: "/api/v1/evidence/index";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: EvidenceIndex;
+  };
   /** A run's manifest and document */
   "evidence.show": {
     method: "GET";
@@ -311,6 +1222,42 @@ export interface Operations {
     query: { fields?: string; lang?: "en" | "tr"; };
     body: undefined;
     answer: Evidence;
+  };
+  /** The manifest's very bytes */
+  "evidence.manifest": {
+    method: "GET";
+    url: "/api/v1/evidence/{id}/manifest";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: EvidenceManifest;
+  };
+  /** One file of the manifest, its very bytes */
+  "evidence.file": {
+    method: "GET";
+    url: "/api/v1/evidence/{id}/files/{name}";
+    path: { id: string; name: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: string;
+  };
+  /** The whole run as a tar archive that verifies offline */
+  "evidence.archive": {
+    method: "GET";
+    url: "/api/v1/evidence/{id}/archive";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: string;
+  };
+  /** Check every file of a run, file by file */
+  "evidence.verify": {
+    method: "POST";
+    url: "/api/v1/evidence/{id}/verify";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: EvidenceCheck;
   };
 }
 

@@ -74,13 +74,15 @@ Result<void> check(const IntakeRequest& request, std::size_t files) {
 
 Result<Intake> read_candles(const IntakeRequest& request) {
     SPARK_TRY(check(request, request.files.size()));
+    SPARK_ASSERT(request.names.empty() || request.names.size() == request.files.size());
     Session session(request, request.files.size());
     for (std::size_t index = 0; index < request.files.size(); ++index) {
         wire::ByteSource::RawBytes on_raw;
         if (request.on_raw) on_raw = [&request, index](std::span<const char> bytes) { request.on_raw(index, bytes); };
         SPARK_TRY(wire::ByteSource source,
                   wire::ByteSource::open(request.files[index], source_limits(request), std::move(on_raw)));
-        SPARK_TRY(session.add(request.files[index], std::move(source)));
+        const std::vector<std::string>& names = request.names.empty() ? request.files : request.names;
+        SPARK_TRY(session.add(names[index], std::move(source)));
     }
     return session.finish();
 }

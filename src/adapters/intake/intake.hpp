@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "adapters/intake/format.hpp"
+#include "adapters/intake/mapping.hpp"
 #include "adapters/intake/zone.hpp"
 #include "engine/market/candle_columns.hpp"
 #include "engine/market/data_set_info.hpp"
@@ -42,8 +43,10 @@ struct IntakeProgress {
 enum class Parsing : std::uint8_t { vectorised, exact };
 
 struct IntakeRequest {
-    std::vector<std::string> files;  ///< Paths, in any order of time; gzip or plain.
+    std::vector<std::string> files;    ///< Paths, in any order of time; gzip or plain.
+    std::vector<std::string> names{};  ///< What messages and lineage call them; empty: as their paths.
     Format format = Format::automatic;
+    std::optional<Mapping> mapping{};  ///< With it the format is ohlcv, whatever its columns are called.
     Timeframe timeframe{};
     Zone zone{};     ///< Of times written without zone. Dates alone are 00:00 UTC of that date whatever the zone.
     WallTime now{};  ///< To tell a bar that is still forming.

@@ -66,8 +66,8 @@ Result<SavedDataSet> DataFolder::save(const market::DataSetInfo& info, const mar
     SPARK_TRY(const std::optional<DataSetId> same, find_same(id, sha256));
     if (same) return SavedDataSet{.id = *same, .sha256 = sha256, .path = path_of(*same), .is_new = false};
 
-    SPARK_TRY(const std::vector<std::uint32_t> versions, detail::versions_in(path_ / id.folder()));
-    draft.header.version = versions.empty() ? 1 : versions.back() + 1;
+    SPARK_TRY(const std::uint32_t highest, detail::version_ever_highest(path_, id));
+    draft.header.version = highest + 1;
     if (draft.header.version > DataSetId::version_max)
         return fail(Fault::exhausted, id.text() + " has as many versions as a name can count");
     const DataSetId saved = with_version(id, draft.header.version);

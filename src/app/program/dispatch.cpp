@@ -32,6 +32,8 @@ constexpr std::array rows{
     DispatchRow{"data repair", verbs::data_repair},
     DispatchRow{"data export", verbs::data_export},
     DispatchRow{"data synth", verbs::data_synth},
+    DispatchRow{"data rm", verbs::data_rm},
+    DispatchRow{"data trash", verbs::data_trash},
     DispatchRow{"eval", verbs::eval},
     DispatchRow{"stats", verbs::stats},
     DispatchRow{"strategy ls", verbs::strategy_ls},

@@ -170,7 +170,9 @@ Result<void> check_names(std::string_view names) {
         const std::string_view name = names.substr(0, comma);
         names = comma == std::string_view::npos ? std::string_view{} : names.substr(comma + 1);
         const bool ends_in_comma = comma != std::string_view::npos && names.empty();
-        if (is_plain_name(name) && !ends_in_comma) continue;
+        const std::size_t at = name.find('@');
+        const std::string_view version = at == std::string_view::npos ? "1" : name.substr(at + 1);
+        if (is_plain_name(name.substr(0, at)) && is_plain_name(version) && !ends_in_comma) continue;
         return refuse("/strategy", fmt::format("found '{}', allowed a strategy's name", shown(name)),
                       "GET /api/v1/strategies lists them");
     }

@@ -114,6 +114,45 @@ Json saved_json(std::string_view schema, const store::SavedDataSet& saved, const
     return json;
 }
 
+Json data_set_json(const store::MappedDataSet& data_set) {
+    const market::DataSetInfo& info = data_set.info();
+    const store::SavedDataSet saved{data_set.id(), data_set.sha256(), data_set.path(), false};
+    Json json = saved_json("spark.dataset/1", saved, data_set.columns(), info);
+    json.set("bytes", data_set.file_bytes()).set("timeframe", info.timeframe.text());
+    json.set("venue", info.venue.text()).set("symbol", info.symbol.text());
+    json.set("quality", quality_json(info.quality, true));
+    Json sources = Json::array();
+    for (const market::Source& source : info.sources) {
+        sources.push(Json::object()
+                         .set("name", source.name)
+                         .set("sha256", source.sha256.empty() ? Json(nullptr) : Json(source.sha256))
+                         .set("format", source.format)
+                         .set("rows", source.rows));
+    }
+    Json steps = Json::array();
+    for (const std::string& step : info.steps) steps.push(step);
+    return json.set("sources", std::move(sources)).set("steps", std::move(steps));
+}
+
+Result<void> check_whole(Context& context, const store::MappedDataSet& data_set) {
+    auto checked = data_set.check_identity();
+    if (checked)
+        context.metrics.add({"spark_data_sets_verified_total", "ok"});
+    else
+        context.metrics.add({"spark_data_sets_verified_total", "corrupt"});
+    return checked;
+}
+
+Json verified_json(const store::MappedDataSet& data_set) {
+    return Json::object()
+        .set("schema", "spark.verify/1")
+        .set("dataset", data_set.id().text())
+        .set("verified", true)
+        .set("rows", data_set.columns().size())
+        .set("bytes", data_set.file_bytes())
+        .set("sha256", data_set.sha256().hex());
+}
+
 std::string quality_line(const market::QualityReport& quality, cli::Language language) {
     std::string line;
     const auto add = [&line](const std::string& words) { line += (line.empty() ? "" : "  ") + words; };

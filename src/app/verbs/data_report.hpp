@@ -17,6 +17,15 @@ Result<store::MappedDataSet> open_checked(Context& context, std::string_view id)
 /// The counts of contract §2, and the further ones; lists of gaps and findings only with `lists`.
 wire::Json quality_json(const market::QualityReport& quality, bool lists);
 
+/// `spark.dataset/1`: what `spark data info` knows about a data set: range, quality report, lineage.
+wire::Json data_set_json(const store::MappedDataSet& data_set);
+
+/// Checks every byte of a data set and counts what came of it. Errors: corrupt.
+Result<void> check_whole(Context& context, const store::MappedDataSet& data_set);
+
+/// `spark.verify/1`, of a data set that was found whole.
+wire::Json verified_json(const store::MappedDataSet& data_set);
+
 /// A line of the catalogue: id, bytes, damaged, and what else is known.
 wire::Json entry_json(const store::DataSetEntry& entry);
 

@@ -15,5 +15,7 @@ Result<int> data_resample(Context& context, const cli::Invocation& invocation);
 Result<int> data_repair(Context& context, const cli::Invocation& invocation);
 Result<int> data_export(Context& context, const cli::Invocation& invocation);
 Result<int> data_synth(Context& context, const cli::Invocation& invocation);
+Result<int> data_rm(Context& context, const cli::Invocation& invocation);
+Result<int> data_trash(Context& context, const cli::Invocation& invocation);
 
 }  // namespace spark::verbs

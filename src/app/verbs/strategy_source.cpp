@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "adapters/store/strategy_folder.hpp"
+#include "app/verbs/kept_strategies.hpp"
 #include "engine/strategy/built_ins.hpp"
 #include "foundation/base/files.hpp"
 #include "foundation/base/nearest_name.hpp"
@@ -65,9 +67,18 @@ Result<std::vector<StrategyFile>> strategy_files(const Context& context) {
 
 Result<strategy::Definition> load_strategy(const Context& context, std::string_view name_or_path) {
     if (name_or_path.find_first_of("/.") != std::string_view::npos) return load_strategy_file(fs::path(name_or_path));
-    if (is_built_in(name_or_path) || document_paths(context).empty()) return strategy::find_built_in(name_or_path);
+    if (is_built_in(name_or_path)) return strategy::find_built_in(name_or_path);
+    const auto reference = parse_strategy_reference(name_or_path);
+    const store::StrategyFolder kept{fs::path(data_dir(context))};
+    SPARK_TRY(std::vector<std::string> names, kept.names());
+    if (names.empty() && document_paths(context).empty()) return strategy::find_built_in(name_or_path);
     SPARK_TRY(const std::vector<StrategyFile> files, strategy_files(context));
-    std::vector<std::string> names;
+    if (reference && std::ranges::count(names, reference->name) != 0) {
+        const auto file = std::ranges::find(files, reference->name, &StrategyFile::name);
+        if (file != files.end()) return twice(file->name, "the kept one", file->path.string());
+        SPARK_TRY(KeptStrategy strategy, load_kept(context, reference->name, reference->version));
+        return std::move(strategy.definition);
+    }
     for (const StrategyFile& file : files) {
         if (file.name == name_or_path) return load_strategy_file(file.path);
         names.push_back(file.name);
@@ -81,6 +92,8 @@ Result<strategy::Definition> load_strategy(const Context& context, std::string_v
 std::vector<std::string> strategy_names(const Context& context) {
     std::vector<std::string> names;
     for (const std::string_view name : strategy::built_in_names()) names.emplace_back(name);
+    if (const auto kept = store::StrategyFolder(fs::path(data_dir(context))).names())
+        names.insert(names.end(), kept->begin(), kept->end());
     if (const auto files = strategy_files(context)) {
         for (const StrategyFile& file : *files) names.push_back(file.name);
     }

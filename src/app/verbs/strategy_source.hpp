@@ -24,7 +24,7 @@ Result<strategy::Definition> load_strategy_file(const std::filesystem::path& pat
 Result<std::vector<StrategyFile>> strategy_files(const Context& context);
 
 /// What STRATEGY on a command line means: with a '/' or a '.' a document's path, else the name of a built-in strategy
-/// or of a document in DATA_DIR/strategies.
+/// or of a document in DATA_DIR/strategies; of those kept with versions the newest, `name@3` a given one.
 Result<strategy::Definition> load_strategy(const Context& context, std::string_view name_or_path);
 
 /// Names to complete: built in, then those of DATA_DIR/strategies that can be read.

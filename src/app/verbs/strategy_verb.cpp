@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/cli/table.hpp"
+#include "app/verbs/kept_strategies.hpp"
 #include "app/verbs/strategy_json.hpp"
 #include "app/verbs/strategy_source.hpp"
 #include "engine/strategy/built_ins.hpp"
@@ -135,6 +136,11 @@ Result<int> strategy_ls(Context& context, const cli::Invocation&) {
     for (const StrategyFile& file : files) {
         SPARK_TRY(const Definition definition, load_strategy_file(file.path));
         add(definition, file.path.string());
+    }
+    SPARK_TRY(const auto kept, store::StrategyFolder(fs::path(data_dir(context))).names());
+    for (const std::string& name : kept) {
+        SPARK_TRY(const KeptStrategy strategy, load_kept(context, name, std::nullopt));
+        add(strategy.definition, "versions");
     }
     if (terminal.options().json) {
         terminal.out_line(

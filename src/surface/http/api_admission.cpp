@@ -196,7 +196,8 @@ std::optional<Problem> Api::check_form(const Call& call) const {
     if (route.has_body()) {
         const std::string_view wanted = route.body_media_type.empty() ? "application/json" : route.body_media_type;
         const std::string* const type = call.request.header("Content-Type");
-        if (type == nullptr || !detail::is_media_type(*type, wanted))
+        const auto fits = [&](std::string_view one) { return detail::is_media_type(*type, one); };
+        if (type == nullptr || std::ranges::none_of(words_of(wanted), fits))
             return refusal("media_type_refused", fmt::format("found Content-Type '{}', allowed {}",
                                                              type == nullptr ? std::string() : shown(*type), wanted));
     } else if (!call.request.body.empty()) {

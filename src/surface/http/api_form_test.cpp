@@ -9,6 +9,7 @@ namespace spark::http {
 namespace {
 
 using testing::body_of;
+using testing::FakeGate;
 using testing::RunningApi;
 using testing::status_of;
 
@@ -167,6 +168,43 @@ TEST(ApiForm, refuses_what_it_cannot_give_and_what_it_does_not_know) {
     EXPECT_EQ(status_of(api.answer("GET", "/healthz", {}, "body")), 400) << "a body nobody asked for";
     const std::string turkish = api.answer("GET", "/api/v1/backtests?lang=tr&limt=3");
     EXPECT_EQ(status_of(turkish), 422);
+}
+
+TEST(ApiForm, takes_each_media_type_of_a_body_and_no_other) {
+    RunningApi api;
+    const auto status = [&](std::string_view type) {
+        return status_of(api.answer(
+            "POST", "/api/v1/uploads",
+            "x-admin-token: " + std::string(FakeGate::token) + "\r\ncontent-type: " + std::string(type) + "\r\n",
+            "t,o\n"));
+    };
+
+    EXPECT_EQ(status("text/csv"), 201);
+    EXPECT_EQ(status("application/gzip"), 201);
+    EXPECT_EQ(status("text/plain"), 415);
+    EXPECT_EQ(status("text/csv application/gzip"), 415);
+}
+
+TEST(ApiForm, lets_through_who_asks_for_the_other_form_of_an_answer) {
+    RunningApi api;
+    const auto status = [&](std::string_view type) {
+        return status_of(
+            api.answer("GET", "/api/v1/datasets/ds_synth_BTCUSDT_1h/candles", "Accept: " + std::string(type) + "\r\n"));
+    };
+
+    EXPECT_EQ(status("application/vnd.spark.candles+f64"), 200);
+    EXPECT_EQ(status("application/json"), 200);
+    EXPECT_EQ(status("image/png"), 406);
+}
+
+TEST(ApiForm, audits_no_question_that_comes_as_a_post) {
+    RunningApi api;
+
+    const std::string answer = api.answer("POST", "/api/v1/strategies/validate", "content-type: application/json\r\n",
+                                          R"({"document":"name = 1"})");
+
+    EXPECT_EQ(status_of(answer), 200) << "this machine may look, so it may ask";
+    EXPECT_TRUE(api.gate.notes.empty());
 }
 
 }  // namespace

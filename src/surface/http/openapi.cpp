@@ -114,12 +114,13 @@ Json operation(const Route& route) {
         json.set("requestBody", Json::object()
                                     .set("required", true)
                                     .set("content", content("application/json", reference(route.request_schema))));
-    if (!route.body_media_type.empty())
-        json.set("requestBody",
-                 Json::object()
-                     .set("required", true)
-                     .set("content", content(route.body_media_type,
-                                             Json::object().set("type", "string").set("format", "binary"))));
+    if (!route.body_media_type.empty()) {
+        Json forms = Json::object();
+        for (const std::string_view type : words_of(route.body_media_type))
+            forms.set(std::string(type),
+                      Json::object().set("schema", Json::object().set("type", "string").set("format", "binary")));
+        json.set("requestBody", Json::object().set("required", true).set("content", std::move(forms)));
+    }
     json.set("responses", responses_of(route));
     Json security = Json::array();
     if (route.who != Who::anybody) {

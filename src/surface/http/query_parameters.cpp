@@ -37,11 +37,8 @@ constexpr std::array rows{
                    {"Only runs of this strategy", "Yalnızca bu stratejinin koşuları"}},
     QueryParameter{"dataset",
                    R"({"type":"string","maxLength":200})",
-                   {"Only runs on this data set, with or without its version",
-                    "Yalnızca bu veri kümesinin koşuları, sürümüyle ya da sürümsüz"}},
-    QueryParameter{
-        "from", R"({"type":"string","format":"date-time"})", {"From this time on", "Bu zamandan başlayarak"}},
-    QueryParameter{"to", R"({"type":"string","format":"date-time"})", {"Before this time", "Bu zamandan önce"}},
+                   {"This data set; without @v its newest version, of runs every one",
+                    "Bu veri kümesi; @v yoksa en yeni sürümü, koşularda hepsi"}},
     QueryParameter{"ids",
                    R"({"type":"string","maxLength":1000})",
                    {"Two to six run ids, parted by commas", "Virgülle ayrılmış iki ile altı koşu kimliği"}},
@@ -52,6 +49,48 @@ constexpr std::array rows{
                    R"({"enum":["bar","day"],"default":"bar"})",
                    {"Equity at every bar (made again from the evidence), or at every day's end (as kept)",
                     "Her barda öz sermaye (kanıttan yeniden yapılır) ya da gün sonlarında (saklandığı gibi)"}},
+    QueryParameter{"venue", R"({"type":"string","maxLength":64})", {"Only of this venue", "Yalnızca bu borsanınkiler"}},
+    QueryParameter{
+        "symbol", R"({"type":"string","maxLength":64})", {"Only of this symbol", "Yalnızca bu sembolünkiler"}},
+    QueryParameter{"timeframe",
+                   R"({"type":"string","maxLength":16})",
+                   {"Length of a bar: 1m, 1h, 1d", "Bir barın uzunluğu: 1m, 1h, 1d"}},
+    QueryParameter{
+        "from",
+        R"({"type":"string","maxLength":64})",
+        {"First: a time (ISO 8601, included), or a version", "İlki: bir zaman (ISO 8601, dahil) ya da sürüm"}},
+    QueryParameter{
+        "to",
+        R"({"type":"string","maxLength":64})",
+        {"Last: a time (ISO 8601, left out), or a version", "Sonu: bir zaman (ISO 8601, hariç) ya da sürüm"}},
+    QueryParameter{"bars_max",
+                   R"({"type":"integer","minimum":1,"maximum":100000})",
+                   {"At most so many bars, neighbours put together exactly; for drawing",
+                    "En çok bu kadar bar, komşular birebir birleştirilir; çizim için"}},
+    QueryParameter{"name",
+                   R"({"type":"string","minLength":1,"maxLength":255})",
+                   {"What the file is called; text, never a path", "Dosyanın adı; metindir, yol değildir"}},
+    QueryParameter{"format",
+                   R"({"enum":["auto","binance-klines","ohlcv","yahoo","investing-tr"]})",
+                   {"What wrote the file", "Dosyanın biçimi"}},
+    QueryParameter{
+        "map",
+        R"({"type":"string","maxLength":1000})",
+        {"Columns of other names: time=Tarih,close=Kapanış", "Başka adlı sütunlar: time=Tarih,close=Kapanış"}},
+    QueryParameter{
+        "decimal", R"({"enum":["point","comma"]})", {"Decimal mark of the numbers", "Sayıların ondalık işareti"}},
+    QueryParameter{
+        "delimiter",
+        R"({"type":"string","maxLength":16})",
+        {"What parts the columns: comma, semicolon, bar, tab", "Sütunları ayıran: comma, semicolon, bar, tab"}},
+    QueryParameter{"tz",
+                   R"({"type":"string","maxLength":64})",
+                   {"Zone of times without one", "Dilimi yazılmamış zamanların dilimi"}},
+    QueryParameter{"confirm",
+                   R"({"type":"string","maxLength":128})",
+                   {"The id again: what is removed does not come back", "Kimlik bir daha: silinen geri gelmez"}},
+    QueryParameter{
+        "set", R"({"type":"string","maxLength":1000})", {"Parameters: fast=9,slow=21", "Parametreler: fast=9,slow=21"}},
 };
 
 constexpr std::array<std::string_view, 2> common{"fields", "lang"};

@@ -58,7 +58,7 @@ struct Route {
     Once once = Once::unused;
     Words summary;
     std::string_view request_schema{};   ///< Empty: no JSON body.
-    std::string_view body_media_type{};  ///< Of a body that is no JSON: `text/csv`.
+    std::string_view body_media_type{};  ///< Of a body that is no JSON, parted by blanks: `text/csv application/gzip`.
     std::size_t body_bytes_max = 1U << 20U;
     std::string_view response_schema{};  ///< Empty: not JSON, or no body.
     std::string_view media_type = "application/json";
@@ -67,8 +67,9 @@ struct Route {
     std::string_view query{};              ///< Names of query parameters (query_parameters.hpp), parted by blanks.
     int status = 200;                      ///< Of the usual answer.
     bool gives_job = false;                ///< May answer 202 with a job.
+    bool only_asks = false;                ///< A POST that changes nothing: its question is too long for an address.
 
-    constexpr bool changes_state() const { return method != Method::get; }
+    constexpr bool changes_state() const { return method != Method::get && !only_asks; }
     /// Whether a body is looked for.
     constexpr bool has_body() const { return !request_schema.empty() || !body_media_type.empty(); }
 };

@@ -9,8 +9,9 @@ namespace spark::http {
 std::span<const Route> routes() {
     static const std::vector<Route> all = [] {
         std::vector<Route> rows;
-        for (const std::span<const Route> topic : {topics::system(), topics::data(), topics::strategies(),
-                                                   topics::backtests(), topics::jobs(), topics::evidence()})
+        for (const std::span<const Route> topic :
+             {topics::system(), topics::data(), topics::uploads(), topics::strategies(), topics::backtests(),
+              topics::jobs(), topics::evidence()})
             rows.insert(rows.end(), topic.begin(), topic.end());
         return rows;
     }();

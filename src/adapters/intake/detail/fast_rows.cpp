@@ -107,7 +107,8 @@ bool FastRows::usable(const Layout& layout) {
     const bool machine =
         __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
     const bool rows = layout.format == Format::binance_klines || layout.format == Format::ohlcv;
-    return machine && rows && layout.has(Column::volume) && layout.time_text == TimeText::epoch_or_iso;
+    return machine && rows && layout.has(Column::volume) && layout.time_text == TimeText::epoch_or_iso &&
+           layout.number_text == NumberText::plain && layout.delimiter == ',';
 }
 
 [[gnu::target("avx2,bmi,bmi2,popcnt")]] void FastRows::scan(std::string_view window) {

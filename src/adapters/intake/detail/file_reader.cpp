@@ -72,12 +72,13 @@ class FileReader {
             if (is_blank(first)) ++line_;
         }
         const std::string_view second = rest.substr(0, rest.find('\n'));
-        Result<Layout> layout = first.size() > request_.limits.line_bytes_max
-                                    ? Result<Layout>(fail(Fault::invalid_input,
-                                                          "the line is longer than " +
-                                                              std::to_string(request_.limits.line_bytes_max) + " bytes",
-                                                          {}, "raise ingest.line_bytes_max if the file is right"))
-                                    : detect_layout(first, second, request_.format);
+        Result<Layout> layout =
+            first.size() > request_.limits.line_bytes_max
+                ? Result<Layout>(
+                      fail(Fault::invalid_input,
+                           "the line is longer than " + std::to_string(request_.limits.line_bytes_max) + " bytes", {},
+                           "raise ingest.line_bytes_max if the file is right"))
+                : detect_layout(first, second, request_.format, request_.mapping ? &*request_.mapping : nullptr);
         if (!layout) return here(std::move(layout).error());
         layout_ = *layout;
         if (layout_.header_lines > 0) {

@@ -50,13 +50,14 @@ std::string plain_name(std::string_view name) {
     return plain;
 }
 
-Result<Header> read_header(std::string_view line) {
+Result<Header> read_header(std::string_view line, char delimiter) {
     if (line.find('\0') != std::string_view::npos) return fail(Fault::invalid_input, "found a NUL byte, allowed text");
     if (!wire::is_utf8(line))
         return fail(Fault::invalid_input, "found bytes that are not UTF-8", {}, "convert the file to UTF-8");
     std::vector<std::string_view> fields;
     std::string unquoted;
-    SPARK_TRY(wire::split_quoted(trimmed(line), ',', fields, unquoted));
+    SPARK_TRY(wire::split_quoted(delimiter == '\t' ? line.substr(0, line.find_last_not_of('\r') + 1) : trimmed(line),
+                                 delimiter, fields, unquoted));
     Header header;
     for (const std::string_view field : fields) {
         header.written.emplace_back(trimmed(field));
@@ -192,6 +193,54 @@ Result<Layout> investing_tr(const Header& header) {
     return layout;
 }
 
+/// The column of this name: as it is written first, then without regard to case and blanks.
+Result<std::size_t> named(const Header& header, std::string_view name, std::string_view column) {
+    const auto written = std::ranges::find(header.written, name);
+    const std::size_t field = written != header.written.end()
+                                  ? static_cast<std::size_t>(written - header.written.begin())
+                                  : header.find(plain_name(name));
+    if (field != no_field) return field;
+    return fail(
+        Fault::invalid_input,
+        "column '" + shown(name, 64) + "', mapped to " + std::string(column) + ", is missing; found " + header.all(),
+        {}, "map " + std::string(column) + " to one of these names");
+}
+
+/// The columns a person has named; the others by their usual names. Volume may be missing.
+Result<Layout> mapped(const Header& header, const Mapping& mapping) {
+    if (is_digits(header.plain.front())) {
+        return fail(Fault::invalid_input, "the first line holds no column names to map", {},
+                    "add a header such as time;open;high;low;close;volume");
+    }
+    Layout layout{.format = Format::ohlcv, .fields = header.plain.size(), .header_lines = 1};
+    layout.time_text = TimeText::any;
+    layout.number_text = mapping.decimal == DecimalMark::comma ? NumberText::turkish : NumberText::plain;
+    layout.delimiter = mapping.delimiter;
+    layout.field.fill(no_field);
+    for (std::size_t column = 0; column < mapped_columns.size(); ++column) {
+        if (mapping.columns[column].empty()) continue;
+        SPARK_TRY(layout.field[column], named(header, mapping.columns[column], mapped_columns[column]));
+    }
+    for (std::size_t column = 0; column < mapped_columns.size(); ++column) {
+        if (!mapping.columns[column].empty()) continue;
+        const std::size_t field = column == 0 ? find_time(header) : header.find(mapped_columns[column]);
+        if (field == no_field && column != index_of(Column::volume)) {
+            return fail(Fault::invalid_input,
+                        "column '" + std::string(mapped_columns[column]) + "' is missing; found " + header.all(), {},
+                        "say which one it is: " + std::string(mapped_columns[column]) + "=NAME");
+        }
+        layout.field[column] = field;
+    }
+    for (std::size_t column = 0; column < mapped_columns.size(); ++column) {
+        if (layout.field[column] == no_field || std::ranges::count(layout.field, layout.field[column]) == 1) continue;
+        return fail(Fault::invalid_input,
+                    "column '" + shown(header.written[layout.field[column]], 64) + "' is mapped twice", {},
+                    "map each column of the file once");
+    }
+    SPARK_TRY(no_name_twice(header, layout));
+    return layout;
+}
+
 Result<Format> told_from(const Header& header) {
     if (is_digits(header.plain.front())) {
         if (header.plain.size() == kline_fields) return Format::binance_klines;
@@ -211,8 +260,16 @@ Result<Format> told_from(const Header& header) {
 
 }  // namespace
 
-Result<Layout> detect_layout(std::string_view first_line, std::string_view second_line, Format requested) {
-    SPARK_TRY(const Header header, read_header(first_line));
+Result<Layout> detect_layout(std::string_view first_line, std::string_view second_line, Format requested,
+                             const Mapping* mapping) {
+    SPARK_TRY(const Header header, read_header(first_line, mapping == nullptr ? ',' : mapping->delimiter));
+    if (mapping != nullptr) {
+        if (requested == Format::automatic || requested == Format::ohlcv) return mapped(header, *mapping);
+        return fail(
+            Fault::invalid_input,
+            "found a mapping for format " + std::string(intake::name_of(requested)) + ", whose columns are known", {},
+            "leave the format out, or the mapping");
+    }
     Format format = requested;
     if (format == Format::automatic) {
         SPARK_TRY(format, told_from(header));

@@ -54,6 +54,14 @@ std::string iso_of(std::string_view text, TimeText kind) {
     return iso;
 }
 
+/// `dd.mm.yyyy`, and a clock time behind a blank where there is one, as ISO; empty when it is neither.
+std::string iso_of_dotted(std::string_view text) {
+    if (text.size() > 10 && text[10] != ' ') return {};
+    std::string iso = iso_of(text.substr(0, 10), TimeText::dotted_day_first);
+    if (!iso.empty()) iso += text.substr(10);
+    return iso;
+}
+
 bool names_a_zone(std::string_view text) {
     return text.ends_with('Z') || (text.size() > 16 && text.find_first_of("+-", 16) != std::string_view::npos);
 }
@@ -100,9 +108,9 @@ Result<void> RowReader::split(std::string_view line) {
     }
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.find('"') == std::string_view::npos) {
-        wire::split_plain(line, ',', fields_);
+        wire::split_plain(line, layout_.delimiter, fields_);
     } else {
-        SPARK_TRY(wire::split_quoted(line, ',', fields_, unquoted_));
+        SPARK_TRY(wire::split_quoted(line, layout_.delimiter, fields_, unquoted_));
     }
     if (fields_.size() != layout_.fields) {
         return fail(Fault::invalid_input,
@@ -114,6 +122,11 @@ Result<void> RowReader::split(std::string_view line) {
 
 Result<void> RowReader::read_time(Row& row) const {
     const std::string_view text = text_of(Column::time);
+    if (layout_.time_text == TimeText::any) {
+        if (is_digits(text)) return read_epoch(text, row);
+        const std::string iso = text.size() < 10 ? std::string() : iso_of_dotted(text);
+        return read_date(iso.empty() ? text : std::string_view(iso), row);
+    }
     if (layout_.time_text != TimeText::epoch_or_iso) {
         const std::string iso = iso_of(text, layout_.time_text);
         if (iso.empty()) {

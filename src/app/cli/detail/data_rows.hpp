@@ -8,6 +8,7 @@ namespace spark::cli::detail {
 
 inline constexpr std::array<std::string_view, 5> ingest_formats{"auto", "binance-klines", "ohlcv", "yahoo",
                                                                 "investing-tr"};
+inline constexpr std::array<std::string_view, 2> decimal_marks{"point", "comma"};
 inline constexpr std::array<std::string_view, 1> export_formats{"csv"};
 
 inline constexpr std::array one_data_set{
@@ -39,6 +40,19 @@ inline constexpr std::array ingest_csv_flags{
          .what = {"What wrote the files.", "Dosyaların biçimi."},
          .fallback = "auto",
          .choices = ingest_formats},
+    Flag{.name = "map",
+         .value = "COLUMN=NAME,…",
+         .what = {"Which columns of the file are time, open, high, low, close, volume, where they have other names.",
+                  "Adları başkaysa dosyanın hangi sütunları time, open, high, low, close, volume."}},
+    Flag{.name = "decimal",
+         .value = "MARK",
+         .what = {"Decimal mark of the numbers.", "Sayıların ondalık işareti."},
+         .fallback = "point",
+         .choices = decimal_marks},
+    Flag{.name = "delimiter",
+         .value = "SIGN",
+         .what = {"What parts the columns: , ; | or tab.", "Sütunları ayıran: , ; | ya da tab."},
+         .fallback = ","},
     Flag{.name = "tz",
          .value = "ZONE",
          .what = {"Zone of times without one: UTC, +03:00, Europe/Istanbul.",
@@ -58,6 +72,9 @@ inline constexpr std::array ingest_csv_examples{
     Example{"spark ingest csv THYAO.csv --venue bist --symbol THYAO --timeframe 1d --format investing-tr",
             {"Turkish numbers and dates, gaps by the BIST calendar",
              "Türkçe sayı ve tarihler, BIST takvimine göre boşluklar"}},
+    Example{"spark ingest csv FILE.csv --symbol THYAO --venue bist --timeframe 1d --map 'time=Tarih,close=Kapanış' "
+            "--decimal comma --delimiter ';'",
+            {"columns of other names, a decimal comma", "başka adlı sütunlar, ondalık virgül"}},
     Example{"spark ingest csv eth.csv --venue binance --symbol ETHUSDT --timeframe 1h --strict --json",
             {"for scripts: exit 7 when anything is odd", "betikler için: tuhaf bir şey varsa 7 ile çıkar"}},
 };
@@ -143,6 +160,32 @@ inline constexpr std::array data_synth_examples{
 };
 inline constexpr std::array<std::string_view, 2> data_synth_see{"data info", "backtest run"};
 
+inline constexpr std::array one_version{
+    Positional{.name = "DATASET",
+               .what = {"Data set id with its version, `ds_binance_BTCUSDT_1h@v1`.",
+                        "Sürümüyle veri kümesi kimliği, `ds_binance_BTCUSDT_1h@v1`."},
+               .candidates = Candidates::dataset},
+};
+inline constexpr std::array data_rm_examples{
+    Example{
+        "spark data rm ds_binance_BTCUSDT_1h@v1",
+        {"one version goes to the trash, from where it can come back", "bir sürüm çöp kutusuna gider, geri gelebilir"}},
+};
+inline constexpr std::array<std::string_view, 1> data_rm_see{"data trash"};
+inline constexpr std::array data_trash_positionals{
+    Positional{.name = "ACTION", .what = {"ls, restore or empty.", "ls, restore ya da empty."}},
+    Positional{.name = "DATASET",
+               .what = {"Which one; needed by restore, without it empty means all.",
+                        "Hangisi; restore için gerekir, empty onsuz hepsi demektir."},
+               .required = false},
+};
+inline constexpr std::array data_trash_examples{
+    Example{"spark data trash ls", {"what lies in the trash", "çöp kutusunda ne var"}},
+    Example{"spark data trash restore ds_binance_BTCUSDT_1h@v1", {"back to where it was", "eski yerine"}},
+    Example{"spark data trash empty --yes", {"all of it, for good", "hepsini, kalıcı olarak"}},
+};
+inline constexpr std::array<std::string_view, 2> data_trash_see{"data rm", "data ls"};
+
 inline constexpr std::array data_verb_rows{
     Verb{.path = "ingest csv",
          .purpose = {"Candle files to a verified data set", "Mum dosyalarından doğrulanmış veri kümesi"},
@@ -195,6 +238,20 @@ inline constexpr std::array data_verb_rows{
          .flags = data_synth_flags,
          .examples = data_synth_examples,
          .see_also = data_synth_see},
+    Verb{.path = "data rm",
+         .purpose = {"Throw a version away, into the trash", "Bir sürümü çöp kutusuna at"},
+         .more = {"Says how many runs used it; their evidence keeps its name and SHA-256, and no later version gets "
+                  "its number.",
+                  "Kaç koşunun onu kullandığını söyler; kanıtları adını ve SHA-256'sını korur, numarası bir daha "
+                  "verilmez."},
+         .positionals = one_version,
+         .examples = data_rm_examples,
+         .see_also = data_rm_see},
+    Verb{.path = "data trash",
+         .purpose = {"List, restore or empty the trash", "Çöp kutusunu listele, geri al ya da boşalt"},
+         .positionals = data_trash_positionals,
+         .examples = data_trash_examples,
+         .see_also = data_trash_see},
 };
 
 }  // namespace spark::cli::detail

@@ -1,13 +1,19 @@
 #pragma once
 
 #include "app/server/house.hpp"
+#include "surface/http/call.hpp"
 #include "surface/http/operations.hpp"
+#include "surface/http/route.hpp"
 
 /// What the routes do, one file a topic: each function wires its topic's operations. `house` outlives them.
 namespace spark::server {
 
 void add_system_operations(House& house, http::Operations& operations);
 void add_data_operations(House& house, http::Operations& operations);
+/// Parts of add_data_operations.
+void add_candle_operations(House& house, http::Operations& operations);
+void add_data_jobs(House& house, http::Operations& operations);
+void add_upload_operations(House& house, http::Operations& operations);
 void add_strategy_operations(House& house, http::Operations& operations);
 void add_backtest_operations(House& house, http::Operations& operations);
 void add_job_operations(House& house, http::Operations& operations);

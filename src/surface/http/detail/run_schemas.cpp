@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::array rows{
     Schema{"BacktestOrder", R"({"type":"object","additionalProperties":false,"properties":{
-"strategy":{"type":"string","pattern":"^[A-Za-z0-9_,-]{1,200}$"},
+"strategy":{"type":"string","pattern":"^[A-Za-z0-9_,@-]{1,200}$"},
 "document":{"type":"object","description":"A strategy document instead of a strategy's name."},
 "dataset":{"oneOf":[{"type":"string","minLength":1,"maxLength":64},
 {"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","minLength":1,"maxLength":64}}]},

@@ -16,20 +16,6 @@ constexpr std::array rows{
     Schema{"Status", R"({"type":"object","required":["schema","version","commit","env","started_at","uptime_ms"],
 "properties":{"schema":{"const":"spark.status/1"},"version":{"type":"string"},"commit":{"type":"string"},
 "env":{"enum":["paper"]},"started_at":{"type":"string","format":"date-time"},"uptime_ms":{"type":"integer"}}})"},
-    Schema{"DataSet", R"({"type":"object","required":["id","bytes","damaged"],"properties":{"id":{"type":"string"},
-"bytes":{"type":"integer"},"damaged":{"type":"boolean"},"damage":{"type":"string"},"rows":{"type":"integer"},
-"first":{"type":"string"},"last":{"type":"string"},"sha256":{"type":"string"},"synthetic":{"type":"boolean"}}})"},
-    Schema{"DataSetList", R"({"type":"object","required":["data","has_more","next_cursor"],"properties":{
-"data":{"type":"array","items":{"$ref":"#/components/schemas/DataSet"}},"has_more":{"type":"boolean"},
-"next_cursor":{"type":["string","null"]}}})"},
-    Schema{"StrategyList", R"({"type":"object","required":["data","has_more","next_cursor"],"properties":{
-"data":{"type":"array","items":{"type":"object","required":["name","version","sha256"],"properties":{
-"name":{"type":"string"},"version":{"type":"integer"},"from":{"type":"string"},"sha256":{"type":"string"},
-"parameters":{"type":"integer"},"description":{"type":"string"}}}},"has_more":{"type":"boolean"},
-"next_cursor":{"type":["string","null"]}}})"},
-    Schema{"Strategy", R"({"type":"object","required":["schema","name","version","sha256","document","canonical"],
-"properties":{"schema":{"const":"spark.strategy_show/1"},"name":{"type":"string"},"version":{"type":"integer"},
-"sha256":{"type":"string"},"document":{"type":"object"},"canonical":{"type":"string"}}})"},
     Schema{"Job", R"({"type":"object","required":["schema","id","object","kind","owner","priority","status","progress",
 "eta_ms","queue_position","attempt","cancel_asked","created_at","started_at","ended_at","links"],"properties":{
 "schema":{"const":"spark.job/1"},"id":{"type":"string"},"object":{"const":"job"},"kind":{"type":"string"},
@@ -61,7 +47,8 @@ constexpr std::array rows{
 std::span<const Schema> schemas() {
     static const std::vector<Schema> all = [] {
         std::vector<Schema> list(rows.begin(), rows.end());
-        list.insert(list.end(), run_schemas().begin(), run_schemas().end());
+        for (const std::span<const Schema> topic : {run_schemas(), data_schemas(), strategy_schemas()})
+            list.insert(list.end(), topic.begin(), topic.end());
         return list;
     }();
     return all;

@@ -11,6 +11,10 @@ struct Schema {
     std::string_view json;
 };
 
+/// Those of data sets and uploads, and of strategies; schemas() has them too.
+std::span<const Schema> data_schemas();
+std::span<const Schema> strategy_schemas();
+
 std::span<const Schema> schemas();
 
 /// Those of backtests and evidence.

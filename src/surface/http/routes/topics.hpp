@@ -9,6 +9,7 @@ namespace spark::http::topics {
 
 std::span<const Route> system();
 std::span<const Route> data();
+std::span<const Route> uploads();
 std::span<const Route> strategies();
 std::span<const Route> backtests();
 std::span<const Route> jobs();
@@ -18,6 +19,7 @@ std::span<const Route> evidence();
 consteval bool rows_hold(std::span<const Route> rows) {
     for (const Route& route : rows) {
         const bool changes_state = route.method != Method::get;
+        if (route.only_asks && route.method != Method::post) return false;
         if (!route.path.starts_with('/') || route.operation.empty() || !route.summary.whole()) return false;
         if (route.operation.find('.') == std::string_view::npos) return false;
         // What changes state needs somebody, except the door itself.
