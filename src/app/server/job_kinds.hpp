@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -16,6 +17,8 @@ class JobRun {
   public:
     virtual ~JobRun() = default;
     virtual const std::string& id() const = 0;
+    /// 1 for the first; above it an attempt before was cut off, and may have left all of its result or none.
+    virtual std::int64_t attempt() const = 0;
     virtual const wire::Json& request() const = 0;
     virtual const std::string& owner() const = 0;  ///< The user's id; empty: the x-admin-token.
     /// 0 to 1; never falls.

@@ -60,7 +60,7 @@ Result<void> compute_and_describe(Context& context, CaseRequest request, bool wi
     SPARK_TRY(run.loaded.load(context, std::move(request)));
     run.made.timing.load = watch.lap();
     SPARK_TRY(compute_case(run.loaded, watch, run.made));
-    run.id = context.new_id("bt");
+    if (run.id.empty()) run.id = context.new_id("bt");
     fill_in_places(context, run.id);
     SPARK_TRY(run.inputs, inputs_of_run(context, run.loaded.all_data_sets(), run.loaded.strategy_text()));
     run.created_at = context.now();

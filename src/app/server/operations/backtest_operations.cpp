@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "adapters/store/evidence_folder.hpp"
@@ -41,9 +42,23 @@ Result<Json> show(RunShelves& shelves, const std::string& id) {
     return std::move(stored.document);
 }
 
-/// A backtest as a job. The request holds the order's body as it came: exact numbers stay text.
+/// What an attempt that was cut off has left: its evidence is there whole, or not at all.
+std::optional<JobResult> made_before(const House& house, const std::string& id) {
+    const auto evidence = store::EvidenceFolder::open(house.folder() / "evidence");
+    if (!evidence) return std::nullopt;
+    auto stored = evidence->read(id);
+    if (!stored) return std::nullopt;
+    return JobResult{.id = id, .location = "/api/v1/backtests/" + id, .document = std::move(stored->document)};
+}
+
+/// A backtest as a job. Its run has the job's own number, so that a job that was cut off leaves one run and not two.
+/// The request holds the order's body as it came: exact numbers stay text.
 Result<JobResult> run(const House& house, const JobRun& job) {
     const auto begun = house.context.steady_now();
+    const std::string id = "bt_" + job.id().substr(job.id().find('_') + 1);
+    if (job.attempt() > 1) {
+        if (auto made = made_before(house, id)) return std::move(*made);
+    }
     SPARK_TRY(const std::string body, job.request().string_at("body"));
     SPARK_TRY(const BacktestOrder order, read_backtest_body(body));
     CallContext call(house.context);
@@ -56,6 +71,7 @@ Result<JobResult> run(const House& house, const JobRun& job) {
     SPARK_TRY(ordered);
     context.command_line = std::move(ordered->command_line);
     verbs::BacktestRun made;
+    made.id = id;
     made.attached = std::move(ordered->attached);
     SPARK_TRY(make_backtest(context, std::move(ordered->request), ordered->has_band, watch, made));
     SPARK_TRY(keep_backtest(context, house.folder(), watch, made));
