@@ -1,4 +1,4 @@
-"""`spark serve` under faults: killed in the middle of jobs, its files gone, locked, damaged, full; PostgreSQL behind it."""
+"""`spark serve` under faults: killed in jobs; its files damaged, locked, deleted, full; PostgreSQL behind it."""
 
 import http.client
 import json
