@@ -652,7 +652,7 @@ export interface Operations {
     method: "GET";
     url: "/";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: string;
   };
@@ -661,7 +661,7 @@ export interface Operations {
     method: "GET";
     url: "/healthz";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: Health;
   };
@@ -670,7 +670,7 @@ export interface Operations {
     method: "GET";
     url: "/readyz";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: Readiness;
   };
@@ -679,7 +679,7 @@ export interface Operations {
     method: "GET";
     url: "/metrics";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: string;
   };
@@ -697,7 +697,7 @@ export interface Operations {
     method: "GET";
     url: "/docs/api";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: string;
   };
@@ -733,7 +733,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/datasets/trash/{id}/restore";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: DataSetMoved;
   };
@@ -742,7 +742,7 @@ export interface Operations {
     method: "DELETE";
     url: "/api/v1/datasets/trash/{id}";
     path: { id: string; };
-    query: { confirm?: string; fields?: string; lang?: "en" | "tr"; };
+    query: { confirm: string; lang?: "en" | "tr"; };
     body: undefined;
     answer: DataSetMoved;
   };
@@ -751,7 +751,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/datasets/synth";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: SynthOrder;
     answer: DataSetMade | Job;
   };
@@ -769,7 +769,7 @@ export interface Operations {
     method: "DELETE";
     url: "/api/v1/datasets/{id}";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: DataSetMoved;
   };
@@ -787,7 +787,7 @@ export interface Operations {
     method: "GET";
     url: "/api/v1/datasets/{id}/export";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: string;
   };
@@ -805,7 +805,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/datasets/{id}/verify";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: VerifyOrder;
     answer: DataSetVerified | Job;
   };
@@ -814,7 +814,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/datasets/{id}/resample";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: ResampleOrder;
     answer: DataSetMade | Job;
   };
@@ -823,7 +823,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/datasets/{id}/repair";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: RepairOrder;
     answer: DataSetMade | Job;
   };
@@ -832,7 +832,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/uploads";
     path: { };
-    query: { name?: string; fields?: string; lang?: "en" | "tr"; };
+    query: { name?: string; lang?: "en" | "tr"; };
     body: Blob | string;
     answer: Upload;
   };
@@ -850,7 +850,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/uploads/{id}/ingest";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: IngestOrder;
     answer: DataSetMade | Job;
   };
@@ -859,7 +859,7 @@ export interface Operations {
     method: "DELETE";
     url: "/api/v1/uploads/{id}";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: undefined;
   };
@@ -877,7 +877,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/strategies";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: StrategyKeep;
     answer: Strategy;
   };
@@ -886,7 +886,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/strategies/validate";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: StrategyCheck;
     answer: StrategyValidation;
   };
@@ -895,7 +895,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/strategies/signals";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: SignalOrder;
     answer: Signals;
   };
@@ -913,7 +913,7 @@ export interface Operations {
     method: "PUT";
     url: "/api/v1/strategies/{name}";
     path: { name: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: StrategyKeep;
     answer: Strategy;
   };
@@ -922,7 +922,7 @@ export interface Operations {
     method: "DELETE";
     url: "/api/v1/strategies/{name}";
     path: { name: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: undefined;
   };
@@ -958,7 +958,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/strategies/{name}/restore";
     path: { name: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: StrategyRestore;
     answer: Strategy;
   };
@@ -985,7 +985,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/backtests";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: BacktestOrder;
     answer: Backtest | Job;
   };
@@ -994,7 +994,7 @@ export interface Operations {
     method: "GET";
     url: "/api/v1/backtests/compare";
     path: { };
-    query: { ids?: string; points_max?: number; fields?: string; lang?: "en" | "tr"; };
+    query: { ids: string; points_max?: number; fields?: string; lang?: "en" | "tr"; };
     body: undefined;
     answer: BacktestComparison;
   };
@@ -1012,7 +1012,7 @@ export interface Operations {
     method: "PATCH";
     url: "/api/v1/backtests/{id}";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: RunNotesChange;
     answer: RunNotes;
   };
@@ -1039,7 +1039,7 @@ export interface Operations {
     method: "GET";
     url: "/api/v1/backtests/{id}/trades.csv";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: string;
   };
@@ -1057,7 +1057,7 @@ export interface Operations {
     method: "GET";
     url: "/api/v1/backtests/{id}/equity.csv";
     path: { id: string; };
-    query: { resolution?: "bar" | "day"; fields?: string; lang?: "en" | "tr"; };
+    query: { resolution?: "bar" | "day"; lang?: "en" | "tr"; };
     body: undefined;
     answer: string;
   };
@@ -1102,7 +1102,7 @@ export interface Operations {
     method: "GET";
     url: "/api/v1/backtests/{id}/report.html";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: string;
   };
@@ -1111,7 +1111,7 @@ export interface Operations {
     method: "GET";
     url: "/api/v1/backtests/{id}/report.pdf";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: string;
   };
@@ -1129,7 +1129,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/backtests/{id}/reconcile";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: BacktestReconciliation | Job;
   };
@@ -1138,7 +1138,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/backtests/{id}/rerun";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: BacktestRerun | Job;
   };
@@ -1156,7 +1156,7 @@ export interface Operations {
     method: "POST";
     url: "/api/backtest/start";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: BacktestOrder;
     answer: Backtest | Job;
   };
@@ -1183,7 +1183,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/jobs/{id}/cancel";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: Job;
   };
@@ -1237,7 +1237,7 @@ export interface Operations {
     method: "GET";
     url: "/api/v1/evidence/{id}/files/{name}";
     path: { id: string; name: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: string;
   };
@@ -1246,7 +1246,7 @@ export interface Operations {
     method: "GET";
     url: "/api/v1/evidence/{id}/archive";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: string;
   };
@@ -1255,7 +1255,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/evidence/{id}/verify";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: EvidenceCheck;
   };

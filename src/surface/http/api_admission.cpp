@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "foundation/base/nearest_name.hpp"
 #include "foundation/base/shown_text.hpp"
 #include "surface/http/api.hpp"
 #include "surface/http/detail/guards.hpp"
+#include "surface/http/detail/schema_check.hpp"
 #include "surface/http/ports.hpp"
 #include "surface/http/query_parameters.hpp"
 
@@ -22,20 +24,47 @@ Problem refusal(std::string_view code, std::string detail) {
     return {.kind = problem_kind(code), .detail = std::move(detail)};
 }
 
-/// The names a route's query may hold.
+/// A query's value as JSON: a whole number where the schema wants one and it is one.
+wire::Json value_of(const wire::Json& schema, const std::string& text) {
+    const wire::Json* const type = schema.find("type");
+    if (type == nullptr || *type != wire::Json("integer")) return text;
+    std::int64_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (read.ec == std::errc{} && read.ptr == text.data() + text.size()) return number;
+    return text;
+}
+
+Problem query_refusal(const std::string& name, std::string detail, std::string fix = {}) {
+    Problem problem = refusal("invalid_input", std::move(detail));
+    problem.fix = std::move(fix);
+    problem.errors.push_back({.pointer = name, .message = problem.detail});
+    return problem;
+}
+
+/// The names a route's query may hold, and their values.
 std::optional<Problem> check_query(const Call& call) {
-    std::vector<std::string_view> known = words_of(call.route->query);
-    const auto common = common_query_parameters();
-    known.insert(known.end(), common.begin(), common.end());
+    const std::vector<TakenParameter> taken = parameters_of(*call.route);
     for (const net::QueryItem& item : call.target.query) {
         if (item.value.starts_with("spk_"))
             return refusal("secret_in_address", "an API key stands in the address, where logs and proxies keep it");
-        if (std::ranges::find(known, item.name) != known.end()) continue;
-        Problem problem = refusal("invalid_input", fmt::format("unknown query parameter '{}'", shown(item.name)));
-        if (const auto nearest = nearest_name(item.name, std::span<const std::string_view>(known)))
-            problem.fix = fmt::format("did you mean '{}'?", *nearest);
-        problem.errors.push_back({.pointer = shown(item.name), .message = problem.detail});
-        return problem;
+        const auto known = std::ranges::find_if(
+            taken, [&](const TakenParameter& parameter) { return parameter.row.name == item.name; });
+        if (known == taken.end()) {
+            std::vector<std::string_view> names;
+            for (const TakenParameter& parameter : taken) names.push_back(parameter.row.name);
+            const auto nearest = nearest_name(item.name, std::span<const std::string_view>(names));
+            return query_refusal(shown(item.name), fmt::format("unknown query parameter '{}'", shown(item.name)),
+                                 nearest ? fmt::format("did you mean '{}'?", *nearest) : std::string());
+        }
+        const wire::Json schema = wire::parse_json(known->row.schema).value();
+        const auto errors = detail::check_value(schema, value_of(schema, item.value));
+        if (!errors.empty())
+            return query_refusal(item.name, fmt::format("{}: {}", item.name, errors.front().message),
+                                 errors.front().remedy);
+    }
+    for (const TakenParameter& parameter : taken) {
+        if (parameter.is_needed && call.target.find(parameter.row.name) == nullptr)
+            return query_refusal(std::string(parameter.row.name), fmt::format("{} is missing", parameter.row.name));
     }
     return std::nullopt;
 }
@@ -73,29 +102,36 @@ std::optional<Problem> Api::find_route(Call& call) const {
     call.target = std::move(*target);
 
     const Port* const port = find_port(call.request.listener);
-    std::string allowed;
+    // Of several patterns that fit, the one with the fewest braces is meant: `/datasets/trash` is no data set.
+    std::string_view path;
+    std::vector<std::string> captured;
     std::string_view elsewhere;
     for (const Route& route : routes()) {
-        auto captured = match(route.path, call.target.segments);
-        if (!captured) continue;
+        if (!path.empty() && captured.empty()) break;
+        auto fits = match(route.path, call.target.segments);
+        if (!fits || (!path.empty() && fits->size() >= captured.size())) continue;
         if (port != nullptr && !port->serves(route.group)) {
             elsewhere = to_text(route.group);
             continue;
         }
-        if (to_text(route.method) == method_wanted(call.request)) {
-            call.route = &route;
-            call.captured = std::move(*captured);
-            return check_query(call);
-        }
-        allowed += (allowed.empty() ? "" : ", ") + std::string(to_text(route.method));
-        if (route.method == Method::get) allowed += ", HEAD";
+        path = route.path;
+        captured = std::move(*fits);
     }
-    if (!elsewhere.empty() && allowed.empty())
+    if (path.empty() && !elsewhere.empty())
         return refusal("not_found",
                        fmt::format("the port '{}' does not serve {}; port api does", port->name, elsewhere));
-    if (allowed.empty())
-        return refusal("not_found", fmt::format("no route fits '{}'", shown(call.request.target, 100)));
-    allowed += ", OPTIONS";
+    if (path.empty()) return refusal("not_found", fmt::format("no route fits '{}'", shown(call.request.target, 100)));
+    std::string allowed;
+    for (const Route& route : routes()) {
+        if (route.path != path) continue;
+        if (to_text(route.method) == method_wanted(call.request)) {
+            call.route = &route;
+            call.captured = std::move(captured);
+            return check_query(call);
+        }
+        allowed += std::string(to_text(route.method)) + (route.method == Method::get ? ", HEAD, " : ", ");
+    }
+    allowed += "OPTIONS";
     Problem problem =
         refusal("method_not_allowed", fmt::format("found {}, allowed {}", shown(call.request.method), allowed));
     problem.headers.push_back({"Allow", allowed});

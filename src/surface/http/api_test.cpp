@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "surface/http/query_parameters.hpp"
 #include "surface/http/testing/running_api.hpp"
 
 namespace spark::http {
@@ -40,6 +41,15 @@ std::string example_body(const Route& route) {
     if (begin == std::string_view::npos) return "text";
     const std::string_view rest = route.example.substr(begin + 4);
     return std::string(rest.substr(0, rest.find("'")));
+}
+
+/// `?ids=a`: what the route does not work without.
+std::string needed_query(const Route& route) {
+    std::string out;
+    for (const TakenParameter& parameter : parameters_of(route)) {
+        if (parameter.is_needed) out += (out.empty() ? "?" : "&") + std::string(parameter.row.name) + "=a";
+    }
+    return out;
 }
 
 /// The path with something in its braces.
@@ -84,8 +94,8 @@ TEST(Api, lets_each_caller_do_what_its_rights_say_on_every_route) {
             if (route.once == Once::needed) lines += "Idempotency-Key: " + comer.name + "\r\n";
             const std::size_t before = api.calls_of(route.operation);
 
-            const int status = status_of(api.answer(to_text(route.method), filled(route.path), lines,
-                                                    route.has_body() ? example_body(route) : std::string()));
+            const int status = status_of(api.answer(to_text(route.method), filled(route.path) + needed_query(route),
+                                                    lines, route.has_body() ? example_body(route) : std::string()));
 
             const bool has_right = route.who == Who::anybody || (route.who == Who::somebody && comer.is_named) ||
                                    (route.who == Who::holder && comer.rights.holds(route.right) &&

@@ -38,7 +38,7 @@ Json schema_json(std::string_view text) {
     return std::move(*json);
 }
 
-Json parameters_of(const Route& route) {
+Json parameters_json(const Route& route) {
     Json list = Json::array();
     const auto add = [&list](std::string_view name, std::string_view in, bool required, Json schema, Words what) {
         Json one = Json::object();
@@ -46,19 +46,26 @@ Json parameters_of(const Route& route) {
         if (!what.en.empty()) one.set("description", what.en);
         list.push(std::move(one));
     };
+    // Neither in a path nor in a query may a control character stand, nor a slash in a name.
+    const Json part = Json::object().set("type", "string").set("pattern", "^[^\\u0000-\\u001F\\u007F-\\u009F/\\\\]+$");
+    for (const std::string_view name : captured_names(route.path)) add(name, "path", true, part, {});
+    for (const TakenParameter& parameter : parameters_of(route)) {
+        // A document of which only some members are wanted is no longer of its schema: `fields` is told in words.
+        if (parameter.row.name == "fields") continue;
+        Json schema = schema_json(parameter.row.schema);
+        if (const Json* const type = schema.find("type"); type != nullptr && *type == Json("string") &&
+                                                          schema.find("pattern") == nullptr &&
+                                                          schema.find("format") == nullptr)
+            schema.set("pattern", "^[^\\u0000-\\u001F\\u007F-\\u009F]*$");
+        add(parameter.row.name, "query", parameter.is_needed, std::move(schema), parameter.row.what);
+    }
     const Json text = Json::object().set("type", "string");
-    for (const std::string_view name : captured_names(route.path)) add(name, "path", true, text, {});
-    const auto add_query = [&](std::string_view name) {
-        const QueryParameter& parameter = query_parameter(name);
-        add(name, "query", false, schema_json(parameter.schema), parameter.what);
-    };
-    for (const std::string_view name : words_of(route.query)) add_query(name);
-    for (const std::string_view name : common_query_parameters()) add_query(name);
+    const Json key = Json::object().set("type", "string").set("pattern", "^[!-~]{1,200}$");
     if (route.gives_job)
         add("Prefer", "header", false, text,
             {"`wait` or `wait=5`: the result instead of a job, in so many seconds", ""});
     if (route.once != Once::unused)
-        add("Idempotency-Key", "header", route.once == Once::needed, text,
+        add("Idempotency-Key", "header", route.once == Once::needed, key,
             {"The same key gives the first answer again instead of a second effect", ""});
     return list;
 }
@@ -109,7 +116,7 @@ Json operation(const Route& route) {
     json.set("operationId", id).set("summary", route.summary.en).set("tags", Json::array().push(to_text(route.group)));
     json.set("x-spark-summary-tr", route.summary.tr).set("x-spark-right", right_text(route));
     json.set("x-spark-rate", to_text(route.rate)).set("x-spark-audited", route.changes_state());
-    json.set("parameters", parameters_of(route));
+    json.set("parameters", parameters_json(route));
     if (!route.request_schema.empty())
         json.set("requestBody", Json::object()
                                     .set("required", true)
@@ -160,10 +167,14 @@ std::string openapi_text() {
     schemes.set("admin_token", Json::object().set("type", "apiKey").set("in", "header").set("name", "x-admin-token"));
     Json json = Json::object();
     json.set("openapi", "3.1.0");
-    json.set("info", Json::object()
-                         .set("title", "Spark")
-                         .set("version", "1")
-                         .set("description", "Generated from the route table. State-changing calls need an identity."));
+    json.set(
+        "info",
+        Json::object()
+            .set("title", "Spark")
+            .set("version", "1")
+            .set("description",
+                 "Generated from the route table. State-changing calls need an identity. Every GET of JSON also takes "
+                 "`fields=a,b.c`: only these members, of lists of their rows."));
     json.set("servers", Json::array().push(Json::object().set("url", "/")));
     json.set("paths", std::move(paths));
     json.set("components",

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "foundation/base/assert.hpp"
+#include "surface/http/route.hpp"
 
 namespace spark::http {
 namespace {
@@ -93,8 +94,6 @@ constexpr std::array rows{
         "set", R"({"type":"string","maxLength":1000})", {"Parameters: fast=9,slow=21", "Parametreler: fast=9,slow=21"}},
 };
 
-constexpr std::array<std::string_view, 2> common{"fields", "lang"};
-
 }  // namespace
 
 std::span<const QueryParameter> query_parameters() { return rows; }
@@ -105,6 +104,17 @@ const QueryParameter& query_parameter(std::string_view name) {
     return *found;
 }
 
-std::span<const std::string_view> common_query_parameters() { return common; }
+std::vector<TakenParameter> parameters_of(const Route& route) {
+    std::vector<TakenParameter> taken;
+    for (std::string_view name : words_of(route.query)) {
+        const bool is_needed = name.ends_with('!');
+        if (is_needed) name.remove_suffix(1);
+        taken.push_back({query_parameter(name), is_needed});
+    }
+    if (route.method == Method::get && route.rate != RateClass::probe && !route.response_schema.empty())
+        taken.push_back({query_parameter("fields")});
+    taken.push_back({query_parameter("lang")});
+    return taken;
+}
 
 }  // namespace spark::http

@@ -2,10 +2,13 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "surface/http/words.hpp"
 
 namespace spark::http {
+
+struct Route;
 
 /// A query parameter of the API: one meaning for one name, whatever the route.
 struct QueryParameter {
@@ -19,7 +22,14 @@ std::span<const QueryParameter> query_parameters();
 /// Precondition (asserted): there is one.
 const QueryParameter& query_parameter(std::string_view name);
 
-/// Those every route takes: `fields`, `lang`.
-std::span<const std::string_view> common_query_parameters();
+/// A parameter as a route takes it.
+struct TakenParameter {
+    const QueryParameter& row;
+    bool is_needed = false;
+};
+
+/// Those of `names` (a route's `query`; a name that ends in `!` is needed) and those every route takes: `lang`, and
+/// where something is read `fields`.
+std::vector<TakenParameter> parameters_of(const Route& route);
 
 }  // namespace spark::http

@@ -49,20 +49,31 @@ std::string_view right_text(const Route& route) {
     return route.who == Who::holder ? identity::to_text(route.right) : to_text(route.who);
 }
 
-std::optional<std::vector<std::string>> match(std::string_view pattern, std::span<const std::string> segments) {
-    std::vector<std::string> captured;
-    for (pattern.remove_prefix(1); !pattern.empty();) {
-        if (segments.empty()) return std::nullopt;
+namespace {
+
+bool fits(std::string_view pattern, std::span<const std::string> segments) {
+    for (pattern.remove_prefix(1); !pattern.empty(); segments = segments.subspan(1)) {
+        if (segments.empty()) return false;
         const std::size_t slash = pattern.find('/');
         const std::string_view wanted = pattern.substr(0, slash);
-        if (wanted.starts_with('{'))
-            captured.push_back(segments.front());
-        else if (wanted != segments.front())
-            return std::nullopt;
-        segments = segments.subspan(1);
+        if (!wanted.starts_with('{') && wanted != segments.front()) return false;
         pattern = slash == std::string_view::npos ? std::string_view{} : pattern.substr(slash + 1);
     }
-    if (!segments.empty()) return std::nullopt;
+    return segments.empty();
+}
+
+}  // namespace
+
+std::optional<std::vector<std::string>> match(std::string_view pattern, std::span<const std::string> segments) {
+    // Most patterns fail at their first words: nothing is kept before one fits.
+    if (!fits(pattern, segments)) return std::nullopt;
+    std::vector<std::string> captured;
+    std::size_t at = 0;
+    for (const std::string& segment : segments) {
+        const std::size_t begin = at + 1;
+        at = std::min(pattern.find('/', begin), pattern.size());
+        if (pattern[begin] == '{') captured.push_back(segment);
+    }
     return captured;
 }
 

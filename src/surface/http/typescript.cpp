@@ -85,11 +85,9 @@ std::string operation_type(const Route& route) {
     std::string path;
     for (const std::string_view name : captured_names(route.path)) path += fmt::format(" {}: string;", name);
     std::string query;
-    const auto add = [&query](std::string_view name) {
-        query += fmt::format(" {}?: {};", name, type_of(wire::parse_json(query_parameter(name).schema).value(), {}));
-    };
-    for (const std::string_view name : words_of(route.query)) add(name);
-    for (const std::string_view name : common_query_parameters()) add(name);
+    for (const TakenParameter& parameter : parameters_of(route))
+        query += fmt::format(" {}{}: {};", parameter.row.name, parameter.is_needed ? "" : "?",
+                             type_of(wire::parse_json(parameter.row.schema).value(), {}));
     const std::string body = !route.request_schema.empty()    ? std::string(route.request_schema)
                              : !route.body_media_type.empty() ? std::string("Blob | string")
                                                               : std::string("undefined");

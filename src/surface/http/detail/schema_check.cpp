@@ -268,6 +268,12 @@ std::vector<FieldError> check_against(std::string_view schema, const Json& body,
     return errors;
 }
 
+std::vector<FieldError> check_value(const Json& schema, const Json& value, std::size_t errors_max) {
+    std::vector<FieldError> errors;
+    Checker(errors, errors_max).check(schema, value, {});
+    return errors;
+}
+
 std::vector<std::string> unknown_keywords(const Json& schema) {
     constexpr std::array<std::string_view, 20> known{
         "$ref",          "type",     "enum",     "const",     "properties",  "required", "additionalProperties",

@@ -22,6 +22,9 @@ struct FieldError {
 /// `^[class]{m,n}$`; a test holds every schema to these.
 std::vector<FieldError> check_against(std::string_view schema, const wire::Json& body, std::size_t errors_max = 10);
 
+/// The same for one value and a schema that is read already.
+std::vector<FieldError> check_value(const wire::Json& schema, const wire::Json& value, std::size_t errors_max = 1);
+
 /// The schema of this name, read. Precondition (asserted): there is one.
 const wire::Json& schema_of(std::string_view name);
 

@@ -44,7 +44,7 @@ constexpr std::array rows{
           .right = Right::look,
           .summary = {"Two to six runs side by side", "İki ile altı koşu yan yana"},
           .response_schema = "BacktestComparison",
-          .query = "ids points_max"},
+          .query = "ids! points_max"},
     Route{.path = "/api/v1/backtests/{id}",
           .operation = "backtests.show",
           .group = Group::backtests,

@@ -37,7 +37,7 @@ constexpr std::array rows{
           .rate = RateClass::write,
           .summary = {"Remove a data set for good", "Bir veri kümesini kalıcı olarak sil"},
           .response_schema = "DataSetMoved",
-          .query = "confirm"},
+          .query = "confirm!"},
     Route{.method = Method::post,
           .path = "/api/v1/datasets/synth",
           .operation = "datasets.synth",
