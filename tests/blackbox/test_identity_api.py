@@ -49,7 +49,10 @@ class Browser:
             body = json.dumps(body)
         wanted.update(headers or {})
         answer = self.server.call(method, path, body, {key: value for key, value in wanted.items() if value})
-        answer.json = json.loads(answer.text) if answer.text.startswith(("{", "[")) else None
+        is_json = (answer.getheader("Content-Type") or "").endswith("json") and "ndjson" not in answer.getheader(
+            "Content-Type"
+        )
+        answer.json = json.loads(answer.text) if is_json else None
         self.take(answer)
         return answer
 

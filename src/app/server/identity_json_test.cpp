@@ -16,9 +16,12 @@ const identity::User user{.id = "usr_1",
 
 // S-022
 TEST(IdentityJson, shows_no_hash_and_no_secret) {
-    const identity::Session session{
-        .id = "ses_1", .token_sha256 = crypto::sha256("planted"), .user_id = "usr_1", .address = "127.0.0.1"};
-    const identity::ApiKey key{.id = "key_1", .secret_sha256 = crypto::sha256("planted"), .hint = "spk_paper_ab3d"};
+    identity::Session session;
+    session.id = "ses_1";
+    session.token_sha256 = crypto::sha256("planted");
+    identity::ApiKey key;
+    key.secret_sha256 = crypto::sha256("planted");
+    key.hint = "spk_paper_ab3d";
 
     for (const wire::Json& json : {user_json(user), login_json(session, true, "ses_1"), key_json(key)}) {
         const std::string text = wire::to_text(json);
