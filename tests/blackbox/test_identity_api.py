@@ -73,8 +73,31 @@ class Browser:
 class IdentityCase(ServeCase):
     def setUp(self):
         super().setUp()
+        self.calls = []
+        self.is_tampered = False
         self.server = self.serve(PROXY)
         self.count = 0
+
+    def serve(self, *arguments, **named):
+        """A server whose calls are remembered: what has to be in the audit log is looked up after each test."""
+        server = super().serve(*arguments, **named)
+        plain = server.call
+
+        def call(method, path, *rest, **others):
+            answer = plain(method, path, *rest, **others)
+            if answer.status in (401, 403, 429) or (method != "GET" and answer.status < 300):
+                self.calls.append((answer.getheader("X-Request-Id"), f"{method} {path} {answer.status}"))
+            return answer
+
+        server.call = call
+        return server
+
+    def tearDown(self):
+        if not self.is_tampered:
+            noted = {record["request_id"] for record in self.records()}
+            self.assertEqual([what for request, what in self.calls if request not in noted], [])
+            self.spark("audit", "verify")
+        super().tearDown()
 
     def admin(self, method, path, body=None, headers=None):
         wanted = {"x-admin-token": TOKEN, **(headers or {})}
@@ -208,7 +231,8 @@ class Door(IdentityCase):
         self.assertEqual(gone.status, 204, gone.text)
 
     def test_passwords_follow_the_policy_and_none_is_cut(self):  # S-016
-        for password, status in (("short", 422), ("x" * 1025, 422), ("ünïcode geçer mi 🙂 evet", 201), ("p q" * 60, 201)):
+        wanted = (("short", 422), ("x" * 1025, 422), ("ünïcode geçer mi 🙂 evet", 201), ("p q" * 60, 201))
+        for password, status in wanted:
             name = f"user{len(password)}"
             made = self.admin("POST", "/api/v1/users", {"name": name, "role": "viewer", "password": password})
             self.assertEqual(made.status, status, made.text)
@@ -255,20 +279,12 @@ class Rights(IdentityCase):
             for method, operation in methods.items():
                 if method == "get" or operation["x-spark-right"] in ("anybody", "somebody", "look"):
                     continue
-                answer = self.server.call(
-                    method.upper(),
-                    re.sub(r"\{[^}]*\}", "x", path),
-                    None,
-                    {"Authorization": f"Bearer {secret}", "X-Forwarded-For": self.fresh_address()},
-                )
-                while answer.status == 429:
+                bare = re.sub(r"\{[^}]*\}", "x", path)
+                headers = {"Authorization": f"Bearer {secret}", "X-Forwarded-For": self.fresh_address()}
+                answer = self.server.call(method.upper(), bare, None, headers)
+                while answer.status == 429:  # more upload calls than 20 at once
                     time.sleep(1)
-                    answer = self.server.call(
-                        method.upper(),
-                        re.sub(r"\{[^}]*\}", "x", path),
-                        None,
-                        {"Authorization": f"Bearer {secret}", "X-Forwarded-For": self.fresh_address()},
-                    )
+                    answer = self.server.call(method.upper(), bare, None, headers)
                 self.assertEqual(answer.status, 403, f"{method} {path}: {answer.text}")
                 count += 1
         self.assertGreater(count, 10)
@@ -282,7 +298,8 @@ class Rights(IdentityCase):
         tag = {"If-Match": before.getheader("ETag")}
         for field in ("tenant_id", "password_phc", "version", "id", "approved_by"):
             self.problem(self.admin("PATCH", own, {field: "x"}, tag), 422)
-        self.problem(self.admin("POST", "/api/v1/users", {"name": "b", "role": "viewer", "password": PASSWORD, "is_admin": True}), 422)
+        order = {"name": "b", "role": "viewer", "password": PASSWORD, "is_admin": True}
+        self.problem(self.admin("POST", "/api/v1/users", order), 422)
         self.assertEqual(self.admin("GET", own).json, before.json)
         self.problem(user.call("PATCH", own, {"role": "admin"}, tag), 403)
 
@@ -358,13 +375,12 @@ class Trail(IdentityCase):
         self.problem(refused, 403)
         wrong = ada.call("GET", "/api/v1/datasets", headers={"Cookie": f"{COOKIE}={'B' * 43}"})
         self.problem(wrong, 401)
-        for browser in (ada,):
-            for path in ("session", "sessions", "keys", "users/" + ada.user_id, "audit", "settings/me", "roles"):
-                answers.append(browser.call("GET", f"/api/v1/{path}"))
+        for path in ("session", "sessions", "keys", "users/" + ada.user_id, "audit", "settings/me", "roles"):
+            answers.append(ada.call("GET", f"/api/v1/{path}"))
         for path in ("users", "audit", "audit.csv", "settings/server", "audit/head"):
             answers.append(self.admin("GET", f"/api/v1/{path}"))
         answers += [refused, wrong, self.server.call("GET", "/metrics")]
-        for answer in answers[:-3]:
+        for answer in answers[:-3] + answers[-1:]:
             self.assertEqual(answer.status, 200, answer.text)
         for answer in answers:
             self.assertNotRegex(answer.text, r"argon2|phc|sha256\"|token_sha|recovery|totp_secret")
@@ -373,25 +389,25 @@ class Trail(IdentityCase):
         by_request = {(r["request_id"], r["outcome"]) for r in records}
         for answer in (refused, wrong):
             self.assertIn((answer.getheader("X-Request-Id"), "refused"), by_request)
-        for answer in (begun,):
-            self.assertIn((answer.getheader("X-Request-Id"), "allowed"), by_request)
-        self.assertEqual(
-            {r["action"] for r in records if r["outcome"] == "allowed"} - {"log.opened", "log.cut"}
-            >= {"users.create", "auth.login", "auth.change_password", "keys.create", "auth.enrol_totp", "audit.list"},
-            True,
-            records,
-        )
+        self.assertIn((begun.getheader("X-Request-Id"), "allowed"), by_request)
+        done = {record["action"] for record in records if record["outcome"] == "allowed"}
+        asked = {"users.create", "auth.login", "auth.change_password", "keys.create", "auth.enrol_totp", "audit.list"}
+        self.assertLessEqual(asked, done)
         self.assertEqual(self.server.stop(), 0)
-        written = self.server.errors + b"".join(p.read_bytes() for p in (self.data / "audit").iterdir() if "key" not in p.name)
+        files = [path for path in (self.data / "audit").iterdir() if "key" not in path.name]
+        written = self.server.errors + b"".join(path.read_bytes() for path in files)
         everywhere = written + "".join(answer.text for answer in answers).encode()
         for secret in (PASSWORD, ada.password, made["secret"], begun.json["secret"], TOKEN, session):
             self.assertNotIn(secret.encode(), everywhere, secret)
+        noted = {record["request_id"] for record in records}
+        self.assertEqual([what for request, what in self.calls if request not in noted], [])
         self.spark("audit", "verify")
         log = max((self.data / "audit").glob("*.jsonl"), key=lambda p: p.stat().st_size)
         body = bytearray(log.read_bytes())
         place = body.index(b"auth.login") + 5
         body[place] ^= 1
         log.write_bytes(body)
+        self.is_tampered = True
         self.spark("audit", "verify", code=7)
 
     def test_a_reader_without_the_right_sees_its_own_records_and_reading_is_noted_once_a_minute(self):  # S-139

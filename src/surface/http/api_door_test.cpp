@@ -35,7 +35,7 @@ TEST(Api, notes_the_door_once_with_what_came_of_it_and_who_came_in) {
     ASSERT_EQ(api.gate.notes.size(), 3U);
     EXPECT_EQ(api.gate.notes[0].outcome, "refused");
     EXPECT_EQ(api.gate.notes[0].code, "bad_credentials");
-    EXPECT_EQ(api.gate.notes[0].object, "ada\\n");
+    EXPECT_EQ(api.gate.notes[0].object, "ada\\x0a");
     EXPECT_EQ(api.gate.notes[1].outcome, "allowed");
     EXPECT_EQ(api.gate.notes[1].caller.user_id, "usr_ada");
 }
