@@ -18,5 +18,7 @@ void add_strategy_operations(House& house, http::Operations& operations);
 void add_backtest_operations(House& house, http::Operations& operations);
 void add_job_operations(House& house, http::Operations& operations);
 void add_evidence_operations(House& house, http::Operations& operations);
+void add_market_operations(House& house, http::Operations& operations);
+void add_stream_operations(House& house, http::Operations& operations);
 
 }  // namespace spark::server

@@ -17,6 +17,9 @@ std::span<const Schema> strategy_schemas();
 
 std::span<const Schema> schemas();
 
+/// Those of live markets, feeds and the event stream.
+std::span<const Schema> market_schemas();
+
 /// Those of backtests and evidence.
 std::span<const Schema> run_schemas();
 

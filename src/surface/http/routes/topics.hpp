@@ -14,6 +14,8 @@ std::span<const Route> strategies();
 std::span<const Route> backtests();
 std::span<const Route> jobs();
 std::span<const Route> evidence();
+std::span<const Route> markets();
+std::span<const Route> stream();
 
 /// The rules each row keeps; each topic's file checks its own rows with it.
 consteval bool rows_hold(std::span<const Route> rows) {
