@@ -19,7 +19,8 @@ struct InstrumentRow {
     std::int64_t tick_units = 0;
     std::int64_t level_ticks = 1;
     std::int64_t lot_units = 0;
-    std::int64_t level_lots_mean = 0;  ///< Resting at one level.
+    std::int64_t notional_min_units = 0;  ///< Least price × quantity of an order; 0: none.
+    std::int64_t level_lots_mean = 0;     ///< Resting at one level.
     double volatility_annual = 0;
     double common_load = 0;     ///< Share of the common shock, -1 to 1.
     bool is_numbered = true;    ///< The venue numbers the changes of its books; else it sends whole ones, one a second.
@@ -34,6 +35,7 @@ inline constexpr std::array instrument_rows{
                   .tick_units = 1'000'000,
                   .level_ticks = 20,
                   .lot_units = 1'000,
+                  .notional_min_units = 500'000'000,
                   .level_lots_mean = 40'000,
                   .volatility_annual = 0.55,
                   .common_load = 0.95},
@@ -43,6 +45,7 @@ inline constexpr std::array instrument_rows{
                   .tick_units = 1'000'000,
                   .level_ticks = 2,
                   .lot_units = 10'000,
+                  .notional_min_units = 500'000'000,
                   .level_lots_mean = 50'000,
                   .volatility_annual = 0.70,
                   .common_load = 0.85},
@@ -52,6 +55,7 @@ inline constexpr std::array instrument_rows{
                   .tick_units = 100'000,
                   .level_ticks = 1,
                   .lot_units = 100'000'000,
+                  .notional_min_units = 10'000'000'000,
                   .level_lots_mean = 2'500,
                   .volatility_annual = 0.09,
                   .common_load = -0.10,
@@ -62,6 +66,7 @@ inline constexpr std::array instrument_rows{
                   .tick_units = 100'000'000,
                   .level_ticks = 25,
                   .lot_units = 1'000,
+                  .notional_min_units = 10'000'000'000,
                   .level_lots_mean = 9'000,
                   .is_numbered = false},
     InstrumentRow{.venue = "synthetic-bist",

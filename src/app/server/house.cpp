@@ -87,7 +87,11 @@ Result<void> House::open_identity() {
 void House::open_hub() {
     journal_ = std::make_unique<store::StreamJournal>(folder() / "stream", store::read_boot_id());
     const std::uint64_t seed = seed_from_system();
-    hub = std::make_unique<stream::Hub>(context.metrics, journal_of(*journal_), seed, now());
+    const auto user_streams_max = static_cast<std::size_t>(context.settings.integer("server.streams_per_user_max"));
+    hub = std::make_unique<stream::Hub>(context.metrics, journal_of(*journal_), seed, now(), user_streams_max);
+    market = std::make_unique<LiveMarket>(*hub, [this] { return now(); });
+    streams = std::make_unique<StreamDesk>(
+        *hub, [this] { return now(); }, [this](const Listener& listener) { return why_over(*identity, listener); });
 }
 
 Result<void> House::start_jobs() {
@@ -113,6 +117,9 @@ Result<void> House::start_jobs() {
 
 void House::stop() {
     upkeep_.reset();
+    if (streams) streams->stop();
+    if (market) market->stop();
+    if (beat) beat->stop();
     if (jobs) jobs->stop();
     audit_pool.close();
     if (hub) static_cast<void>(hub->flush_journal().has_value());  // a journal that fails has said so before

@@ -16,9 +16,12 @@
 #include "adapters/store/audit_log.hpp"
 #include "adapters/store/stream_journal.hpp"
 #include "app/server/admin_token.hpp"
+#include "app/server/beat.hpp"
 #include "app/server/identity_service.hpp"
 #include "app/server/job_kinds.hpp"
 #include "app/server/job_service.hpp"
+#include "app/server/live_market.hpp"
+#include "app/server/stream_desk.hpp"
 #include "app/verbs/context.hpp"
 #include "foundation/base/result.hpp"
 #include "foundation/net/work_pool.hpp"
@@ -65,6 +68,9 @@ class House {
     std::unique_ptr<store::AuditLog> audit_log;
     std::unique_ptr<IdentityService> identity;
     std::unique_ptr<stream::Hub> hub;
+    std::unique_ptr<LiveMarket> market;
+    std::unique_ptr<StreamDesk> streams;
+    std::unique_ptr<Beat> beat;                    ///< From go_live on.
     std::unique_ptr<JobService> jobs;              ///< From start_jobs on.
     std::function<bool()> is_draining{};           ///< Set before the server runs.
     std::function<std::string()> route_figures{};  ///< Likewise.

@@ -322,6 +322,11 @@ void JobService::measure() const {
     options_.metrics->set("spark_jobs_queued", static_cast<double>(queue_.queued_count()));
 }
 
+JobService::Counts JobService::counts() const {
+    const std::lock_guard lock(mutex_);
+    return {.running = queue_.running_count(), .queued = queue_.queued_count()};
+}
+
 void JobService::when_over(std::string_view id, std::chrono::steady_clock::time_point deadline, WhenOver call) {
     {
         const std::lock_guard lock(mutex_);

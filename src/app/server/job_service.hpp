@@ -88,6 +88,13 @@ class JobService {
         return records_.log(id, after, limit);
     }
 
+    /// How many are at work and how many wait. Any thread, quick.
+    struct Counts {
+        std::size_t running = 0;
+        std::size_t queued = 0;
+    };
+    Counts counts() const;
+
     /// Calls back once with the job: when it is over, at the deadline, or at stop. Never waits itself; the call may
     /// come at once, or on another thread. Quick.
     void when_over(std::string_view id, std::chrono::steady_clock::time_point deadline, WhenOver call);

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/cli/error_report.hpp"
+#include "app/server/go_live.hpp"
 #include "app/server/house.hpp"
 #include "app/server/house_gate.hpp"
 #include "app/server/listeners.hpp"
@@ -96,6 +97,8 @@ void add_operations(House& house, http::Operations& operations) {
     add_identity_operations(house, operations);
     add_audit_operations(house, operations);
     add_settings_operations(house, operations);
+    add_market_operations(house, operations);
+    add_stream_operations(house, operations);
 }
 
 }  // namespace
@@ -138,6 +141,7 @@ Result<int> serve(verbs::Context& context, const cli::Invocation& invocation) {
     };
     SPARK_TRY(net::Server server, net::Server::open(std::move(setup)));
     house.is_draining = [&server] { return server.is_draining(); };
+    SPARK_TRY(go_live(house));
     announce(context.terminal, server);
     SPARK_TRY(context.terminal.flush());
 

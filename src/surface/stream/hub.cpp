@@ -46,8 +46,8 @@ std::string head_of(const Value& value) { return fmt::format(R"({{"t":"{}",)", v
 
 }  // namespace
 
-Hub::Hub(telemetry::Metrics& metrics, Journal journal, std::uint64_t seed, WallTime now)
-    : metrics_(metrics), ids_(Rng(seed)), journal_(std::move(journal)) {
+Hub::Hub(telemetry::Metrics& metrics, Journal journal, std::uint64_t seed, WallTime now, std::size_t user_streams_max)
+    : metrics_(metrics), user_streams_max_(user_streams_max), ids_(Rng(seed)), journal_(std::move(journal)) {
     restore(now);
 }
 
@@ -172,10 +172,9 @@ Result<std::string> Hub::open(const OpenRequest& request, WallTime now) {
         const Reader& other = entry.second.reader();
         return other.user == request.reader.user && other.tenant == request.reader.tenant;
     });
-    if (static_cast<std::size_t>(mine) >= streams_per_user_max) {
-        return fail(Fault::exhausted,
-                    fmt::format("found {} open streams, allowed {} a user", mine, streams_per_user_max), {},
-                    "close one, or let the tabs of a browser share one");
+    if (static_cast<std::size_t>(mine) >= user_streams_max_) {
+        return fail(Fault::exhausted, fmt::format("found {} open streams, allowed {} a user", mine, user_streams_max_),
+                    {}, "close one, or let the tabs of a browser share one");
     }
     if (streams_.size() >= streams_max) {
         return fail(Fault::exhausted, fmt::format("found {} open streams, allowed {}", streams_.size(), streams_max));
@@ -225,6 +224,12 @@ void Hub::close(const std::string& sid) {
     metrics_.set("spark_stream_backlog_bytes", static_cast<double>(backlog_bytes_));
     streams_.erase(stream);
     count_streams();
+}
+
+void Hub::end_stream(const std::string& sid, std::string_view reason) {
+    const std::lock_guard lock(mutex_);
+    const auto stream = streams_.find(sid);
+    if (stream != streams_.end()) stream->second.end(reason);
 }
 
 void Hub::end_streams_of(const std::string& tenant, const std::string& user) {

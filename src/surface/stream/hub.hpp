@@ -18,6 +18,7 @@
 #include "surface/stream/detail/topic_values.hpp"
 #include "surface/stream/event_log.hpp"
 #include "surface/stream/journal.hpp"
+#include "surface/stream/limits.hpp"
 #include "surface/stream/reader.hpp"
 #include "surface/stream/topics.hpp"
 
@@ -53,7 +54,8 @@ class Hub {
   public:
     /// Reads the journal; where it is missing or broken a new epoch begins, and clients of the old one are told to
     /// reload. `metrics` outlives the hub. `seed` makes the ids of streams.
-    Hub(telemetry::Metrics& metrics, Journal journal, std::uint64_t seed, WallTime now);
+    Hub(telemetry::Metrics& metrics, Journal journal, std::uint64_t seed, WallTime now,
+        std::size_t user_streams_max = streams_per_user_max);
 
     /// The last value wins, or (topics of the batched kind) joins the newest 200. Errors: invalid_input for a topic
     /// outside the table, one of another kind, or a value past 256 KiB.
@@ -82,6 +84,8 @@ class Hub {
     Result<Collected> collect(const std::string& sid, WallTime now, std::size_t backlog_bytes);
     /// The client is gone.
     void close(const std::string& sid);
+    /// The stream ends with its next collect, with an event `auth` of this reason (lower-case letters and `_`).
+    void end_stream(const std::string& sid, std::string_view reason);
     /// Every stream of the user ends with its next collect, with an event `auth`: logged out, or of other rights now.
     void end_streams_of(const std::string& tenant, const std::string& user);
 
@@ -96,6 +100,7 @@ class Hub {
     void count_streams();
 
     telemetry::Metrics& metrics_;
+    const std::size_t user_streams_max_;
     mutable std::mutex mutex_;  ///< Everything below but the journal.
     detail::TopicTable values_;
     EventLog log_;

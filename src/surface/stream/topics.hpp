@@ -46,7 +46,7 @@ inline constexpr std::array topic_table{
     Topic{"trades.{venue}.{symbol}", batched, 10, "read", "/api/v1/markets/{venue}/{symbol}/trades",
           "Trades of the venue, the newest 200.", "Borsadaki işlemler, en yeni 200."},
     Topic{"candle.{venue}.{symbol}.{timeframe}", conflated | lossless, 10, "read",
-          "/api/v1/markets/{venue}/{symbol}/candles/{timeframe}", "The forming candle; its close lossless.",
+          "/api/v1/markets/{venue}/{symbol}/candles?timeframe={timeframe}", "The forming candle; its close lossless.",
           "Oluşan mum; kapanışı kayıpsız."},
     Topic{"orders", lossless, 10, "account", "/api/v1/orders", "Each change of each order.", "Her emrin her değişimi."},
     Topic{"fills", lossless, 10, "account", "/api/v1/fills", "Each fill.", "Her gerçekleşme."},

@@ -50,7 +50,7 @@ TEST(Topics, say_where_their_missed_values_are_read) {
     const auto refetch = [](const char* name) { return refetch_of(*find_topic(name), name); };
 
     EXPECT_EQ(refetch("book.binance.BTCUSDT"), "/api/v1/markets/binance/BTCUSDT/book");
-    EXPECT_EQ(refetch("candle.bist.THYAO.IS.1m"), "/api/v1/markets/bist/THYAO.IS/candles/1m");
+    EXPECT_EQ(refetch("candle.bist.THYAO.IS.1m"), "/api/v1/markets/bist/THYAO.IS/candles?timeframe=1m");
     EXPECT_EQ(refetch("job.bt_01K"), "/api/v1/jobs/bt_01K");
     EXPECT_EQ(refetch("orders"), "/api/v1/orders");
 }

@@ -16,7 +16,8 @@ struct MadeTimeframe {
     std::size_t bars_max;
 };
 inline constexpr std::array made_timeframes{MadeTimeframe{60, 1'500}, MadeTimeframe{300, 1'500},
-                                            MadeTimeframe{3'600, 1'000}, MadeTimeframe{86'400, 1'000}};
+                                            MadeTimeframe{900, 1'000}, MadeTimeframe{3'600, 1'000},
+                                            MadeTimeframe{86'400, 1'000}};
 std::vector<Timeframe> timeframes();
 
 /// What was before the start.

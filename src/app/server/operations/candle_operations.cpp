@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <charconv>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "app/server/call_context.hpp"
+#include "app/server/operations/candle_bytes.hpp"
 #include "app/server/operations/operations.hpp"
 #include "app/verbs/csv_pieces.hpp"
 #include "app/verbs/data_report.hpp"
@@ -31,12 +30,6 @@ constexpr std::int64_t rows_of_picture_max = 100'000;  ///< 4.8 MB as Float64 co
 constexpr std::int64_t json_rows_of_picture_max = 5'000;
 constexpr std::size_t export_piece_bytes = std::size_t{128} << 10U;
 constexpr std::size_t export_backlog_bytes = std::size_t{512} << 10U;
-constexpr std::string_view column_media_type = "application/vnd.spark.candles+f64";
-
-bool wants_columns(const Call& call) {
-    const std::string* const accept = call.request.header("Accept");
-    return accept != nullptr && accept->find(column_media_type) != std::string::npos;
-}
 
 /// The bars of the period `from` (included) to `to` (left out).
 Result<market::CandleColumns> period_of(const Call& call, const market::CandleColumns& columns) {
@@ -50,27 +43,6 @@ Result<market::CandleColumns> period_of(const Call& call, const market::CandleCo
     const std::size_t first = at(from, 0);
     const std::size_t end = std::max(first, at(to, times.size()));
     return columns.slice(first, end - first);
-}
-
-/// A value of a chart: the nearest double of the exact amount. For the eye only.
-double shown_amount(Int128 units) { return static_cast<double>(units) / static_cast<double>(units_per_one); }
-
-/// t, o, h, l, c, v one after another, each a column of little-endian Float64; t in Unix milliseconds.
-std::string column_bytes(const market::CandleColumns& columns) {
-    static_assert(std::endian::native == std::endian::little, "columns are written as they lie in memory");
-    std::string bytes;
-    bytes.resize(columns.size() * 6 * sizeof(double));
-    char* at = bytes.data();
-    const auto put = [&at](double value) {
-        std::memcpy(at, &value, sizeof value);
-        at += sizeof value;
-    };
-    for (const std::int64_t time : columns.open_time_ns) put(static_cast<double>(time / 1'000'000));
-    for (const auto& column : {columns.open, columns.high, columns.low, columns.close}) {
-        for (const std::int64_t units : column) put(shown_amount(units));
-    }
-    for (std::size_t bar = 0; bar < columns.size(); ++bar) put(shown_amount(columns.volume_at(bar)));
-    return bytes;
 }
 
 Json row_json(const market::CandleColumns& columns, std::size_t bar) {

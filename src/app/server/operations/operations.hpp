@@ -24,5 +24,7 @@ void add_user_operations(House& house, http::Operations& operations);
 void add_key_operations(House& house, http::Operations& operations);
 void add_audit_operations(House& house, http::Operations& operations);
 void add_settings_operations(House& house, http::Operations& operations);
+void add_market_operations(House& house, http::Operations& operations);
+void add_stream_operations(House& house, http::Operations& operations);
 
 }  // namespace spark::server

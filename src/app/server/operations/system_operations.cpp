@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "app/server/live_status.hpp"
 #include "app/server/operations/listings.hpp"
 #include "app/server/operations/operations.hpp"
 #include "foundation/base/build_info.hpp"
@@ -35,13 +36,34 @@ std::int64_t resident_bytes() {
 Json status_json(const House& house) {
     const BuildInfo& build = build_info();
     const auto uptime = std::chrono::duration_cast<std::chrono::milliseconds>(house.context.steady_now() - house.begun);
-    return Json::object()
-        .set("schema", "spark.status/1")
+    Json json = Json::object();
+    json.set("schema", "spark.status/1")
         .set("version", build.version)
         .set("commit", build.commit)
         .set("env", "paper")
         .set("started_at", format_iso8601(house.started_at))
         .set("uptime_ms", uptime.count());
+    const Json live = live_status_json(house);
+    for (const char* const name :
+         {"server_time", "health", "health_reasons", "drift_ms", "feeds", "jobs", "stream_clients"})
+        json.set(name, *live.find(name));
+    return json;
+}
+
+/// A feed that is down makes nobody turn away: research goes on without. Only what could not even begin does.
+std::string feeds_text(const House& house) {
+    switch (house.market->run()) {
+        case LiveMarket::Run::off: return "none is configured";
+        case LiveMarket::Run::starting: return "the synthetic market is starting";
+        case LiveMarket::Run::failed: return house.market->failure();
+        case LiveMarket::Run::running: break;
+    }
+    std::string text;
+    for (const feed::HealthReport& report : house.market->reports(house.now())) {
+        if (!text.empty()) text += ", ";
+        text += report.venue.text() + " " + std::string(feed::to_text(report.status));
+    }
+    return text;
 }
 
 Answered readiness(const House& house) {
@@ -60,6 +82,7 @@ Answered readiness(const House& house) {
         head.fault     ? head.fault->message
         : head.is_full ? "the disk is full"
                        : "takes records");
+    add("feeds", house.market->run() != LiveMarket::Run::failed, feeds_text(house));
     const bool stays = !house.is_draining || !house.is_draining();
     add("accepting", stays, stays ? "takes requests" : "is stopping");
     Json json = Json::object();
@@ -72,7 +95,8 @@ std::string metrics_text(const House& house) {
     telemetry::Metrics& metrics = house.context.metrics;
     metrics.set("spark_written_at_seconds", static_cast<double>(ms_of(house.context.now())) / 1000.0);
     metrics.set("spark_process_resident_bytes", static_cast<double>(resident_bytes()));
-    return metrics.render() + (house.route_figures ? house.route_figures() : std::string());
+    return metrics.render() + house.market->figures_text(house.now()) +
+           (house.route_figures ? house.route_figures() : std::string());
 }
 
 /// A page may hold its own style sheet and nothing else: no script, no frame, nothing from elsewhere.

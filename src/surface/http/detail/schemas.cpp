@@ -13,9 +13,14 @@ constexpr std::array rows{
 "checks":{"type":"array","items":{"type":"object","required":["name","ok","detail"],"properties":{
 "name":{"type":"string"},"ok":{"type":"boolean"},"detail":{"type":"string"}}}}}})"},
     Schema{"OpenApi", R"({"type":"object","required":["openapi","paths"]})"},
-    Schema{"Status", R"({"type":"object","required":["schema","version","commit","env","started_at","uptime_ms"],
+    Schema{"Status", R"({"type":"object","required":["schema","version","commit","env","started_at","uptime_ms",
+"server_time","health","drift_ms","feeds","jobs","stream_clients"],
 "properties":{"schema":{"const":"spark.status/1"},"version":{"type":"string"},"commit":{"type":"string"},
-"env":{"enum":["paper"]},"started_at":{"type":"string","format":"date-time"},"uptime_ms":{"type":"integer"}}})"},
+"env":{"enum":["paper"]},"started_at":{"type":"string","format":"date-time"},"uptime_ms":{"type":"integer"},
+"server_time":{"type":"integer"},"health":{"enum":["GREEN","YELLOW","RED"]},"health_reasons":{"type":"array",
+"items":{"type":"string"}},"drift_ms":{"type":["integer","null"]},"feeds":{"type":"array",
+"items":{"$ref":"#/components/schemas/Feed"}},"jobs":{"type":"object","required":["running","queued"],"properties":{
+"running":{"type":"integer"},"queued":{"type":"integer"}}},"stream_clients":{"type":"integer"}}})"},
     Schema{"Job", R"({"type":"object","required":["schema","id","object","kind","owner","priority","status","progress",
 "eta_ms","queue_position","attempt","cancel_asked","created_at","started_at","ended_at","links"],"properties":{
 "schema":{"const":"spark.job/1"},"id":{"type":"string"},"object":{"const":"job"},"kind":{"type":"string"},
@@ -47,8 +52,9 @@ constexpr std::array rows{
 std::span<const Schema> schemas() {
     static const std::vector<Schema> all = [] {
         std::vector<Schema> list(rows.begin(), rows.end());
-        for (const std::span<const Schema> topic : {run_schemas(), data_schemas(), strategy_schemas(),
-                                                    identity_schemas(), audit_schemas(), settings_schemas()})
+        for (const std::span<const Schema> topic :
+             {run_schemas(), data_schemas(), strategy_schemas(), identity_schemas(), audit_schemas(),
+              settings_schemas(), market_schemas()})
             list.insert(list.end(), topic.begin(), topic.end());
         return list;
     }();

@@ -21,6 +21,8 @@ std::span<const Schema> schemas();
 std::span<const Schema> identity_schemas();
 std::span<const Schema> audit_schemas();
 std::span<const Schema> settings_schemas();
+/// Those of live markets, feeds and the event stream.
+std::span<const Schema> market_schemas();
 
 /// Those of backtests and evidence.
 std::span<const Schema> run_schemas();

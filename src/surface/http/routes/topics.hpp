@@ -17,6 +17,8 @@ std::span<const Route> evidence();
 std::span<const Route> identity();
 std::span<const Route> audit();
 std::span<const Route> settings();
+std::span<const Route> markets();
+std::span<const Route> stream();
 
 /// The rules each row keeps; each topic's file checks its own rows with it.
 consteval bool rows_hold(std::span<const Route> rows) {
