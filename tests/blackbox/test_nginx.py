@@ -219,7 +219,8 @@ class BehindNginxAsLocalReader(NginxCase):
         with self.connect() as connection:
             connection.settimeout(20)
             end = time.monotonic() + 10
-            connection.sendall(f"GET /api/v1/stream?topics=ticker.* HTTP/1.1\r\nHost: {NAME}:{self.port}\r\n\r\n".encode())
+            host = f"{NAME}:{self.port}"
+            connection.sendall(f"GET /api/v1/stream?topics=ticker.* HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
             got = b""
             while got.count(b"event: batch") < 3 and time.monotonic() < end:
                 part = connection.recv(65536)
