@@ -1,5 +1,6 @@
 """The event stream and the live markets of `spark serve` from outside, with the SYNTHETIC market it runs by itself."""
 
+import http.client
 import json
 import re
 import signal
@@ -326,8 +327,16 @@ class Feeds(StreamCase):
             self.assertTrue(len(bars) == 40 and times == sorted(set(times)), timeframe)
         before = self.get(server, f"{path}/candles?timeframe=1h&limit=2&to=2026-01-01T00:00:00Z")["data"]
         self.assertEqual(before, [])
-        columns = server.call("GET", path + "/rules")
-        self.assertEqual(json.loads(columns.text)["min_notional"], "5")
+        closed = self.get(server, f"{path}/candles?timeframe=1h&limit=8")["data"][:-1]
+        to = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(closed[-1]["ts"] / 1000 + 1))
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        connection.request("GET", f"{path}/candles?timeframe=1h&limit=7&to={to}", None,
+                           {"Accept": "application/vnd.spark.candles+f64"})
+        values = struct.unpack("<42d", connection.getresponse().read())
+        connection.close()
+        self.assertEqual(list(values[:7]), [bar["ts"] for bar in closed])
+        self.assertEqual(list(values[28:35]), [float(bar["close"]) for bar in closed])
+        self.assertEqual(self.get(server, path + "/rules")["min_notional"], "5")
         for wrong in ("/book?depth=0", "/book?depth=51", "/trades?limit=201", "/candles?timeframe=7q"):
             self.problem(server.call("GET", path + wrong), 422)
         for nobody in (f"/api/v1/markets/{BINANCE}/NOPE", "/api/v1/markets/x%00y/BTCUSDT"):
