@@ -302,7 +302,8 @@ class Rights(IdentityCase):
                 if method == "get" or operation["x-spark-right"] in ("anybody", "somebody", "look"):
                     continue
                 needed = [taken["name"] for taken in operation.get("parameters", []) if taken.get("required")]
-                bare = re.sub(r"\{[^}]*\}", "x", path) + "?" + "&".join(f"{name}=x" for name in needed if f"{{{name}}}" not in path)
+                query = "&".join(f"{name}=x" for name in needed if f"{{{name}}}" not in path)
+                bare = re.sub(r"\{[^}]*\}", "x", path) + "?" + query
                 headers = {"Authorization": f"Bearer {secret}", "X-Forwarded-For": self.fresh_address()}
                 answer = self.server.call(method.upper(), bare, None, headers)
                 while answer.status == 429:  # more upload calls than 20 at once
