@@ -27,6 +27,17 @@ export type Status = {
   env: "paper";
   started_at: string;
   uptime_ms: number;
+  server_time: number;
+  health: "GREEN" | "YELLOW" | "RED";
+  health_reasons?: Array<string>;
+  drift_ms: number | null;
+  feeds: Array<Feed>;
+  jobs: {
+    running: number;
+    queued: number;
+    [name: string]: unknown;
+  };
+  stream_clients: number;
   [name: string]: unknown;
 };
 
@@ -879,6 +890,166 @@ export type ServerSettings = {
   [name: string]: unknown;
 };
 
+export type Hops = {
+  venue: number;
+  received: number;
+  published: number;
+  [name: string]: unknown;
+};
+
+export type Ticker = {
+  venue: string;
+  symbol: string;
+  synthetic: boolean;
+  last: string | null;
+  open: string | null;
+  high: string | null;
+  low: string | null;
+  volume: string | null;
+  change: string | null;
+  change_ratio: number | null;
+  bid: string | null;
+  bid_quantity: string | null;
+  ask: string | null;
+  ask_quantity: string | null;
+  hops: Hops;
+  [name: string]: unknown;
+};
+
+export type Market = {
+  schema: "spark.market/1";
+  object: "market";
+  state: "connecting" | "live" | "delayed" | "stale" | "down" | "closed";
+  venue: string;
+  symbol: string;
+  synthetic: boolean;
+  last: string | null;
+  open: string | null;
+  high: string | null;
+  low: string | null;
+  volume: string | null;
+  change: string | null;
+  change_ratio: number | null;
+  bid: string | null;
+  bid_quantity: string | null;
+  ask: string | null;
+  ask_quantity: string | null;
+  hops: Hops;
+  links: { [name: string]: unknown };
+  [name: string]: unknown;
+};
+
+export type MarketList = {
+  data: Array<Market>;
+  has_more: boolean;
+  next_cursor: string | null;
+  [name: string]: unknown;
+};
+
+export type Book = {
+  venue: string;
+  symbol: string;
+  synthetic: boolean;
+  validity: "valid" | "waiting" | "snapshot_too_old" | "gap" | "unnumbered" | "crossed" | "bad_level" | "too_deep";
+  sequence: number | null;
+  bids: Array<Array<string>>;
+  asks: Array<Array<string>>;
+  hops: Hops;
+  [name: string]: unknown;
+};
+
+export type MarketTrade = {
+  id: number;
+  ts: number;
+  price: string;
+  quantity: string;
+  taker_side: "buy" | "sell";
+  synthetic: boolean;
+  [name: string]: unknown;
+};
+
+export type MarketTradeList = {
+  data: Array<MarketTrade>;
+  has_more: boolean;
+  next_cursor: string | null;
+  [name: string]: unknown;
+};
+
+export type LiveCandle = {
+  ts: number;
+  open: string;
+  high: string;
+  low: string;
+  close: string;
+  volume: string;
+  closed: boolean;
+  synthetic: boolean;
+  [name: string]: unknown;
+};
+
+export type LiveCandleList = {
+  data: Array<LiveCandle>;
+  has_more: boolean;
+  next_cursor: string | null;
+  [name: string]: unknown;
+};
+
+export type MarketRules = {
+  venue: string;
+  symbol: string;
+  synthetic: boolean;
+  tick_size: string;
+  lot_step: string;
+  min_notional: string;
+  [name: string]: unknown;
+};
+
+export type Feed = {
+  venue: string;
+  synthetic: boolean;
+  state: "connecting" | "live" | "delayed" | "stale" | "down" | "closed";
+  phase: string | null;
+  reason: string;
+  delay_ms: number;
+  drift_ms: number | null;
+  drift_p50_ms: number | null;
+  age_ms: number | null;
+  messages_per_second: number;
+  messages: number;
+  gaps: number;
+  reconnects: number;
+  clock_ahead: number;
+  stale_symbols: Array<string>;
+  [name: string]: unknown;
+};
+
+export type FeedHealth = {
+  schema: "spark.feed_health/1";
+  server_time: number;
+  health: "GREEN" | "YELLOW" | "RED";
+  health_reasons: Array<string>;
+  drift_ms: number | null;
+  HEALTH: "GREEN" | "YELLOW" | "RED";
+  feeds: Array<Feed>;
+  [name: string]: unknown;
+};
+
+export type FeedSymbols = {
+  schema: "spark.symbols/1";
+  symbols: Array<MarketRules>;
+  mapping: Array<{
+    from: string;
+    to: string;
+    through: string;
+    [name: string]: unknown;
+  }>;
+  [name: string]: unknown;
+};
+
+export type StreamTopics = {
+  topics: Array<string>;
+};
+
 /** Every call of the API by the name of its operation. */
 export interface Operations {
   /** What runs here, as a page */
@@ -1498,7 +1669,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/session";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: LoginOrder;
     answer: Session;
   };
@@ -1516,7 +1687,7 @@ export interface Operations {
     method: "DELETE";
     url: "/api/v1/session";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: undefined;
   };
@@ -1525,7 +1696,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/session/password";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: PasswordChange;
     answer: Session;
   };
@@ -1534,7 +1705,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/session/totp";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: PasswordProof;
     answer: TotpEnrolment;
   };
@@ -1543,7 +1714,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/session/totp/confirm";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: TotpCode;
     answer: RecoveryCodes;
   };
@@ -1552,7 +1723,7 @@ export interface Operations {
     method: "DELETE";
     url: "/api/v1/session/totp";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: PasswordProof;
     answer: undefined;
   };
@@ -1570,7 +1741,7 @@ export interface Operations {
     method: "DELETE";
     url: "/api/v1/sessions/{id}";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: undefined;
   };
@@ -1588,7 +1759,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/users";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: UserOrder;
     answer: User;
   };
@@ -1606,7 +1777,7 @@ export interface Operations {
     method: "PATCH";
     url: "/api/v1/users/{id}";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: UserChange;
     answer: User;
   };
@@ -1615,7 +1786,7 @@ export interface Operations {
     method: "DELETE";
     url: "/api/v1/users/{id}";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: undefined;
   };
@@ -1624,7 +1795,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/users/{id}/password";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: PasswordOrder;
     answer: User;
   };
@@ -1633,7 +1804,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/users/{id}/totp/reset";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: undefined;
   };
@@ -1660,7 +1831,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/keys";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: KeyOrder;
     answer: MadeKey;
   };
@@ -1669,7 +1840,7 @@ export interface Operations {
     method: "DELETE";
     url: "/api/v1/keys/{id}";
     path: { id: string; };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: undefined;
   };
@@ -1687,7 +1858,7 @@ export interface Operations {
     method: "GET";
     url: "/api/v1/audit.csv";
     path: { };
-    query: { actor?: string; action?: string; outcome?: "allowed" | "refused" | "failed"; since?: string; until?: string; fields?: string; lang?: "en" | "tr"; };
+    query: { actor?: string; action?: string; outcome?: "allowed" | "refused" | "failed"; since?: string; until?: string; lang?: "en" | "tr"; };
     body: undefined;
     answer: string;
   };
@@ -1705,7 +1876,7 @@ export interface Operations {
     method: "POST";
     url: "/api/v1/audit/verify";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: undefined;
     answer: AuditReport | Job;
   };
@@ -1723,7 +1894,7 @@ export interface Operations {
     method: "PUT";
     url: "/api/v1/settings/me";
     path: { };
-    query: { fields?: string; lang?: "en" | "tr"; };
+    query: { lang?: "en" | "tr"; };
     body: AppearanceOrder;
     answer: Appearance;
   };
@@ -1735,6 +1906,123 @@ export interface Operations {
     query: { fields?: string; lang?: "en" | "tr"; };
     body: undefined;
     answer: ServerSettings;
+  };
+  /** Every live market: last price, 24 hours, state, whether it is made up */
+  "markets.list": {
+    method: "GET";
+    url: "/api/v1/markets";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: MarketList;
+  };
+  /** One market and how fresh each hop of it is */
+  "markets.show": {
+    method: "GET";
+    url: "/api/v1/markets/{venue}/{symbol}";
+    path: { venue: string; symbol: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: Market;
+  };
+  /** Last price, best bid and ask, the last 24 hours */
+  "markets.ticker": {
+    method: "GET";
+    url: "/api/v1/markets/{venue}/{symbol}/ticker";
+    path: { venue: string; symbol: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: Ticker;
+  };
+  /** The best levels of the order book, or why there are none */
+  "markets.book": {
+    method: "GET";
+    url: "/api/v1/markets/{venue}/{symbol}/book";
+    path: { venue: string; symbol: string; };
+    query: { depth?: number; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: Book;
+  };
+  /** The venue's trades, newest first */
+  "markets.trades": {
+    method: "GET";
+    url: "/api/v1/markets/{venue}/{symbol}/trades";
+    path: { venue: string; symbol: string; };
+    query: { limit?: number; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: MarketTradeList;
+  };
+  /** The newest bars, oldest first; the last one may still be forming. As JSON or as columns */
+  "markets.candles": {
+    method: "GET";
+    url: "/api/v1/markets/{venue}/{symbol}/candles";
+    path: { venue: string; symbol: string; };
+    query: { timeframe?: string; limit?: number; to?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: LiveCandleList;
+  };
+  /** Tick, lot and least value of an order */
+  "markets.rules": {
+    method: "GET";
+    url: "/api/v1/markets/{venue}/{symbol}/rules";
+    path: { venue: string; symbol: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: MarketRules;
+  };
+  /** How each venue's feed does, and HEALTH of all */
+  "feeds.health": {
+    method: "GET";
+    url: "/api/v1/feeds/health";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: FeedHealth;
+  };
+  /** Symbols, their rules, and which stand for each other */
+  "feeds.symbols": {
+    method: "GET";
+    url: "/api/v1/feeds/symbols";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: FeedSymbols;
+  };
+  /** The same as /api/v1/feeds/health */
+  "feeds.health_short": {
+    method: "GET";
+    url: "/api/feeds/health";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: FeedHealth;
+  };
+  /** The same as /api/v1/feeds/symbols */
+  "feeds.symbols_short": {
+    method: "GET";
+    url: "/api/feeds/symbols";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: FeedSymbols;
+  };
+  /** The event stream; docs/reference/stream.md says its topics and forms */
+  "stream.open": {
+    method: "GET";
+    url: "/api/v1/stream";
+    path: { };
+    query: { topics?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: string;
+  };
+  /** What one's own open stream listens to from now on */
+  "stream.set_topics": {
+    method: "POST";
+    url: "/api/v1/stream/{sid}/topics";
+    path: { sid: string; };
+    query: { lang?: "en" | "tr"; };
+    body: StreamTopics;
+    answer: undefined;
   };
 }
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from blackbox.test_serve import TOKEN, ServeCase  # noqa: E402
+from blackbox.test_stream_api import Stream  # noqa: E402
 
 COOKIE = "__Host-spark_session"
 PASSWORD = "a first passphrase of enough length"
@@ -207,6 +208,27 @@ class Door(IdentityCase):
             self.assertLess(time.monotonic() - begun, 1)
             self.problem(old, 401)
 
+    def test_a_stream_ends_within_a_second_of_logging_out_or_being_lowered(self):  # S-008, S-025
+        browser = self.user("ada", "researcher")
+        own = f"/api/v1/users/{browser.user_id}"
+        for end in ("role", "logout"):
+            browser.log_in("ada", browser.password)
+            cookie = {"Cookie": f"{COOKIE}={browser.token}", "X-Forwarded-For": browser.address}
+            stream = Stream(self.server.port, "status", headers=cookie)
+            self.assertEqual(stream.status, 200, stream.head)
+            if end == "role":
+                tag = self.admin("GET", own).getheader("ETag")
+                self.assertEqual(self.admin("PATCH", own, {"role": "viewer"}, {"If-Match": tag}).status, 200)
+            else:
+                self.assertEqual(browser.call("DELETE", "/api/v1/session").status, 204)
+            begun = time.monotonic()
+            names = []
+            while not stream.is_over and time.monotonic() - begun < 1:
+                event = stream.event(1)
+                names += [event[0]] if event else []
+            self.assertTrue(stream.is_over, names)
+            self.assertIn("auth", names)
+
     def test_a_code_of_the_second_factor_counts_once(self):  # S-010
         browser = self.user("ada")
         begun = browser.call("POST", "/api/v1/session/totp", {"password": browser.password})
@@ -279,7 +301,9 @@ class Rights(IdentityCase):
             for method, operation in methods.items():
                 if method == "get" or operation["x-spark-right"] in ("anybody", "somebody", "look"):
                     continue
-                bare = re.sub(r"\{[^}]*\}", "x", path)
+                needed = [taken["name"] for taken in operation.get("parameters", []) if taken.get("required")]
+                query = "&".join(f"{name}=x" for name in needed if f"{{{name}}}" not in path)
+                bare = re.sub(r"\{[^}]*\}", "x", path) + "?" + query
                 headers = {"Authorization": f"Bearer {secret}", "X-Forwarded-For": self.fresh_address()}
                 answer = self.server.call(method.upper(), bare, None, headers)
                 while answer.status == 429:  # more upload calls than 20 at once
