@@ -1,4 +1,4 @@
-"""The command line against a running server: the same output as on the data folder, and everything that can go wrong."""
+"""The command line against a running server: the same output as on the data folder, and what can go wrong."""
 
 import http.server
 import json
@@ -21,7 +21,8 @@ DATASET = "ds_synth_ETHUSDT_1h"
 RUN = ("backtest", "run", "smaCross", "--dataset", DATASET, "--set", "fast=9", "--set", "slow=21")
 PASSING = ("id", "created_at", "timing_ms", "evidence")
 CSV = "open_time,open,high,low,close,volume\n" + "".join(
-    f"{1_700_000_000_000 + i * 3_600_000},{100 + i % 7},{110 + i % 7},{90 + i % 7},{101 + i % 7},5\n" for i in range(400)
+    f"{1_699_999_200_000 + i * 3_600_000},{100 + i % 7},{110 + i % 7},{90 + i % 7},{101 + i % 7},5\n"
+    for i in range(400)
 )
 
 
@@ -299,6 +300,7 @@ class FakeServer:
 
 
 JSON = {"Content-Type": "application/json"}
+PROBLEM = {"Content-Type": "application/problem+json"}
 
 
 def slow_job(method, path, headers, body):
@@ -328,13 +330,12 @@ class Strangers(RemoteCase):
 
     def test_a_refusal_is_the_exit_code_of_its_status(self):
         codes = {400: 3, 401: 5, 403: 5, 404: 4, 409: 10, 412: 10, 422: 3, 503: 9, 504: 8, 507: 9}
-        problem = {"Content-Type": "application/problem+json"}
         for status, code in codes.items():
             text = json.dumps({"code": "some", "detail": "because", "fix": [{"text": "do this"}]})
-            done = self.fake(lambda *_, answer=(status, problem, text): answer, "data", "ls", code=code)
+            done = self.fake(lambda *_, answer=(status, PROBLEM, text): answer, "data", "ls", code=code)
             self.assertIn("because", done.err)
         text = json.dumps({"code": "corrupt", "detail": "damaged"})
-        self.fake(lambda *_: (500, problem, text), "data", "ls", code=7)
+        self.fake(lambda *_: (500, PROBLEM, text), "data", "ls", code=7)
 
     def test_a_broken_post_says_that_it_may_have_been_done(self):
         done = self.fake(lambda *_: None, *RUN, code=8)
@@ -343,7 +344,7 @@ class Strangers(RemoteCase):
         self.assertIn(self.calls[0][2]["Idempotency-Key"], done.err)
 
     def test_a_server_that_asks_for_patience_is_asked_again_with_the_same_key(self):
-        replies = [(429, {"Retry-After": "1", "Content-Type": "application/problem+json"}, '{"code":"rate_limited"}')]
+        replies = [(429, {**PROBLEM, "Retry-After": "1"}, '{"code":"rate_limited"}')]
         run = (201, JSON, '{"id":"bt_1"}')
         self.fake(lambda *_: replies.pop() if replies else run, *RUN, "--json", code=7)
         self.assertEqual(len({call[2]["Idempotency-Key"] for call in self.calls}), 1)
@@ -351,7 +352,7 @@ class Strangers(RemoteCase):
 
     def test_the_key_goes_into_its_header_and_nowhere_else(self):
         key = self.key_file("spk_verysecret")
-        done = self.fake(lambda *_: (200, JSON, '{"data":[],"next_cursor":null}'), "data", "ls", "-v", "-v", code=0, key=key)
+        done = self.fake(lambda *_: (200, JSON, '{"data":[],"next_cursor":null}'), "data", "ls", "-vv", code=0, key=key)
         self.assertEqual(self.calls[0][2]["Authorization"], "Bearer spk_verysecret")
         self.assertNotIn("verysecret", done.out + done.err + self.calls[0][1])
 
@@ -359,8 +360,8 @@ class Strangers(RemoteCase):
         def answer(method, path, headers, body):
             if (method, path) == ("POST", "/api/v1/session"):
                 if json.loads(body)["password"] != "correct horse":
-                    return 401, {"Content-Type": "application/problem+json"}, '{"code":"bad_credentials","detail":"wrong"}'
-                session = {"user": {"name": "ayşe"}, "rights": ["look"], "csrf_token": "c", "must_change_password": False}
+                    return 401, PROBLEM, '{"code":"bad_credentials","detail":"wrong"}'
+                session = {"user": {"name": "ayşe"}, "rights": ["look"], "csrf_token": "c"}
                 return 200, {**JSON, "Set-Cookie": "__Host-spark_session=s1; Secure; HttpOnly"}, json.dumps(session)
             if (method, path) == ("POST", "/api/v1/keys"):
                 assert headers["Cookie"] == "__Host-spark_session=s1" and headers["X-CSRF-Token"] == "c", headers
@@ -368,7 +369,7 @@ class Strangers(RemoteCase):
                 return 201, JSON, '{"secret":"spk_made","key":{"id":"key_1"}}'
             if method == "DELETE":
                 return 204, {}, ""
-            return 200, JSON, '{"schema":"spark.session/1","kind":"key","user":{"name":"ayşe"},"role":"viewer","rights":["look"]}'
+            return 200, JSON, '{"kind":"key","user":{"name":"ayşe"},"role":"viewer","rights":["look"]}'
 
         line = ("login", "--name", "ayşe", "--password-stdin")
         with FakeServer(answer) as fake:
@@ -390,8 +391,8 @@ class Strangers(RemoteCase):
 
     def test_tls_is_believed_only_with_its_authority(self):
         certificate, key = self.folder / "cert.pem", self.folder / "cert.key"
-        made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
-                "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate]
+        made = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
+        made = [*made.split(), "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate]
         subprocess.run(list(map(str, made)), check=True, capture_output=True)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate, key)

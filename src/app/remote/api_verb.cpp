@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
@@ -69,6 +70,8 @@ Result<int> api(Context& context, const Invocation& invocation) {
                     "PATH", "spark api GET /api/v1/status");
     SPARK_TRY(std::string body, body_of(invocation));
     SPARK_TRY(std::vector<net::Header> headers, headers_of(invocation));
+    const auto is_accept = [](const net::Header& header) { return net::same_name(header.name, "Accept"); };
+    if (std::ranges::none_of(headers, is_accept)) headers.push_back({"Accept", "*/*"});
     SPARK_TRY(Server server, Server::open(context));
     SPARK_TRY(const net::Response response, server.send({.method = std::string(invocation.positional(0)),
                                                          .target = std::string(path),

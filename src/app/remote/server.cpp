@@ -21,8 +21,10 @@ constexpr std::string_view usual_server = "http://127.0.0.1:4010";
 constexpr std::size_t pages_max = 10'000;
 constexpr std::string_view key_prefix = "spk_";
 
+/// An address of 127/8 in its four numbers, or a name that means this machine; `127.0.0.1.example.org` is none.
 bool is_loopback(std::string_view host) {
-    return host == "localhost" || host == "::1" || host == "127.0.0.1" || host.starts_with("127.");
+    const bool is_numbers = host.find_first_not_of("0123456789.") == std::string_view::npos;
+    return host == "localhost" || host == "::1" || (is_numbers && host.starts_with("127."));
 }
 
 Result<Identity> identity_of(std::string secret, const ServerAddress& address, const std::string& place) {

@@ -21,8 +21,6 @@ using strategy::Definition;
 using verbs::Context;
 using wire::Json;
 
-constexpr std::size_t rows_max = 100'000;
-
 /// In Turkish too where this program has the very same strategy.
 std::string description_of_row(const Json& row, cli::Language language) {
     const auto known = strategy::find_built_in(row.string_at("name").value_or(""));
@@ -59,9 +57,11 @@ Result<Definition> find_strategy(Server& server, std::string_view name_or_path) 
 
 Result<int> strategy_ls(Context& context, const Invocation&) {
     SPARK_TRY(Server server, Server::open(context));
-    SPARK_TRY(const std::vector<Json> rows, server.list("/api/v1/strategies", "", rows_max));
+    SPARK_TRY(const Json document, server.get("/api/v1/strategies"));
+    const auto rows = document.array_at("data");
+    if (!rows) return fail(stranger(server.address().text, "a list without rows"));
     std::vector<verbs::ListedStrategy> listed;
-    for (const Json& row : rows) listed.push_back({row, description_of_row(row, context.terminal.language())});
+    for (const Json& row : *rows) listed.push_back({row, description_of_row(row, context.terminal.language())});
     SPARK_TRY(blame_server(verbs::print_strategies(context.terminal, listed), server));
     return 0;
 }

@@ -26,6 +26,8 @@ std::string shown_value(const Json& value, cli::NumberStyle style, cli::Sign sig
     if (value.is_int64()) return cli::shown_number(static_cast<double>(*value.as_int64()), 0, style, sign);
     if (value.is_double()) {
         const double number = *value.as_double();
+        // As the same figure looks that has been through JSON text, where 0.0 is written 0.
+        if (number == std::trunc(number)) return cli::shown_number(number, 0, style, sign);
         return cli::shown_number(number, number != 0 && std::abs(number) < 0.01 ? 6 : 4, style, sign);
     }
     const std::string text = plain_text(value);
