@@ -47,6 +47,7 @@ export type Job = {
   started_at: string | null;
   ended_at: string | null;
   problem?: { [name: string]: unknown };
+  result?: { [name: string]: unknown };
   links: {
     self: string;
     log: string;
@@ -642,6 +643,239 @@ export type Signals = {
     [name: string]: unknown;
   }>;
   truncated: boolean;
+  [name: string]: unknown;
+};
+
+export type LoginOrder = {
+  name: string;
+  password: string;
+  totp?: string;
+};
+
+export type PasswordProof = {
+  password: string;
+  totp?: string;
+};
+
+export type PasswordChange = {
+  password: string;
+  new_password: string;
+  totp?: string;
+};
+
+export type PasswordOrder = {
+  password: string;
+};
+
+export type TotpCode = {
+  code: string;
+};
+
+export type TotpEnrolment = {
+  schema: "spark.totp_enrolment/1";
+  secret: string;
+  uri: string;
+  [name: string]: unknown;
+};
+
+export type RecoveryCodes = {
+  schema: "spark.recovery_codes/1";
+  recovery_codes: Array<string>;
+  [name: string]: unknown;
+};
+
+export type Session = {
+  schema: "spark.session/1";
+  kind: "local" | "session" | "key" | "admin_token";
+  user: User | null;
+  role: string | null;
+  rights: Array<"look" | "research" | "trade" | "halt" | "approve" | "administer" | "read_audit">;
+  must_change_password: boolean;
+  csrf_token: string | null;
+  expires_at: string | null;
+  [name: string]: unknown;
+};
+
+export type Login = {
+  id: string;
+  object: "session";
+  user_id: string;
+  created_at: string;
+  last_seen_at: string;
+  expires_at: string;
+  address: string;
+  user_agent: string;
+  is_live: boolean;
+  is_current: boolean;
+  ended_at: string | null;
+  ended_why: string | null;
+  [name: string]: unknown;
+};
+
+export type LoginList = {
+  data: Array<Login>;
+  has_more: boolean;
+  next_cursor: string | null;
+  [name: string]: unknown;
+};
+
+export type User = {
+  id: string;
+  object: "user";
+  name: string;
+  role: "viewer" | "researcher" | "trader" | "risk" | "admin" | "auditor";
+  language: "en" | "tr";
+  is_disabled: boolean;
+  must_change_password: boolean;
+  has_second_factor: boolean;
+  password_changed_at: string;
+  role_since: string;
+  created_at: string;
+  changed_at: string;
+  version: number;
+  [name: string]: unknown;
+};
+
+export type UserList = {
+  data: Array<User>;
+  has_more: boolean;
+  next_cursor: string | null;
+  [name: string]: unknown;
+};
+
+export type UserOrder = {
+  name: string;
+  role: "viewer" | "researcher" | "trader" | "risk" | "admin" | "auditor";
+  password: string;
+  language?: "en" | "tr";
+};
+
+export type UserChange = {
+  role?: "viewer" | "researcher" | "trader" | "risk" | "admin" | "auditor";
+  language?: "en" | "tr";
+  is_disabled?: boolean;
+};
+
+export type RoleTable = {
+  schema: "spark.roles/1";
+  rights: Array<{ [name: string]: unknown }>;
+  roles: Array<{ [name: string]: unknown }>;
+  [name: string]: unknown;
+};
+
+export type Key = {
+  id: string;
+  object: "key";
+  hint: string;
+  name: string;
+  user_id: string;
+  scopes: Array<"look" | "research" | "trade" | "halt" | "approve" | "administer" | "read_audit">;
+  addresses: Array<string>;
+  created_at: string;
+  expires_at: string | null;
+  last_used_at: string | null;
+  revoked_at: string | null;
+  [name: string]: unknown;
+};
+
+export type KeyList = {
+  data: Array<Key>;
+  has_more: boolean;
+  next_cursor: string | null;
+  [name: string]: unknown;
+};
+
+export type KeyOrder = {
+  name: string;
+  scopes: Array<"look" | "research" | "trade" | "halt" | "approve" | "administer" | "read_audit">;
+  addresses?: Array<string>;
+  expires_at?: string;
+};
+
+export type MadeKey = {
+  schema: "spark.key/1";
+  key: Key;
+  secret: string | null;
+  [name: string]: unknown;
+};
+
+export type AuditRecord = {
+  sequence: number;
+  time: string;
+  actor: { [name: string]: unknown };
+  action: string;
+  object: string;
+  outcome: "allowed" | "refused" | "failed";
+  status: number;
+  reason: string;
+  request_id: string;
+  address: string;
+  details: { [name: string]: unknown };
+  previous: string;
+  hash: string;
+  [name: string]: unknown;
+};
+
+export type AuditList = {
+  data: Array<AuditRecord>;
+  has_more: boolean;
+  next_cursor: string | null;
+  [name: string]: unknown;
+};
+
+export type AuditHead = {
+  schema: "spark.audit_head/1";
+  sequence: number;
+  hash: string;
+  signed_records: number;
+  public_key: string;
+  is_full: boolean;
+  fault: string | null;
+  [name: string]: unknown;
+};
+
+export type AuditReport = {
+  schema: "spark.audit_verify/1";
+  verified: boolean;
+  records: number;
+  signed_records: number;
+  checkpoints: number;
+  segments: number;
+  kept_found: number;
+  chain_head: string;
+  public_key: string | null;
+  signed_until: string | null;
+  first_bad: { [name: string]: unknown } | null;
+  gaps: number;
+  longest_gap: { [name: string]: unknown } | null;
+  warnings: Array<string>;
+  [name: string]: unknown;
+};
+
+export type AppearanceOrder = {
+  language: "en" | "tr";
+  theme: "system" | "light" | "dark";
+  palette: "default" | "safe" | "classic";
+  palette_inverted: boolean;
+  time_zone: string;
+  density: "comfortable" | "compact";
+};
+
+export type Appearance = {
+  schema: "spark.appearance/1";
+  version: number;
+  language: "en" | "tr";
+  theme: "system" | "light" | "dark";
+  palette: "default" | "safe" | "classic";
+  palette_inverted: boolean;
+  time_zone: string;
+  density: "comfortable" | "compact";
+  [name: string]: unknown;
+};
+
+export type ServerSettings = {
+  schema: "spark.config/1";
+  settings: Array<{ [name: string]: unknown }>;
   [name: string]: unknown;
 };
 
@@ -1258,6 +1492,249 @@ export interface Operations {
     query: { fields?: string; lang?: "en" | "tr"; };
     body: undefined;
     answer: EvidenceCheck;
+  };
+  /** Log in: the session goes into a cookie */
+  "auth.login": {
+    method: "POST";
+    url: "/api/v1/session";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: LoginOrder;
+    answer: Session;
+  };
+  /** Who I am and what I may do */
+  "auth.show": {
+    method: "GET";
+    url: "/api/v1/session";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: Session;
+  };
+  /** Log out */
+  "auth.logout": {
+    method: "DELETE";
+    url: "/api/v1/session";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: undefined;
+  };
+  /** Change one's own password; all other sessions end */
+  "auth.change_password": {
+    method: "POST";
+    url: "/api/v1/session/password";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: PasswordChange;
+    answer: Session;
+  };
+  /** Begin a second factor: its secret, said once */
+  "auth.enrol_totp": {
+    method: "POST";
+    url: "/api/v1/session/totp";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: PasswordProof;
+    answer: TotpEnrolment;
+  };
+  /** Confirm the second factor: recovery codes, said once */
+  "auth.confirm_totp": {
+    method: "POST";
+    url: "/api/v1/session/totp/confirm";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: TotpCode;
+    answer: RecoveryCodes;
+  };
+  /** Do without the second factor */
+  "auth.disable_totp": {
+    method: "DELETE";
+    url: "/api/v1/session/totp";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: PasswordProof;
+    answer: undefined;
+  };
+  /** One's own sessions, newest first, ended ones for a week */
+  "sessions.list": {
+    method: "GET";
+    url: "/api/v1/sessions";
+    path: { };
+    query: { limit?: number; cursor?: string; user?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: LoginList;
+  };
+  /** End a session: one's own or, for an admin, anybody's */
+  "sessions.end": {
+    method: "DELETE";
+    url: "/api/v1/sessions/{id}";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: undefined;
+  };
+  /** Everybody who may log in, oldest first */
+  "users.list": {
+    method: "GET";
+    url: "/api/v1/users";
+    path: { };
+    query: { limit?: number; cursor?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: UserList;
+  };
+  /** Make a user, who has to change the password first */
+  "users.create": {
+    method: "POST";
+    url: "/api/v1/users";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: UserOrder;
+    answer: User;
+  };
+  /** One user: oneself or, for an admin, anybody */
+  "users.show": {
+    method: "GET";
+    url: "/api/v1/users/{id}";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: User;
+  };
+  /** Change a user's role or language, disable or enable */
+  "users.change": {
+    method: "PATCH";
+    url: "/api/v1/users/{id}";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: UserChange;
+    answer: User;
+  };
+  /** Remove a user with all sessions and keys */
+  "users.remove": {
+    method: "DELETE";
+    url: "/api/v1/users/{id}";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: undefined;
+  };
+  /** Set somebody's password, to be changed at the next login */
+  "users.set_password": {
+    method: "POST";
+    url: "/api/v1/users/{id}/password";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: PasswordOrder;
+    answer: User;
+  };
+  /** Take away the second factor of who has lost it */
+  "users.reset_totp": {
+    method: "POST";
+    url: "/api/v1/users/{id}/totp/reset";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: undefined;
+  };
+  /** Which role has which right */
+  "roles.list": {
+    method: "GET";
+    url: "/api/v1/roles";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: RoleTable;
+  };
+  /** One's own API keys, newest first */
+  "keys.list": {
+    method: "GET";
+    url: "/api/v1/keys";
+    path: { };
+    query: { limit?: number; cursor?: string; user?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: KeyList;
+  };
+  /** Make an API key; its secret is said once, never by a repetition */
+  "keys.create": {
+    method: "POST";
+    url: "/api/v1/keys";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: KeyOrder;
+    answer: MadeKey;
+  };
+  /** Revoke a key: one's own or, for an admin, anybody's */
+  "keys.revoke": {
+    method: "DELETE";
+    url: "/api/v1/keys/{id}";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: undefined;
+  };
+  /** The audit log, newest first; without the right read_audit one's own records */
+  "audit.list": {
+    method: "GET";
+    url: "/api/v1/audit";
+    path: { };
+    query: { limit?: number; cursor?: string; actor?: string; action?: string; outcome?: "allowed" | "refused" | "failed"; since?: string; until?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: AuditList;
+  };
+  /** The same as CSV, at most 10,000 records */
+  "audit.export": {
+    method: "GET";
+    url: "/api/v1/audit.csv";
+    path: { };
+    query: { actor?: string; action?: string; outcome?: "allowed" | "refused" | "failed"; since?: string; until?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: string;
+  };
+  /** Number and hash of the last record, and how far it is signed */
+  "audit.head": {
+    method: "GET";
+    url: "/api/v1/audit/head";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: AuditHead;
+  };
+  /** Check the whole chain and its signatures */
+  "audit.verify": {
+    method: "POST";
+    url: "/api/v1/audit/verify";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: AuditReport | Job;
+  };
+  /** How I want to see things */
+  "settings.show_own": {
+    method: "GET";
+    url: "/api/v1/settings/me";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: Appearance;
+  };
+  /** Keep how I want to see things */
+  "settings.keep_own": {
+    method: "PUT";
+    url: "/api/v1/settings/me";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: AppearanceOrder;
+    answer: Appearance;
+  };
+  /** Every setting of the server, its value and source; secrets masked */
+  "settings.show_server": {
+    method: "GET";
+    url: "/api/v1/settings/server";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: ServerSettings;
   };
 }
 

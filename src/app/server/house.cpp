@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/server/job_json.hpp"
+#include "app/server/upkeep.hpp"
 #include "foundation/crypto/random.hpp"
 
 namespace spark::server {
@@ -36,6 +37,8 @@ House::House(verbs::Context& context_given, AdminToken admin_token)
       started_at(context_given.now()),
       begun(context_given.steady_now()),
       audit_pool(audit_threads, audit_waiting_max) {}
+
+House::~House() { stop(); }
 
 Result<std::unique_ptr<House>> House::open(verbs::Context& context, AdminToken admin_token) {
     std::unique_ptr<House> house(new House(context, std::move(admin_token)));
@@ -88,6 +91,7 @@ void House::open_hub() {
 }
 
 Result<void> House::start_jobs() {
+    SPARK_TRY(settle_left_calls(*database));
     job_records_ = std::make_unique<database::JobRecords>(*database);
     JobServiceOptions options;
     options.clock = [this] { return now(); };
@@ -103,10 +107,12 @@ Result<void> House::start_jobs() {
                         }});
     }
     SPARK_TRY(jobs, JobService::start(*job_records_, std::move(list), std::move(options)));
+    upkeep_ = std::make_unique<Upkeep>(*this);
     return {};
 }
 
 void House::stop() {
+    upkeep_.reset();
     if (jobs) jobs->stop();
     audit_pool.close();
     if (hub) static_cast<void>(hub->flush_journal().has_value());  // a journal that fails has said so before

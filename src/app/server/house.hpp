@@ -27,6 +27,8 @@
 
 namespace spark::server {
 
+class Upkeep;
+
 /// All that the routes' work shares in one server. What several threads use guards itself. Life: open → operations and
 /// kinds of jobs are added → start_jobs → used → stop.
 class House {
@@ -36,7 +38,7 @@ class House {
     static Result<std::unique_ptr<House>> open(verbs::Context& context, AdminToken admin_token);
     House(const House&) = delete;
     House& operator=(const House&) = delete;
-    ~House() { stop(); }
+    ~House();
 
     /// Takes over what a dead process left, and runs jobs from now on. Once, after the kinds are there.
     Result<void> start_jobs();
@@ -79,6 +81,7 @@ class House {
     std::unique_ptr<database::IdentityRecords> identity_records_;
     std::unique_ptr<database::JobRecords> job_records_;
     std::unique_ptr<store::StreamJournal> journal_;
+    std::unique_ptr<Upkeep> upkeep_;
     std::mutex ids_mutex_;
     std::mutex results_mutex_;
     std::map<std::string, JobResult> results_;

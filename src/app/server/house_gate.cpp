@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "adapters/database/idempotency_records.hpp"
+#include "app/server/caller_records.hpp"
 #include "engine/identity/session_token.hpp"
 
 namespace spark::server {
@@ -16,17 +17,6 @@ using wire::Json;
 
 constexpr std::chrono::hours answers_kept_for{24};
 
-Caller caller_of(const identity::Principal& principal) {
-    const bool is_key = principal.kind == identity::PrincipalKind::key;
-    return {.kind = is_key ? CallerKind::key : CallerKind::session,
-            .user_id = principal.user_id,
-            .name = principal.name,
-            .credential_id = principal.credential_id,
-            .role = principal.role,
-            .rights = principal.rights,
-            .principal = principal};
-}
-
 Identified identified(const identity::Answer<identity::Principal>& answer) {
     if (answer) return {.caller = caller_of(*answer)};
     const identity::Refused& refused = answer.error();
@@ -34,24 +24,6 @@ Identified identified(const identity::Answer<identity::Principal>& answer) {
     return {.code = http::problem_code_of(*refused.reason),
             .detail = refused.error.message,
             .retry_after = refused.retry_after};
-}
-
-audit::AuditRecord record_of(http::AuditNote note, WallTime now) {
-    audit::AuditRecord record;
-    record.time = now;
-    record.actor = {.kind = std::string(to_text(note.caller.kind)),
-                    .id = note.caller.user_id,
-                    .name = note.caller.name,
-                    .role = note.caller.role ? std::string(identity::to_text(*note.caller.role)) : std::string()};
-    record.action = std::move(note.action);
-    record.object = std::move(note.object);
-    record.outcome = audit::outcome_of(note.outcome).value_or(audit::Outcome::failed);
-    record.status = note.status;
-    record.reason = std::move(note.code);
-    record.request_id = std::move(note.request_id);
-    record.address = std::move(note.address);
-    if (!note.caller.credential_id.empty()) record.details.set("credential", note.caller.credential_id);
-    return record;
 }
 
 database::IdempotencyKey stored_key(const http::OnceKey& key) {
@@ -94,7 +66,7 @@ void HouseGate::audit(http::AuditNote note, std::function<void(bool is_kept)> do
     auto work = [this, note = std::move(note), done]() mutable {
         const bool is_refusal = note.outcome != "allowed";
         const auto kept =
-            house_.audit_log->append(record_of(std::move(note), house_.now()),
+            house_.audit_log->append(audit_record_of(std::move(note), house_.now()),
                                      is_refusal ? store::AuditUrgency::must_record : store::AuditUrgency::normal);
         if (!kept)
             house_.log(Json::object()

@@ -49,6 +49,7 @@ Json job_json(const jobs::JobRecord& job, std::optional<std::size_t> position) {
     json.set("created_at", format_iso8601(job.created_at)).set("started_at", time_json(job.started_at));
     json.set("ended_at", time_json(job.ended_at));
     if (!job.problem.is_null()) json.set("problem", job.problem);
+    if (const Json* const report = job.result.find("report")) json.set("result", *report);
     return json.set("links", std::move(links));
 }
 
@@ -69,6 +70,7 @@ Result<Json> run_attempt(House& house, const JobWork& work, JobAttempt& attempt)
     AttemptRun run(attempt);
     SPARK_TRY(JobResult made, work(run));
     Json kept = Json::object().set("id", made.id).set("location", made.location);
+    if (made.report) kept.set("report", *made.report);
     if (made.document) house.lay_out(attempt.job().id, std::move(made));
     return kept;
 }

@@ -29,6 +29,7 @@ class JobRun {
 struct JobResult {
     std::string id{};                      ///< Of what was made: `bt_…`.
     std::string location{};                ///< Its address.
+    std::optional<wire::Json> report{};    ///< Small: kept with the job and shown as its `result`.
     std::optional<wire::Json> document{};  ///< For who waits: the whole answer; not kept with the job.
 };
 

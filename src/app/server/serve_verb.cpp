@@ -93,6 +93,9 @@ void add_operations(House& house, http::Operations& operations) {
     add_backtest_operations(house, operations);
     add_job_operations(house, operations);
     add_evidence_operations(house, operations);
+    add_identity_operations(house, operations);
+    add_audit_operations(house, operations);
+    add_settings_operations(house, operations);
 }
 
 }  // namespace

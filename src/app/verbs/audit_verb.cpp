@@ -144,32 +144,6 @@ Result<audit::LogTrust> trust_of(const Context& context, const cli::Invocation& 
 
 Json time_json(const std::optional<WallTime>& time) { return time ? Json(format_iso8601(*time)) : Json(nullptr); }
 
-Json report_json(const audit::LogReport& report) {
-    Json json = Json::object();
-    json.set("schema", "spark.audit_verify/1").set("verified", !report.finding.has_value());
-    json.set("records", report.record_count).set("signed_records", report.signed_count);
-    json.set("checkpoints", report.checkpoint_count).set("segments", report.segment_count);
-    json.set("kept_found", report.kept_found_count).set("chain_head", report.last_hash);
-    json.set("public_key", report.key ? Json(report.key->hex()) : Json(nullptr));
-    json.set("signed_until", time_json(report.signed_until));
-    Json first_bad(nullptr);
-    if (report.finding) {
-        first_bad = Json::object();
-        first_bad.set("sequence", report.finding->sequence ? Json(*report.finding->sequence) : Json(nullptr));
-        first_bad.set("file", report.finding->file).set("line", report.finding->line).set("what", report.finding->what);
-    }
-    json.set("first_bad", std::move(first_bad));
-    Json longest(nullptr);
-    if (report.longest_gap) {
-        longest = Json::object();
-        longest.set("from", format_iso8601(report.longest_gap->from)).set("to", format_iso8601(report.longest_gap->to));
-    }
-    json.set("gaps", report.gap_count).set("longest_gap", std::move(longest));
-    Json warnings = Json::array();
-    for (const std::string& warning : report.warnings) warnings.push(warning);
-    return json.set("warnings", std::move(warnings));
-}
-
 void print_report(cli::Terminal& terminal, const audit::LogReport& report) {
     const cli::Language language = terminal.language();
     for (const std::string& warning : report.warnings)
@@ -200,6 +174,32 @@ void print_report(cli::Terminal& terminal, const audit::LogReport& report) {
 }
 
 }  // namespace
+
+Json audit_report_json(const audit::LogReport& report) {
+    Json json = Json::object();
+    json.set("schema", "spark.audit_verify/1").set("verified", !report.finding.has_value());
+    json.set("records", report.record_count).set("signed_records", report.signed_count);
+    json.set("checkpoints", report.checkpoint_count).set("segments", report.segment_count);
+    json.set("kept_found", report.kept_found_count).set("chain_head", report.last_hash);
+    json.set("public_key", report.key ? Json(report.key->hex()) : Json(nullptr));
+    json.set("signed_until", time_json(report.signed_until));
+    Json first_bad(nullptr);
+    if (report.finding) {
+        first_bad = Json::object();
+        first_bad.set("sequence", report.finding->sequence ? Json(*report.finding->sequence) : Json(nullptr));
+        first_bad.set("file", report.finding->file).set("line", report.finding->line).set("what", report.finding->what);
+    }
+    json.set("first_bad", std::move(first_bad));
+    Json longest(nullptr);
+    if (report.longest_gap) {
+        longest = Json::object();
+        longest.set("from", format_iso8601(report.longest_gap->from)).set("to", format_iso8601(report.longest_gap->to));
+    }
+    json.set("gaps", report.gap_count).set("longest_gap", std::move(longest));
+    Json warnings = Json::array();
+    for (const std::string& warning : report.warnings) warnings.push(warning);
+    return json.set("warnings", std::move(warnings));
+}
 
 Result<int> audit_tail(Context& context, const cli::Invocation& invocation) {
     SPARK_TRY(const auto lines, invocation.whole("lines", 0, 10'000));
@@ -240,7 +240,7 @@ Result<int> audit_verify(Context& context, const cli::Invocation& invocation) {
     SPARK_TRY(const audit::LogReport report, audit::verify_log(store::AuditFolderReader(folder), trust));
     cli::Terminal& terminal = context.terminal;
     if (terminal.options().json)
-        terminal.out_line(wire::to_text(report_json(report)));
+        terminal.out_line(wire::to_text(audit_report_json(report)));
     else
         print_report(terminal, report);
     return report.finding ? cli::exit_check_failed : cli::exit_success;

@@ -49,17 +49,18 @@ Result<std::size_t> index_of(std::string_view name, cli::Language language) {
 
 }  // namespace
 
+wire::Json settings_json(const config::Settings& settings) {
+    wire::Json rows = wire::Json::array();
+    for (std::size_t index = 0; index < config::settings.size(); ++index)
+        rows.push(setting_json(config::settings[index], settings.winner(index)));
+    return wire::Json::object().set("schema", "spark.config/1").set("settings", std::move(rows));
+}
+
 Result<int> config_ls(Context& context, const cli::Invocation&) {
     const cli::Language language = context.terminal.language();
     for (const std::string& warning : context.settings.warnings()) context.terminal.complain(warning);
     if (context.terminal.options().json) {
-        wire::Json rows = wire::Json::array();
-        for (std::size_t index = 0; index < config::settings.size(); ++index) {
-            rows.push(setting_json(config::settings[index], context.settings.winner(index)));
-        }
-        wire::Json document = wire::Json::object();
-        document.set("schema", "spark.config/1").set("settings", std::move(rows));
-        context.terminal.out_line(wire::to_text(document));
+        context.terminal.out_line(wire::to_text(settings_json(context.settings)));
         return cli::exit_success;
     }
     cli::Table table({{say<messages::setting_column>(language)},

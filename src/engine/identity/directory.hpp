@@ -140,8 +140,9 @@ class Directory {
     Answer<std::vector<Session>> sessions(const Principal& actor, std::string_view user_id) const;
     /// Whether it can still be used.
     bool is_live(const Session& session, WallTime now) const;
+    /// Whose session it was.
     /// One's own or, for an admin, anybody's; again is no error. Errors: not_found (also for other people's).
-    Answer<void> revoke_session(const Principal& actor, std::string_view session_id, WallTime now);
+    Answer<std::string> revoke_session(const Principal& actor, std::string_view session_id, WallTime now);
 
     // Keys (directory_keys.cpp).
     /// A key of the actor's own. Errors: right_missing for who is no person or lacks a scope's right; invalid_input;
@@ -149,8 +150,9 @@ class Directory {
     Answer<MadeKey> make_key(const Principal& actor, const NewKey& wanted, WallTime now);
     /// A user's keys, oldest first. Errors: right_missing.
     Answer<std::vector<ApiKey>> keys(const Principal& actor, std::string_view user_id) const;
+    /// Whose key it was.
     /// One's own or, for an admin, anybody's; again is no error. Errors: not_found (also for other people's).
-    Answer<void> revoke_key(const Principal& actor, std::string_view key_id, WallTime now);
+    Answer<std::string> revoke_key(const Principal& actor, std::string_view key_id, WallTime now);
     /// Whom the key acts for. Writes nothing. Errors: malformed_key (mistyped, or of another environment);
     /// unknown_credential; revoked; expired; disabled (the owner); address_not_allowed.
     Answer<Principal> authenticate_key(std::string_view secret, std::string_view address, WallTime now);

@@ -65,19 +65,19 @@ Answer<std::vector<ApiKey>> Directory::keys(const Principal& actor, std::string_
     return rows;
 }
 
-Answer<void> Directory::revoke_key(const Principal& actor, std::string_view key_id, WallTime now) {
+Answer<std::string> Directory::revoke_key(const Principal& actor, std::string_view key_id, WallTime now) {
     const auto found = keys_.find(key_id);
     if (found == keys_.end() || !may_manage(actor, found->second.user_id)) {
         return fail(Fault::not_found, "no key has this id");
     }
     ApiKey& key = found->second;
-    if (key.revoked_at && !unsaved_revocations_.contains(key.id)) return {};
+    if (key.revoked_at && !unsaved_revocations_.contains(key.id)) return key.user_id;
     // It is dead here before the records know; forget_ended goes on trying to tell them.
     if (!key.revoked_at) key.revoked_at = now;
     unsaved_revocations_.insert(key.id);
     SPARK_TRY(records_.commit({.keys = {key}}));
     unsaved_revocations_.erase(key.id);
-    return {};
+    return key.user_id;
 }
 
 Answer<Principal> Directory::authenticate_key(std::string_view secret, std::string_view address, WallTime now) {

@@ -88,13 +88,13 @@ Answer<std::vector<Session>> Directory::sessions(const Principal& actor, std::st
     return rows;
 }
 
-Answer<void> Directory::revoke_session(const Principal& actor, std::string_view session_id, WallTime now) {
+Answer<std::string> Directory::revoke_session(const Principal& actor, std::string_view session_id, WallTime now) {
     const auto found = sessions_.find(session_id);
     if (found == sessions_.end() || !may_manage(actor, found->second.user_id)) {
         return fail(Fault::not_found, "no session has this id");
     }
     SPARK_TRY(end_session(found->second, Ending::revoked, now));
-    return {};
+    return found->second.user_id;
 }
 
 Answer<std::size_t> Directory::forget_ended(WallTime now) {

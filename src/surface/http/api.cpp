@@ -34,8 +34,6 @@ ProblemPlace place_of(const Call& call) {
     return {.instance = call.request.target, .request_id = call.request_id, .language = call.language};
 }
 
-bool is_audited_refusal(int status) { return status == 401 || status == 403 || status == 429; }
-
 template <std::size_t... index>
 std::array<RateLimit, sizeof...(index)> limits_of(const std::array<Rate, sizeof...(index)>& rates,
                                                   std::index_sequence<index...>) {
@@ -125,6 +123,7 @@ AuditNote Api::note_of(const Call& call, std::string_view outcome, int status, s
                    .code = std::string(code),
                    .request_id = call.request_id,
                    .address = call.address};
+    if (!call.object.empty()) note.object = shown(call.object, 100);
     for (const std::string& part : call.captured) note.object += (note.object.empty() ? "" : "/") + shown(part, 100);
     return note;
 }

@@ -84,6 +84,7 @@ class Api {
     std::optional<Problem> read_body(Call& call) const;
     bool begin_once(const RunPointer& run);
     Answered operate(Call& call);
+    static KeptAnswer kept_of(const Outcome& outcome);
     void settle(const RunPointer& run, std::variant<Outcome, Problem> result);
     void wait_for(const RunPointer& run, Later later);
 

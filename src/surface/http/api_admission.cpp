@@ -8,6 +8,7 @@
 #include "surface/http/detail/guards.hpp"
 #include "surface/http/ports.hpp"
 #include "surface/http/query_parameters.hpp"
+#include "surface/http/session_cookie.hpp"
 
 /// What a call has to pass before any work is done for it, in this order: the address, who calls, what it may do, how
 /// often, and in which form.
@@ -113,7 +114,7 @@ std::optional<Problem> Api::identify(Call& call) {
         credentials.key = std::string_view(*text).substr(scheme.size());
     }
     if (const std::string* const cookies = request.header("Cookie"))
-        credentials.session = detail::cookie_value(*cookies, detail::session_cookie);
+        credentials.session = detail::cookie_value(*cookies, session_cookie);
     if (const std::string* const token = request.header("x-admin-token")) {
         if (options_.is_live) return refusal("unauthenticated", "x-admin-token is not taken where real money is");
         if (!request.peer_is_loopback || detail::is_forwarded(request))

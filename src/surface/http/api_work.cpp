@@ -32,7 +32,7 @@ net::Answer Api::begin(const CallPointer& call) {
     pending.late = dressed(*call, response_of(*call, late));
     pending.begin = [this, call](const net::Reply& reply) {
         const RunPointer run = std::make_shared<Run>(call, reply);
-        if (!call->route->changes_state()) return submit(run);
+        if (!call->route->changes_state() || call->route->noted_after) return submit(run);
         gate_.audit(note_of(*call, "allowed", 0, {}), [this, run](bool is_kept) {
             if (is_kept) return submit(run);
             settle(run, Problem{.kind = problem_kind("audit_unavailable"),
@@ -136,29 +136,45 @@ void Api::work(const RunPointer& run) {
     if (!run->is_answered.exchange(true)) run->reply(std::move(flow));
 }
 
-/// The one place where work ends: keeps the answer for its Idempotency-Key, notes a failure, and answers.
+/// What the call's Idempotency-Key keeps of it.
+KeptAnswer Api::kept_of(const Outcome& outcome) {
+    const std::optional<wire::Json>& json = outcome.kept_json ? outcome.kept_json : outcome.json;
+    KeptAnswer kept{.status = outcome.status,
+                    .media_type = json ? std::string("application/json") : outcome.media_type,
+                    .location = {},
+                    .body = json ? wire::to_text(*json) + "\n" : outcome.body};
+    for (const net::Header& header : outcome.headers) {
+        if (header.name == "Location") kept.location = header.value;
+    }
+    return kept;
+}
+
+/// The one place where work ends: keeps the answer for its Idempotency-Key, notes a refusal or failure, and answers.
 void Api::settle(const RunPointer& run, std::variant<Outcome, Problem> result) {
     if (run->is_settled.exchange(true)) return;
     const Call& call = *run->call;
     const Problem* const problem = std::get_if<Problem>(&result);
-    net::Response response = response_of(call, result);
+    const int status = problem == nullptr ? std::get<Outcome>(result).status : problem->kind.status;
+    const std::string_view code = problem == nullptr ? std::string_view() : problem->kind.code;
     if (run->once) {
         std::optional<KeptAnswer> kept;
-        if (problem == nullptr) {
-            const Outcome& outcome = std::get<Outcome>(result);
-            kept = KeptAnswer{.status = outcome.status,
-                              .media_type = outcome.json ? std::string("application/json") : outcome.media_type,
-                              .location = {},
-                              .body = outcome.json ? wire::to_text(*outcome.json) + "\n" : outcome.body};
-            for (const net::Header& header : outcome.headers) {
-                if (header.name == "Location") kept->location = header.value;
-            }
-        }
+        if (problem == nullptr) kept = kept_of(std::get<Outcome>(result));
         gate_.end_once(*run->once, kept);
     }
-    if (problem != nullptr && call.route->changes_state())
-        gate_.audit(note_of(call, "failed", problem->kind.status, problem->kind.code), [](bool) {});
-    if (!run->is_answered.exchange(true)) run->reply(finished(call, std::move(response), run->begun));
+    net::Response response = response_of(call, std::move(result));
+    const auto reply = [this, run](net::Response made) {
+        if (!run->is_answered.exchange(true)) run->reply(finished(*run->call, std::move(made), run->begun));
+    };
+    const bool is_noted =
+        code.empty() ? call.route->noted_after : call.route->changes_state() || is_audited_refusal(status);
+    if (!is_noted) return reply(std::move(response));
+    const std::string_view outcome = code.empty() ? "allowed" : is_audited_refusal(status) ? "refused" : "failed";
+    gate_.audit(note_of(call, outcome, status, code),
+                [this, run, reply, code, response = std::move(response)](bool is_kept) mutable {
+                    if (is_kept || !code.empty()) return reply(std::move(response));
+                    reply(response_of(*run->call, Problem{.kind = problem_kind("audit_unavailable"),
+                                                          .detail = "the audit log cannot be written"}));
+                });
 }
 
 void Api::wait_for(const RunPointer& run, Later later) {

@@ -54,6 +54,8 @@ struct Call {
     const Route* route = nullptr;
     Caller caller{};
     wire::Json body{};  ///< Read and held against the route's schema; null without a JSON body.
+    /// What the audit log names as acted on, where it does not stand in the path's braces; set by the operation.
+    std::string object{};
 
     const std::string& path_part(std::size_t index) const { return captured.at(index); }
     /// A query parameter that was given.

@@ -13,6 +13,7 @@
 #include "surface/http/problem.hpp"
 #include "surface/http/query_parameters.hpp"
 #include "surface/http/route.hpp"
+#include "surface/http/session_cookie.hpp"
 
 namespace spark::http {
 namespace {
@@ -155,8 +156,7 @@ std::string openapi_text() {
     }
     Json schemes = Json::object();
     schemes.set("api_key", Json::object().set("type", "http").set("scheme", "bearer"));
-    schemes.set("session",
-                Json::object().set("type", "apiKey").set("in", "cookie").set("name", detail::session_cookie));
+    schemes.set("session", Json::object().set("type", "apiKey").set("in", "cookie").set("name", session_cookie));
     schemes.set("admin_token", Json::object().set("type", "apiKey").set("in", "header").set("name", "x-admin-token"));
     Json json = Json::object();
     json.set("openapi", "3.1.0");

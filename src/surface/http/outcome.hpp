@@ -23,6 +23,8 @@ struct Outcome {
     std::string body{};
     std::string media_type = "application/json";  ///< Of `body`.
     std::vector<net::Header> headers{};
+    /// What a repetition with the same Idempotency-Key is told instead: what is said once is not kept.
+    std::optional<wire::Json> kept_json{};
 
     static Outcome of(wire::Json json, int status = 200);
     static Outcome made(wire::Json json, std::string location);  ///< 201

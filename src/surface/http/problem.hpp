@@ -30,6 +30,10 @@ const ProblemKind& problem_kind(std::string_view code);
 const ProblemKind& problem_kind_of_status(int status);
 const ProblemKind& problem_kind_of(Fault fault);
 
+/// Whether a refusal of this status is in the audit log even where nothing was to be changed: who is not known, may
+/// not, or comes too often.
+constexpr bool is_audited_refusal(int status) { return status == 401 || status == 403 || status == 429; }
+
 /// One field that is wrong, by its JSON pointer or its parameter's name.
 struct ProblemField {
     std::string pointer{};

@@ -11,7 +11,7 @@ std::span<const Route> routes() {
         std::vector<Route> rows;
         for (const std::span<const Route> topic :
              {topics::system(), topics::data(), topics::uploads(), topics::strategies(), topics::backtests(),
-              topics::jobs(), topics::evidence()})
+              topics::jobs(), topics::evidence(), topics::identity(), topics::audit(), topics::settings()})
             rows.insert(rows.end(), topic.begin(), topic.end());
         return rows;
     }();

@@ -18,5 +18,11 @@ void add_strategy_operations(House& house, http::Operations& operations);
 void add_backtest_operations(House& house, http::Operations& operations);
 void add_job_operations(House& house, http::Operations& operations);
 void add_evidence_operations(House& house, http::Operations& operations);
+void add_identity_operations(House& house, http::Operations& operations);
+/// Parts of add_identity_operations.
+void add_user_operations(House& house, http::Operations& operations);
+void add_key_operations(House& house, http::Operations& operations);
+void add_audit_operations(House& house, http::Operations& operations);
+void add_settings_operations(House& house, http::Operations& operations);
 
 }  // namespace spark::server

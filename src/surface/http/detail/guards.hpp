@@ -26,10 +26,6 @@ bool is_media_type(std::string_view content_type, std::string_view wanted);
 /// Whether an Accept header lets this media type through (parameters of ours and their weights aside, but for q=0).
 bool accepts(std::string_view accept, std::string_view media_type);
 
-/// The cookie that holds a session's token. `__Host-`: no other host, no other path, never without TLS (browsers take
-/// loopback as good as that).
-inline constexpr std::string_view session_cookie = "__Host-spark_session";
-
 /// The value of this cookie in a Cookie header; none where it is not there or stands twice.
 std::optional<std::string_view> cookie_value(std::string_view cookies, std::string_view name);
 

@@ -24,7 +24,7 @@ constexpr std::array rows{
 "progress":{"type":"number","minimum":0,"maximum":1},"eta_ms":{"type":["integer","null"]},
 "queue_position":{"type":["integer","null"]},"attempt":{"type":"integer"},"cancel_asked":{"type":"boolean"},
 "created_at":{"type":"string"},"started_at":{"type":["string","null"]},"ended_at":{"type":["string","null"]},
-"problem":{"type":"object"},
+"problem":{"type":"object"},"result":{"type":"object"},
 "links":{"type":"object","required":["self","log"],"properties":{"self":{"type":"string"},"log":{"type":"string"},
 "result":{"type":"string"}}}}})"},
     Schema{"JobList", R"({"type":"object","required":["data","has_more","next_cursor"],"properties":{
@@ -47,7 +47,8 @@ constexpr std::array rows{
 std::span<const Schema> schemas() {
     static const std::vector<Schema> all = [] {
         std::vector<Schema> list(rows.begin(), rows.end());
-        for (const std::span<const Schema> topic : {run_schemas(), data_schemas(), strategy_schemas()})
+        for (const std::span<const Schema> topic : {run_schemas(), data_schemas(), strategy_schemas(),
+                                                    identity_schemas(), audit_schemas(), settings_schemas()})
             list.insert(list.end(), topic.begin(), topic.end());
         return list;
     }();

@@ -17,6 +17,11 @@ std::span<const Schema> strategy_schemas();
 
 std::span<const Schema> schemas();
 
+/// Those of users, sessions and keys; of the audit log; of settings.
+std::span<const Schema> identity_schemas();
+std::span<const Schema> audit_schemas();
+std::span<const Schema> settings_schemas();
+
 /// Those of backtests and evidence.
 std::span<const Schema> run_schemas();
 

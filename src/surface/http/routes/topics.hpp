@@ -14,6 +14,9 @@ std::span<const Route> strategies();
 std::span<const Route> backtests();
 std::span<const Route> jobs();
 std::span<const Route> evidence();
+std::span<const Route> identity();
+std::span<const Route> audit();
+std::span<const Route> settings();
 
 /// The rules each row keeps; each topic's file checks its own rows with it.
 consteval bool rows_hold(std::span<const Route> rows) {
