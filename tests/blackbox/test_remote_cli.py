@@ -15,6 +15,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from spark_case import SPARK, SparkCase  # noqa: E402
 
+from blackbox.test_identity_api import Browser  # noqa: E402
 from blackbox.test_serve import TOKEN, ServeCase  # noqa: E402
 
 DATASET = "ds_synth_ETHUSDT_1h"
@@ -151,6 +152,15 @@ class SameOutput(RemoteCase):
         self.begin()
         names = {"SPARK_SERVER_URL": "http://127.0.0.1:1"}
         self.assertEqual(self.spark("data", "ls", "--local", environment=names).out, self.spark("data", "ls").out)
+
+    def test_the_audit_log_prints_the_same(self):
+        self.begin()
+        self.there(*RUN)
+        # Reading it over HTTP is a record itself: what came before is compared.
+        line = ("audit", "tail", "--action", "backtests.*")
+        self.both(*line, forms=((), ("--json",)))
+        self.assertIn("backtests.create", self.there(*line).out)
+        self.there("audit", "tail", "--follow", code=3)
 
     def test_what_no_server_does_says_so(self):
         self.begin()
@@ -388,6 +398,29 @@ class Strangers(RemoteCase):
             self.assertNotIn("spk_made", kept.read_text())
             self.there("logout", code=4)
         self.assertNotIn("correct horse", kept.read_text())
+
+    def test_login_at_a_real_server_makes_a_key_that_works_and_logout_ends_it(self):
+        self.begin()
+        passwords = ("a first passphrase of enough length", "another passphrase that is long")
+        headers = {"x-admin-token": TOKEN, "content-type": "application/json"}
+        order = json.dumps({"name": "ada", "role": "researcher", "password": passwords[0]})
+        self.assertEqual(self.server.call("POST", "/api/v1/users", order, headers).status, 201)
+        line = ("login", "--name", "ada", "--password-stdin")
+        self.key = None
+        with open(self.write("first", passwords[0] + "\n"), "rb") as stdin:
+            self.assertIn("changed first", self.there(*line, code=5, stdin=stdin).err)
+        browser = Browser(self.server)
+        self.assertEqual(browser.log_in("ada", passwords[0]).status, 200)
+        change = {"password": passwords[0], "new_password": passwords[1]}
+        self.assertEqual(browser.call("POST", "/api/v1/session/password", change).status, 200)
+        with open(self.write("second", passwords[1] + "\n"), "rb") as stdin:
+            self.there(*line, stdin=stdin)
+        kept = json.loads((self.home / ".config/spark/credentials.json").read_text())["credentials"][0]
+        self.assertIn("ada", self.there("whoami").out)
+        self.there(*RUN)
+        self.there("logout")
+        self.key = self.key_file(kept["secret"])
+        self.there("jobs", code=5)
 
     def test_tls_is_believed_only_with_its_authority(self):
         certificate, key = self.folder / "cert.pem", self.folder / "cert.key"

@@ -60,7 +60,7 @@ constexpr std::array rows{
     both("evidence show", verbs::evidence_show, remote::evidence_show),
     both("evidence verify", verbs::evidence_verify, remote::evidence_verify),
     DispatchRow{
-        .path = "audit tail", .run = verbs::audit_tail, .signal_ends_it_well = true, .remote = remote::only_here},
+        .path = "audit tail", .run = verbs::audit_tail, .signal_ends_it_well = true, .remote = remote::audit_tail},
     both("audit verify", verbs::audit_verify, remote::only_here),
     DispatchRow{.path = "serve", .run = server::serve, .signal_ends_it_well = true},
     there("login", remote::login),

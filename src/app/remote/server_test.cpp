@@ -26,13 +26,13 @@ TEST(ServerAddress, keeps_scheme_host_port_and_prefix_and_knows_this_machine) {
 }
 
 TEST(ServerAddress, refuses_what_is_no_server) {
-    for (const char* const url : {"", "127.0.0.1:4010", "ftp://host", "http://user:word@host", "http://host/?a=b"}) {
+    for (const char* const url : {"", "127.0.0.1:4010", "ftp://host", "http://user:s3cr3t@host", "http://host/?a=b"}) {
         const auto address = parse_server_address(url);
 
         ASSERT_FALSE(address.has_value()) << url;
         EXPECT_EQ(address.error().fault, Fault::invalid_input) << url;
         EXPECT_EQ(address.error().place, "--server") << url;
-        EXPECT_FALSE(address.error().message.contains("word")) << url;
+        EXPECT_FALSE(address.error().message.contains("s3cr3t")) << url;
     }
 }
 
