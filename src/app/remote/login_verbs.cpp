@@ -224,8 +224,13 @@ Result<int> whoami(Context& context, const Invocation&) {
         return 0;
     }
     const Json* const user = session.find("user");
-    const std::string name =
-        user == nullptr || !user->is_object() ? std::string() : user->string_at("name").value_or("");
+    std::string name = user == nullptr || !user->is_object() ? std::string() : user->string_at("name").value_or("");
+    // A key stands for itself; whose it is, this machine knows of the one it made.
+    const auto path = credentials_path(context.environment);
+    if (name.empty() && path && context.settings.text("server.api_key_file").empty()) {
+        SPARK_TRY(const std::optional<Credential> kept, find_credential(*path, server.address().text));
+        if (kept) name = kept->user;
+    }
     std::string rights;
     if (const auto list = session.array_at("rights"))
         for (const Json& right : *list) rights += (rights.empty() ? "" : ", ") + right.as_string().value_or("");
