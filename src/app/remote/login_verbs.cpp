@@ -200,8 +200,8 @@ Result<int> logout(Context& context, const Invocation&) {
                     "spark login makes one");
     SPARK_TRY(const net::Response answer,
               server.send({.method = "DELETE", .target = "/api/v1/keys/" + escaped(kept->key_id)}));
-    // A key the server no longer takes or knows is as good as revoked; one it may not revoke by itself lives on.
-    const bool is_gone = answer.status < 300 || answer.status == 401 || answer.status == 404;
+    // A key the server no longer takes is as good as revoked. One that may not revoke itself is told 404: it lives on.
+    const bool is_gone = answer.status < 300 || answer.status == 401;
     if (!is_gone) {
         Error error = error_of(answer, server.address().text);
         error.message = fmt::format("the key {} is NOT revoked, and still kept here: {}", kept->key_id, error.message);
