@@ -38,6 +38,8 @@ inline constexpr Message interrupted{"interrupted; nothing half done is kept",
                                      "kesildi; yarım kalan hiçbir şey saklanmadı"};
 inline constexpr Message terminated{"terminated; nothing half done is kept",
                                     "sonlandırıldı; yarım kalan hiçbir şey saklanmadı"};
+inline constexpr Message left_to_server{"stopped waiting; what the server has begun goes on there",
+                                        "bekleme bırakıldı; sunucunun başladığı iş orada sürüyor"};
 inline constexpr Message stopping{"stopping; what is in flight is answered first",
                                   "duruyor; önce başlamış istekler yanıtlanır"};
 inline constexpr Message bug{"unexpected error, a bug in spark: {0}",

@@ -30,6 +30,14 @@ const Flag* find_flag_anywhere(std::string_view name) {
     return nullptr;
 }
 
+/// `-d`, of a flag that wants a value: the word after it is that value.
+bool takes_value(std::string_view token) {
+    return token.size() == 2 && std::ranges::any_of(verbs(), [&](const Verb& verb) {
+               return std::ranges::any_of(
+                   verb.flags, [&](const Flag& flag) { return flag.letter == token[1] && !flag.is_switch(); });
+           });
+}
+
 bool is_flag(std::string_view token) { return token.size() > 1 && token.front() == '-'; }
 
 bool is_help(std::string_view token) { return token == "-h" || token == "--help"; }
@@ -50,6 +58,7 @@ Line take_apart(std::span<const std::string> arguments) {
         if (!token.starts_with("--")) {
             line.help = line.help || is_help(token);
             line.version = line.version || token == "-V";
+            if (takes_value(token) && at + 1 < arguments.size()) line.flag_tokens.push_back(arguments[++at]);
             continue;
         }
         const std::string_view name = token.substr(2, token.find('=') - 2);
@@ -147,7 +156,10 @@ Result<Found> find_verb_in(const Line& line, Language language) {
 Result<void> check_shape(const Line& line, const Verb& verb, Language language) {
     for (std::size_t at = 0; at < line.flag_tokens.size(); ++at) {
         const std::string_view token = line.flag_tokens[at];
-        if (!token.starts_with("--")) continue;
+        if (!token.starts_with("--")) {
+            if (takes_value(token)) ++at;
+            continue;
+        }
         const std::size_t equals = token.find('=');
         const std::string_view name = token.substr(2, equals - 2);
         const Flag* flag = find_flag(verb, name);

@@ -8,6 +8,7 @@
 #include "app/cli/detail/eval_rows.hpp"
 #include "app/cli/detail/global_rows.hpp"
 #include "app/cli/detail/house_rows.hpp"
+#include "app/cli/detail/remote_rows.hpp"
 #include "app/cli/detail/research_rows.hpp"
 #include "app/cli/detail/serve_rows.hpp"
 #include "app/cli/detail/stats_rows.hpp"
@@ -20,7 +21,7 @@ consteval auto joined_rows() {
     std::array<Verb, detail::data_verb_rows.size() + detail::eval_verb_rows.size() + detail::stats_verb_rows.size() +
                          detail::strategy_verb_rows.size() + detail::research_verb_rows.size() +
                          detail::audit_verb_rows.size() + detail::serve_verb_rows.size() +
-                         detail::house_verb_rows.size()>
+                         detail::remote_verb_rows.size() + detail::house_verb_rows.size()>
         rows{};
     auto end = std::ranges::copy(detail::data_verb_rows, rows.begin()).out;
     end = std::ranges::copy(detail::eval_verb_rows, end).out;
@@ -29,6 +30,7 @@ consteval auto joined_rows() {
     end = std::ranges::copy(detail::research_verb_rows, end).out;
     end = std::ranges::copy(detail::audit_verb_rows, end).out;
     end = std::ranges::copy(detail::serve_verb_rows, end).out;
+    end = std::ranges::copy(detail::remote_verb_rows, end).out;
     std::ranges::copy(detail::house_verb_rows, end);
     return rows;
 }
@@ -42,20 +44,24 @@ constexpr bool is_name(std::string_view name) {
 }
 
 constexpr bool flag_holds(const Flag& flag) {
-    const bool letter_is_switch = flag.letter == 0 || flag.is_switch();
     const bool switch_is_plain = !flag.is_switch() || (flag.choices.empty() && flag.fallback.empty() && !flag.required);
-    return is_name(flag.name) && flag.what.whole() && letter_is_switch && switch_is_plain &&
-           !(flag.required && !flag.fallback.empty());
+    return is_name(flag.name) && flag.what.whole() && switch_is_plain && !(flag.required && !flag.fallback.empty());
 }
 
 /// One name means one thing on the whole command line: the scan for the verb must know which flags take a value.
-constexpr bool flags_agree(const Flag& a, const Flag& b) { return a.name != b.name || a.is_switch() == b.is_switch(); }
+constexpr bool flags_agree(const Flag& a, const Flag& b) {
+    const bool is_same_letter = a.letter != 0 && a.letter == b.letter;
+    return (a.name != b.name && !is_same_letter) || a.is_switch() == b.is_switch();
+}
 
 constexpr bool flags_hold(const Verb& verb) {
     for (const Flag& flag : verb.flags) {
         if (!flag_holds(flag)) return false;
         if (std::ranges::count(verb.flags, flag.name, &Flag::name) != 1) return false;
         if (std::ranges::count(detail::global_flag_rows, flag.name, &Flag::name) != 0) return false;
+        if (!std::ranges::all_of(detail::global_flag_rows,
+                                 [&](const Flag& b) { return flag.letter == 0 || flag.letter != b.letter; }))
+            return false;
         for (const Verb& other : verb_rows) {
             if (!std::ranges::all_of(other.flags, [&](const Flag& b) { return flags_agree(flag, b); })) return false;
         }

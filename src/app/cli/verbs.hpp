@@ -27,7 +27,7 @@ enum class Candidates : std::uint8_t {
 /// One option of a verb. An empty `value` makes it a switch.
 struct Flag {
     std::string_view name;  ///< Without the dashes.
-    char letter = 0;        ///< Short form; switches only.
+    char letter = 0;        ///< Short form.
     std::string_view value{};
     Text what;
     std::string_view fallback{};  ///< What holds without the flag, as text for the help; empty: nothing to say.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/remote/verbs.hpp"
 #include "app/server/serve_verb.hpp"
 #include "app/verbs/audit_verb.hpp"
 #include "app/verbs/backtest_verb.hpp"
@@ -23,36 +24,56 @@
 namespace spark::program {
 namespace {
 
+/// Works on the data folder, or with the server that is named.
+constexpr DispatchRow both(std::string_view path, VerbFn here, VerbFn there) {
+    return {.path = path, .run = here, .remote = there};
+}
+
+/// Works with a server and nothing else.
+constexpr DispatchRow there(std::string_view path, VerbFn run) { return {.path = path, .run = run, .remote = run}; }
+
 constexpr std::array rows{
-    DispatchRow{"ingest csv", verbs::ingest_csv},
-    DispatchRow{"data ls", verbs::data_ls},
-    DispatchRow{"data info", verbs::data_info},
-    DispatchRow{"data verify", verbs::data_verify},
-    DispatchRow{"data resample", verbs::data_resample},
-    DispatchRow{"data repair", verbs::data_repair},
-    DispatchRow{"data export", verbs::data_export},
-    DispatchRow{"data synth", verbs::data_synth},
-    DispatchRow{"data rm", verbs::data_rm},
-    DispatchRow{"data trash", verbs::data_trash},
-    DispatchRow{"eval", verbs::eval},
+    both("ingest csv", verbs::ingest_csv, remote::ingest_csv),
+    both("data ls", verbs::data_ls, remote::data_ls),
+    both("data info", verbs::data_info, remote::data_info),
+    both("data verify", verbs::data_verify, remote::data_verify),
+    both("data resample", verbs::data_resample, remote::data_resample),
+    both("data repair", verbs::data_repair, remote::only_here),
+    both("data export", verbs::data_export, remote::only_here),
+    both("data synth", verbs::data_synth, remote::only_here),
+    both("data rm", verbs::data_rm, remote::data_rm),
+    both("data trash", verbs::data_trash, remote::only_here),
+    both("eval", verbs::eval, remote::only_here),
     DispatchRow{"stats", verbs::stats},
-    DispatchRow{"strategy ls", verbs::strategy_ls},
+    both("strategy ls", verbs::strategy_ls, remote::strategy_ls),
     DispatchRow{"strategy new", verbs::strategy_new},
-    DispatchRow{"strategy validate", verbs::strategy_validate},
-    DispatchRow{"strategy show", verbs::strategy_show},
-    DispatchRow{"strategy explain", verbs::strategy_explain},
-    DispatchRow{"strategy diff", verbs::strategy_diff},
-    DispatchRow{"backtest run", verbs::backtest_run},
-    DispatchRow{"backtest scenarios", verbs::backtest_scenarios},
-    DispatchRow{"backtest ls", verbs::backtest_ls},
-    DispatchRow{"backtest show", verbs::backtest_show},
-    DispatchRow{"backtest compare", verbs::backtest_compare},
-    DispatchRow{"evidence ls", verbs::evidence_ls},
-    DispatchRow{"evidence show", verbs::evidence_show},
-    DispatchRow{"evidence verify", verbs::evidence_verify},
-    DispatchRow{.path = "audit tail", .run = verbs::audit_tail, .signal_ends_it_well = true},
-    DispatchRow{"audit verify", verbs::audit_verify},
+    both("strategy validate", verbs::strategy_validate, remote::strategy_validate),
+    both("strategy show", verbs::strategy_show, remote::strategy_show),
+    both("strategy explain", verbs::strategy_explain, remote::strategy_explain),
+    both("strategy diff", verbs::strategy_diff, remote::strategy_diff),
+    both("backtest run", verbs::backtest_run, remote::backtest_run),
+    both("backtest scenarios", verbs::backtest_scenarios, remote::only_here),
+    both("backtest ls", verbs::backtest_ls, remote::backtest_ls),
+    both("backtest show", verbs::backtest_show, remote::backtest_show),
+    both("backtest compare", verbs::backtest_compare, remote::backtest_compare),
+    both("evidence ls", verbs::evidence_ls, remote::evidence_ls),
+    both("evidence show", verbs::evidence_show, remote::evidence_show),
+    both("evidence verify", verbs::evidence_verify, remote::evidence_verify),
+    DispatchRow{
+        .path = "audit tail", .run = verbs::audit_tail, .signal_ends_it_well = true, .remote = remote::audit_tail},
+    both("audit verify", verbs::audit_verify, remote::only_here),
     DispatchRow{.path = "serve", .run = server::serve, .signal_ends_it_well = true},
+    there("login", remote::login),
+    there("logout", remote::logout),
+    there("whoami", remote::whoami),
+    there("status", remote::status),
+    there("metrics", remote::metrics),
+    there("jobs ls", remote::jobs_ls),
+    there("jobs show", remote::jobs_show),
+    DispatchRow{.path = "jobs log", .run = remote::jobs_log, .signal_ends_it_well = true, .remote = remote::jobs_log},
+    there("jobs cancel", remote::jobs_cancel),
+    there("jobs wait", remote::jobs_wait),
+    there("api", remote::api),
     DispatchRow{"doctor", verbs::doctor, false},
     DispatchRow{"config ls", verbs::config_ls},
     DispatchRow{"config explain", verbs::config_explain},

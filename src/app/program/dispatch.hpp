@@ -19,6 +19,8 @@ struct DispatchRow {
     bool needs_settings = true;
     /// Runs until a signal, and then ends with an exit code of its own.
     bool signal_ends_it_well = false;
+    /// Against a server, where one is named; null where a server changes nothing.
+    VerbFn remote = nullptr;
 };
 
 /// One row a verb of cli::verbs(), in any order; a test compares the two.

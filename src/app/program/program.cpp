@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <span>
 
@@ -27,6 +28,25 @@ std::string_view variable(const Environment& environment, const std::string& nam
     return found == environment.end() ? std::string_view() : std::string_view(found->second);
 }
 
+/// `30s`, `500ms`, `2m` as milliseconds; other text as it is, for the settings to refuse.
+std::string milliseconds_text(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+    constexpr std::int64_t number_max = 1'000'000'000;
+    if (problem != std::errc{} || number < 0 || number > number_max) return std::string(text);
+    if (unit == "ms") return std::to_string(number);
+    if (unit == "s") return std::to_string(number * 1'000);
+    if (unit == "m") return std::to_string(number * 60'000);
+    return std::string(text);
+}
+
+/// Whether the verb works with a server this time.
+bool is_remote(const DispatchRow& row, const cli::Invocation& invocation, const config::Settings& settings) {
+    if (row.remote == nullptr) return false;
+    return row.remote == row.run || (!invocation.has("local") && !settings.text("server.url").empty());
+}
+
 /// The global flags that are settings.
 std::vector<config::FlagValue> setting_flags(const cli::Invocation& invocation) {
     std::vector<config::FlagValue> flags;
@@ -37,6 +57,10 @@ std::vector<config::FlagValue> setting_flags(const cli::Invocation& invocation) 
     add("data-dir", "data.dir");
     add("lang", "ui.language");
     add("progress", "ui.progress");
+    add("server", "server.url");
+    add("api-key-file", "server.api_key_file");
+    if (const auto wait = invocation.text("timeout"))
+        flags.push_back({"server.timeout_ms", "--timeout", milliseconds_text(*wait)});
     if (invocation.has("no-color")) flags.push_back({"ui.color", "--no-color", "never"});
     return flags;
 }
@@ -124,7 +148,8 @@ Result<void> write_metrics(verbs::Context& context, const cli::Invocation& invoc
 }
 
 int run_verb(verbs::Context& context, const DispatchRow& row, const cli::Invocation& invocation) {
-    const Result<int> ran = row.run(context, invocation);
+    const Result<int> ran =
+        is_remote(row, invocation, context.settings) ? row.remote(context, invocation) : row.run(context, invocation);
     const auto metrics_written = write_metrics(context, invocation);
     if (context.cancelled() && !row.signal_ends_it_well) return finish(context.terminal, context.cancelled_exit_code());
     if (!ran) return refuse(context.terminal, ran.error(), rule_of(ran.error().fault).exit_code);
@@ -157,9 +182,14 @@ int run_program(const std::vector<std::string>& command_line, const Environment&
         return refuse(terminal, *settings_problem, rule_of(settings_problem->fault).exit_code);
     }
     const std::string stopping = cli::say<cli::messages::stopping>(terminal.language());
-    verbs::set_signal_words(
-        row->signal_ends_it_well ? stopping : cli::say<cli::messages::interrupted>(terminal.language()),
-        row->signal_ends_it_well ? stopping : cli::say<cli::messages::terminated>(terminal.language()));
+    const std::string left = cli::say<cli::messages::left_to_server>(terminal.language());
+    const bool is_there = is_remote(*row, invocation, *read);
+    verbs::set_signal_words(row->signal_ends_it_well ? stopping
+                            : is_there               ? left
+                                                     : cli::say<cli::messages::interrupted>(terminal.language()),
+                            row->signal_ends_it_well ? stopping
+                            : is_there               ? left
+                                                     : cli::say<cli::messages::terminated>(terminal.language()));
 
     telemetry::Metrics metrics;
     const Rng rng(seed_from_system());

@@ -15,9 +15,9 @@
 #include "adapters/store/audit_reader.hpp"
 #include "adapters/store/checkpoint_key.hpp"
 #include "app/cli/exit_codes.hpp"
+#include "app/verbs/audit_text.hpp"
 #include "engine/audit/verify_log.hpp"
 #include "foundation/base/files.hpp"
-#include "foundation/base/shown_text.hpp"
 
 namespace spark::verbs {
 namespace {
@@ -31,18 +31,10 @@ constexpr int poll_ms = 250;  // how soon Ctrl-C is seen
 
 fs::path audit_folder(const Context& context) { return fs::path(data_dir(context)) / "audit"; }
 
-/// A stranger chooses some of these texts: none may hold what a terminal obeys.
-std::string record_text(const audit::AuditRecord& record) {
-    const auto safe = [](std::string_view text) { return text.empty() ? std::string("-") : shown(text, 80); };
-    return fmt::format("{}  {}  {:7}  {:3}  {}  {} {} {}  {}  {}  {}", record.sequence, format_iso8601(record.time),
-                       audit::outcome_name(record.outcome), record.status, safe(record.action), safe(record.actor.kind),
-                       safe(record.actor.name), safe(record.actor.id), safe(record.object), safe(record.reason),
-                       safe(record.address));
-}
-
 void print_line(Context& context, const audit::AuditRecord& record) {
     cli::Terminal& terminal = context.terminal;
-    terminal.out_line(terminal.options().json ? wire::to_text(audit::record_json(record)) : record_text(record));
+    terminal.out_line(terminal.options().json ? wire::to_text(audit::record_json(record))
+                                              : audit_line(audit::record_json(record)));
 }
 
 /// Wakes when something in a folder changes.

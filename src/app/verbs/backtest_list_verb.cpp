@@ -1,11 +1,8 @@
-#include <fmt/format.h>
-
 #include <filesystem>
 
 #include "adapters/store/evidence_folder.hpp"
-#include "app/cli/numbers.hpp"
-#include "app/cli/table.hpp"
 #include "app/verbs/backtest_document.hpp"
+#include "app/verbs/backtest_lists.hpp"
 #include "app/verbs/backtest_report.hpp"
 #include "app/verbs/backtest_text.hpp"
 #include "app/verbs/backtest_verb.hpp"
@@ -41,38 +38,7 @@ Result<std::vector<Json>> newest_runs(const store::EvidenceFolder& folder) {
 Result<int> backtest_ls(Context& context, const cli::Invocation&) {
     SPARK_TRY(const store::EvidenceFolder folder, open_evidence(context));
     SPARK_TRY(const std::vector<Json> runs, newest_runs(folder));
-    cli::Terminal& terminal = context.terminal;
-    if (terminal.options().json) {
-        Json list = Json::array();
-        for (const Json& run : runs) list.push(run);
-        terminal.out_line(
-            wire::to_text(Json::object().set("schema", "spark.backtests/1").set("backtests", std::move(list))));
-        return 0;
-    }
-    const cli::Language language = terminal.language();
-    if (runs.empty()) {
-        terminal.note(say<messages::none_yet_runs>(language));
-        return 0;
-    }
-    const cli::NumberStyle style{language, terminal.options().plain};
-    cli::Table table({{"id"},
-                      {cli::Text{"created", "yapıldı"}.in(language).data()},
-                      {cli::Text{"strategy", "strateji"}.in(language).data()},
-                      {"params"},
-                      {cli::Text{"data set", "veri kümesi"}.in(language).data()},
-                      {say<messages::trades_label>(language), cli::Align::right},
-                      {say<messages::net_label>(language), cli::Align::right}});
-    for (const Json& run : runs) {
-        SPARK_TRY(const std::string id, run.string_at("id"));
-        SPARK_TRY(const std::string created, run.string_at("created_at"));
-        SPARK_TRY(const std::string name, run.string_at("strategy"));
-        SPARK_TRY(const std::string data_set, run.string_at("dataset"));
-        SPARK_TRY(const std::int64_t trades, run.int64_at("trades"));
-        SPARK_TRY(const std::string net, run.string_at("net_pnl"));
-        table.add({id, created, name, wire::to_text(*run.find("params")), data_set, cli::shown_count(trades, style),
-                   cli::shown_decimal(net, style, 2)});
-    }
-    table.print(terminal);
+    SPARK_TRY(print_runs(context.terminal, runs));
     return 0;
 }
 

@@ -1,45 +1,12 @@
 #include "app/verbs/data_report.hpp"
 
-#include <fmt/format.h>
-
-#include <array>
-
-#include "app/cli/numbers.hpp"
-#include "app/verbs/report_messages.hpp"
+#include "app/verbs/data_text.hpp"
+#include "app/verbs/quality_counts.hpp"
 
 namespace spark::verbs {
 namespace {
 
-using cli::say;
 using wire::Json;
-
-/// One count of the report: its JSON field and its words, so that both surfaces name the same things.
-struct CountRow {
-    std::string_view field;
-    std::int64_t market::QualityReport::* count;
-    cli::Text words;
-    bool in_line = true;  ///< False for counts that only explain another one.
-};
-
-constexpr std::array count_rows{
-    CountRow{"gaps", &market::QualityReport::gaps, {"gaps", "boşluk"}},
-    CountRow{"missing", &market::QualityReport::missing, {"missing bars", "eksik bar"}},
-    CountRow{"duplicates", &market::QualityReport::duplicates, {"duplicates", "yinelenen"}},
-    CountRow{"out_of_order", &market::QualityReport::out_of_order, {"out of order", "sırasız"}},
-    CountRow{"ohlc_violations", &market::QualityReport::ohlc_violations, {"OHLC violations", "OHLC ihlali"}},
-    CountRow{"zero_volume", &market::QualityReport::zero_volume, {"zero-volume bars", "sıfır hacimli bar"}},
-    CountRow{"zero_volume_runs",
-             &market::QualityReport::zero_volume_runs,
-             {"zero-volume runs", "sıfır hacim dizisi"},
-             false},
-    CountRow{
-        "truncated_close", &market::QualityReport::truncated_close, {"truncated close times", "kırpık kapanış zamanı"}},
-    CountRow{"rounded_values", &market::QualityReport::rounded_values, {"rounded values", "yuvarlanan değer"}},
-    CountRow{"rejected_rows", &market::QualityReport::rejected_rows, {"rejected rows", "reddedilen satır"}},
-    CountRow{"holiday_ghosts", &market::QualityReport::holiday_ghosts, {"bars on holidays", "tatil günü barı"}},
-    CountRow{"partial_first", &market::QualityReport::partial_first, {"partial first bar", "yarım ilk bar"}},
-    CountRow{"partial_last", &market::QualityReport::partial_last, {"partial last bar", "yarım son bar"}},
-};
 
 Json gaps_json(const market::QualityReport& quality) {
     Json list = Json::array();
@@ -86,7 +53,7 @@ Result<store::MappedDataSet> open_checked(Context& context, std::string_view id)
 
 Json quality_json(const market::QualityReport& quality, bool lists) {
     Json json = Json::object();
-    for (const CountRow& row : count_rows) json.set(std::string(row.field), quality.*row.count);
+    for (const QualityCount& row : quality_counts) json.set(std::string(row.field), quality.*row.count);
     json.set("forming_last", quality.forming_last)
         .set("clock_unit", quality.clock_unit)
         .set("clean", quality.is_clean());
@@ -153,36 +120,9 @@ Json verified_json(const store::MappedDataSet& data_set) {
         .set("sha256", data_set.sha256().hex());
 }
 
-std::string quality_line(const market::QualityReport& quality, cli::Language language) {
-    std::string line;
-    const auto add = [&line](const std::string& words) { line += (line.empty() ? "" : "  ") + words; };
-    for (const CountRow& row : count_rows) {
-        if (!row.in_line || quality.*row.count == 0) continue;
-        add(fmt::format("{} {}", row.words.in(language), cli::shown_count(quality.*row.count, {language, false})));
-    }
-    if (quality.forming_last)
-        add(std::string(cli::Text{"last bar still forming", "son bar henüz oluşuyor"}.in(language)));
-    return line.empty() ? say<messages::clean>(language) : line;
-}
-
-void print_saved(Context& context, std::string_view schema, const store::SavedDataSet& saved,
-                 const market::CandleColumns& columns, const market::DataSetInfo& info) {
-    cli::Terminal& terminal = context.terminal;
-    if (terminal.options().json) {
-        terminal.out_line(wire::to_text(saved_json(schema, saved, columns, info)));
-        return;
-    }
-    const cli::Language language = terminal.language();
-    const std::string mark =
-        info.synthetic ? "  " + terminal.inked(cli::Ink::caution, say<messages::synthetic_mark>(language)) : "";
-    terminal.out_line(
-        fmt::format("{}{}  {} {}  {} → {}", terminal.inked(cli::Ink::bold, saved.id.text()), mark,
-                    cli::shown_count(static_cast<std::int64_t>(columns.size()), {language, terminal.options().plain}),
-                    say<messages::rows_unit>(language), format_iso8601(wall_time_of_ns(columns.open_time_ns.front())),
-                    format_iso8601(wall_time_of_ns(columns.open_time_ns.back()))));
-    terminal.out_line(quality_line(info.quality, language));
-    terminal.out_line("sha256:" + saved.sha256.hex());
-    if (!saved.is_new) terminal.note(say<messages::same_rows>(language, saved.id.text()));
+Result<void> print_saved(Context& context, std::string_view schema, const store::SavedDataSet& saved,
+                         const market::CandleColumns& columns, const market::DataSetInfo& info) {
+    return print_saved(context.terminal, saved_json(schema, saved, columns, info));
 }
 
 }  // namespace spark::verbs

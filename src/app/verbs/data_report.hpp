@@ -33,11 +33,8 @@ wire::Json entry_json(const store::DataSetEntry& entry);
 wire::Json saved_json(std::string_view schema, const store::SavedDataSet& saved, const market::CandleColumns& columns,
                       const market::DataSetInfo& info);
 
-/// Prints a saved data set: JSON with --json, else a few lines for people and the next useful command.
-void print_saved(Context& context, std::string_view schema, const store::SavedDataSet& saved,
-                 const market::CandleColumns& columns, const market::DataSetInfo& info);
-
-/// The counts that are not zero, in one line: `gaps 1 (1 missing)  zero-volume 1`.
-std::string quality_line(const market::QualityReport& quality, cli::Language language);
+/// As print_saved of data_text.hpp, of what this machine has saved.
+Result<void> print_saved(Context& context, std::string_view schema, const store::SavedDataSet& saved,
+                         const market::CandleColumns& columns, const market::DataSetInfo& info);
 
 }  // namespace spark::verbs

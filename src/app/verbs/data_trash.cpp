@@ -9,6 +9,7 @@
 #include "app/cli/numbers.hpp"
 #include "app/cli/table.hpp"
 #include "app/verbs/data_report.hpp"
+#include "app/verbs/data_text.hpp"
 #include "app/verbs/data_verb.hpp"
 #include "app/verbs/report_messages.hpp"
 #include "foundation/base/shown_text.hpp"
@@ -101,20 +102,7 @@ Result<Json> throw_away(const Context& context, std::string_view id) {
 
 Result<int> data_rm(Context& context, const cli::Invocation& invocation) {
     SPARK_TRY(const Json gone, throw_away(context, invocation.positional(0)));
-    cli::Terminal& terminal = context.terminal;
-    if (terminal.options().json) {
-        terminal.out_line(wire::to_text(gone));
-        return 0;
-    }
-    SPARK_TRY(const std::string id, gone.string_at("dataset"));
-    SPARK_TRY(const std::int64_t runs, gone.int64_at("used_by_runs"));
-    const cli::Language language = terminal.language();
-    terminal.out_line(fmt::format(
-        fmt::runtime(
-            cli::Text{"{}: in the trash; {} runs used it", "{}: çöp kutusunda; {} koşu kullandı"}.in(language)),
-        id, runs));
-    terminal.note(fmt::format("{}: spark data trash restore {}",
-                              cli::Text{"To bring it back", "Geri getirmek için"}.in(language), id));
+    SPARK_TRY(print_thrown_away(context.terminal, gone));
     return 0;
 }
 

@@ -5,15 +5,13 @@
 #include <filesystem>
 
 #include "adapters/store/evidence_folder.hpp"
-#include "app/cli/table.hpp"
 #include "app/verbs/data_report.hpp"
 #include "app/verbs/evidence_document.hpp"
-#include "app/verbs/report_messages.hpp"
+#include "app/verbs/evidence_text.hpp"
 
 namespace spark::verbs {
 namespace {
 
-using cli::say;
 using wire::Json;
 
 Result<store::EvidenceFolder> open_evidence(const Context& context) {
@@ -68,44 +66,17 @@ audit::DataSetDigest data_set_digests(Context& context) {
 Result<int> evidence_ls(Context& context, const cli::Invocation&) {
     SPARK_TRY(const store::EvidenceFolder folder, open_evidence(context));
     SPARK_TRY(const store::EvidenceList list, folder.list());
-    cli::Terminal& terminal = context.terminal;
-    complain_all(terminal, list.warnings);
-    if (terminal.options().json) {
-        Json entries = Json::array();
-        for (const audit::IndexEntry& entry : list.entries) entries.push(index_entry_json(entry));
-        terminal.out_line(
-            wire::to_text(Json::object().set("schema", "spark.evidence_list/1").set("evidence", std::move(entries))));
-        return 0;
-    }
-    if (list.entries.empty()) {
-        terminal.note(say<messages::none_yet_evidence>(terminal.language()));
-        return 0;
-    }
-    cli::Table table({{"id"},
-                      {cli::Text{"kind", "tür"}.in(terminal.language()).data()},
-                      {cli::Text{"created", "yapıldı"}.in(terminal.language()).data()},
-                      {"nonce"},
-                      {"manifest"}});
-    for (const audit::IndexEntry& entry : list.entries) {
-        table.add(
-            {entry.id, entry.kind, format_iso8601(entry.created_at), entry.nonce, entry.manifest_sha256.substr(0, 12)});
-    }
-    table.print(terminal);
+    complain_all(context.terminal, list.warnings);
+    std::vector<Json> rows;
+    for (const audit::IndexEntry& entry : list.entries) rows.push_back(index_entry_json(entry));
+    SPARK_TRY(print_evidence_list(context.terminal, rows));
     return 0;
 }
 
 Result<int> evidence_show(Context& context, const cli::Invocation& invocation) {
     SPARK_TRY(const store::EvidenceFolder folder, open_evidence(context));
     SPARK_TRY(const store::StoredEvidence stored, folder.read(invocation.positional(0)));
-    cli::Terminal& terminal = context.terminal;
-    const Json manifest = manifest_json(stored);
-    if (terminal.options().json) {
-        terminal.out_line(wire::to_text(stored_json(stored)));
-        return 0;
-    }
-    terminal.out(wire::to_pretty_text(manifest));
-    terminal.note(fmt::format("{}: spark evidence verify {}   |   spark backtest show {}",
-                              cli::Text{"Next", "Sonra"}.in(terminal.language()), stored.entry.id, stored.entry.id));
+    SPARK_TRY(print_evidence(context.terminal, stored_json(stored)));
     return 0;
 }
 
@@ -113,22 +84,8 @@ Result<int> evidence_verify(Context& context, const cli::Invocation& invocation)
     SPARK_TRY(const store::EvidenceFolder folder, open_evidence(context));
     const audit::DataSetDigest look_up = invocation.has("offline") ? audit::DataSetDigest{} : data_set_digests(context);
     SPARK_TRY(const audit::VerifyReport report, folder.verify(invocation.positional(0), look_up));
-    cli::Terminal& terminal = context.terminal;
-    complain_all(terminal, report.warnings);
-    if (terminal.options().json) {
-        terminal.out_line(wire::to_text(report_json(report)));
-        return 0;
-    }
-    const std::string index =
-        report.has_index ? fmt::format("INDEX ✓ ({}/{})  ", report.index_row, report.index_row_count) : std::string{};
-    std::string data_sets;
-    for (const audit::DataSetCheck& check : report.data_sets) {
-        data_sets +=
-            fmt::format("  {} {}", check.id, check.state == audit::DataSetState::equal ? "✓" : state_text(check.state));
-    }
-    terminal.out_line(fmt::format("{}  {}manifest ✓  {} ✓{}", report.id, index,
-                                  cli::Text{"files", "dosyalar"}.in(terminal.language()),
-                                  fmt::format(" ({}){}", report.file_count, data_sets)));
+    complain_all(context.terminal, report.warnings);
+    SPARK_TRY(print_evidence_report(context.terminal, report_json(report)));
     return 0;
 }
 

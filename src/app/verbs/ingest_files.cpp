@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/verbs/data_report.hpp"
+#include "app/verbs/data_text.hpp"
 #include "engine/market/measure_quality.hpp"
 #include "foundation/crypto/sha256.hpp"
 
@@ -74,9 +75,10 @@ Result<IngestedFiles> ingest_files(Context& context, const IngestOrder& order,
     info.steps = {step_of(order, intake.format)};
     info.quality = std::move(intake.quality);
     if (order.refuses_unclean && !info.quality.is_clean()) {
-        return fail(Fault::invalid_input,
-                    "the quality report is not clean: " + quality_line(info.quality, cli::Language::en), {},
-                    "nothing was saved; leave strict out to keep the data with its report");
+        return fail(
+            Fault::invalid_input,
+            "the quality report is not clean: " + quality_line(quality_json(info.quality, false), cli::Language::en),
+            {}, "nothing was saved; leave strict out to keep the data with its report");
     }
     SPARK_TRY(store::DataFolder folder, open_data_folder(context, true));
     SPARK_TRY(store::SavedDataSet saved, folder.save(info, columns));

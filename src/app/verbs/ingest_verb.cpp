@@ -6,6 +6,7 @@
 
 #include "adapters/intake/mapping.hpp"
 #include "app/verbs/data_report.hpp"
+#include "app/verbs/data_text.hpp"
 #include "app/verbs/ingest_files.hpp"
 #include "app/verbs/report_messages.hpp"
 
@@ -67,10 +68,11 @@ Result<int> ingest_csv(Context& context, const cli::Invocation& invocation) {
     SPARK_TRY(made);
     progress.finish(static_cast<std::int64_t>(made->table.size()));
 
-    print_saved(context, "spark.ingest/1", made->saved, made->table.columns(), made->info);
+    SPARK_TRY(print_saved(context, "spark.ingest/1", made->saved, made->table.columns(), made->info));
     const market::QualityReport& quality = made->info.quality;
     if (!quality.is_clean() && invocation.has("strict")) {
-        context.terminal.complain(cli::say<messages::not_clean>(language) + ": " + quality_line(quality, language));
+        context.terminal.complain(cli::say<messages::not_clean>(language) + ": " +
+                                  quality_line(quality_json(quality, false), language));
         return 7;
     }
     context.terminal.note(fmt::format("{}: spark data info {}   |   spark backtest run smaCross --dataset {}",

@@ -243,6 +243,41 @@ std::vector<std::string> rule_field_names() {
     return names;
 }
 
+namespace {
+
+wire::Json venue_json(const InstrumentRules& venue) {
+    wire::Json json = wire::Json::object();
+    json.set("tick", to_text(venue.tick)).set("lot", to_text(venue.lot));
+    json.set("quantity_min", to_text(venue.quantity_min));
+    if (venue.quantity_max) json.set("quantity_max", to_text(*venue.quantity_max));
+    if (venue.notional_min) json.set("notional_min", to_text(*venue.notional_min));
+    return json;
+}
+
+}  // namespace
+
+wire::Json rule_fields_json(const RunRules& given) {
+    RunRules rules = given;
+    wire::Json json = wire::Json::object();
+    for (const DecimalRule& rule : decimal_rules) json.set(field_name(rule.flag), format_units(rule.of(rules)));
+    for (const WholeRule& rule : whole_rules) json.set(field_name(rule.flag), rule.of(rules));
+    for (const FlagRule& rule : flag_rules) json.set(field_name(rule.flag), rule.of(rules));
+    json.set("cash", to_text(rules.cash));
+    json.set("intrabar", rules.intrabar == backtest::Intrabar::pessimistic ? "pessimistic" : "optimistic");
+    // Said only where it wins over the strategy's own.
+    if (rules.size_overrides_plan) json.set("size", rules.size.text());
+    if (rules.venue) json.set("rules", venue_json(*rules.venue));
+    if (rules.costs.tiers.empty()) return json;
+    wire::Json tiers = wire::Json::array();
+    for (const portfolio::FeeTier& tier : rules.costs.tiers) {
+        tiers.push(wire::Json::object()
+                       .set("volume_min", to_text(tier.volume_min))
+                       .set("maker_bps", format_units(tier.maker_bps))
+                       .set("taker_bps", format_units(tier.taker_bps)));
+    }
+    return std::move(json.set("tiers", std::move(tiers)));
+}
+
 std::vector<std::string> rule_flags(const RunRules& given, const RunRules& base) {
     RunRules rules = given;
     RunRules settings = base;

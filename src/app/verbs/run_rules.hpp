@@ -8,6 +8,7 @@
 #include "app/verbs/context.hpp"
 #include "engine/backtest/run.hpp"
 #include "foundation/base/result.hpp"
+#include "foundation/wire/json.hpp"
 #include "foundation/wire/located_value.hpp"
 
 namespace spark::verbs {
@@ -26,6 +27,9 @@ Result<void> apply_rule_table(const wire::LocatedValue& table, std::string_view 
 /// The flags of `spark backtest run` that make these rules where the settings give `base`. Fee tiers have no flag: a
 /// file of --costs holds them.
 std::vector<std::string> rule_flags(const backtest::RunRules& rules, const backtest::RunRules& base);
+
+/// Every rule as a field apply_rule_table reads, amounts as exact text: what they are overlaid on no longer matters.
+wire::Json rule_fields_json(const backtest::RunRules& rules);
 
 /// The fields apply_rule_table knows.
 std::vector<std::string> rule_field_names();

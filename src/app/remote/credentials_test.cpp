@@ -1,0 +1,69 @@
+#include "app/remote/credentials.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include "foundation/base/testing/fresh_folder.hpp"
+
+namespace spark::remote {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path write(const fs::path& path, std::string_view text, ::mode_t mode) {
+    std::ofstream(path) << text;
+    EXPECT_EQ(::chmod(path.c_str(), mode), 0);
+    return path;
+}
+
+TEST(SecretFile, is_read_only_when_nobody_else_can) {
+    const testing::FreshFolder folder;
+    for (const ::mode_t mode : {0640U, 0604U, 0660U, 0601U}) {
+        const auto refused = read_secret_file(write(folder.path() / "key", "spk_a\n", mode));
+        ASSERT_FALSE(refused.has_value()) << mode;
+        EXPECT_EQ(refused.error().fault, Fault::denied);
+        EXPECT_TRUE(refused.error().remedy.starts_with("chmod 600 "));
+        EXPECT_FALSE(refused.error().message.contains("spk_a"));
+    }
+
+    EXPECT_EQ(read_secret_file(write(folder.path() / "key", "spk_a\r\n", 0600)).value(), "spk_a");
+    EXPECT_EQ(read_secret_file(write(folder.path() / "key", "spk_a", 0400)).value(), "spk_a");
+    EXPECT_EQ(read_secret_file(write(folder.path() / "key", " \n", 0600)).error().fault, Fault::invalid_input);
+    EXPECT_EQ(read_secret_file(write(folder.path() / "key", "a\nb\n", 0600)).error().fault, Fault::invalid_input);
+    EXPECT_EQ(read_secret_file(folder.path() / "none").error().fault, Fault::not_found);
+}
+
+TEST(Credentials, are_kept_one_a_server_and_forgotten) {
+    const testing::FreshFolder folder;
+    const fs::path path = folder.path() / "spark" / "credentials.json";
+    ASSERT_FALSE(find_credential(path, "http://a").value().has_value());
+    ASSERT_TRUE(keep_credential(path, {"http://a", "u", "key_1", "spk_1"}));
+    ASSERT_TRUE(keep_credential(path, {"http://b", "u", "key_2", "spk_2"}));
+    ASSERT_TRUE(keep_credential(path, {"http://a", "u", "key_3", "spk_3"}));
+
+    EXPECT_EQ(find_credential(path, "http://a").value()->secret, "spk_3");
+    EXPECT_EQ(find_credential(path, "http://b").value()->key_id, "key_2");
+    EXPECT_EQ(fs::status(path).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+    ASSERT_TRUE(forget_credential(path, "http://a"));
+    EXPECT_FALSE(find_credential(path, "http://a").value().has_value());
+    EXPECT_TRUE(find_credential(path, "http://b").value().has_value());
+}
+
+TEST(Credentials, that_are_damaged_are_said_to_be_and_never_replaced) {
+    const testing::FreshFolder folder;
+    const fs::path path = write(folder.path() / "credentials.json", "{\"credentials\":[{}]}", 0600);
+
+    EXPECT_EQ(find_credential(path, "x").error().fault, Fault::corrupt);
+    EXPECT_EQ(keep_credential(path, {"x", "u", "k", "s"}).error().fault, Fault::corrupt);
+}
+
+TEST(Credentials, lie_where_the_user_keeps_settings) {
+    EXPECT_EQ(credentials_path({{"HOME", "/h"}}), fs::path("/h/.config/spark/credentials.json"));
+    EXPECT_EQ(credentials_path({{"HOME", "/h"}, {"XDG_CONFIG_HOME", "/x"}}), fs::path("/x/spark/credentials.json"));
+    EXPECT_EQ(credentials_path({}), std::nullopt);
+}
+
+}  // namespace
+}  // namespace spark::remote
