@@ -399,7 +399,7 @@ class Strangers(RemoteCase):
             self.there("logout", code=4)
         self.assertNotIn("correct horse", kept.read_text())
 
-    def test_login_at_a_real_server_makes_a_key_and_logout_says_whether_it_ended(self):
+    def test_login_at_a_real_server_makes_a_key_that_logout_ends(self):
         self.begin()
         passwords = ("a first passphrase of enough length", "another passphrase that is long")
         headers = {"x-admin-token": TOKEN, "content-type": "application/json"}
@@ -418,10 +418,6 @@ class Strangers(RemoteCase):
         kept = json.loads((self.home / ".config/spark/credentials.json").read_text())["credentials"][0]
         self.assertIn("ada", self.there("whoami").out)
         self.there(*RUN)
-        # This server lets no key revoke a key, itself included: said, and the key is not forgotten.
-        self.assertIn("NOT revoked", self.there("logout", code=4).err)
-        self.assertEqual(browser.log_in("ada", passwords[1]).status, 200)
-        self.assertEqual(browser.call("DELETE", f"/api/v1/keys/{kept['key_id']}").status, 204)
         self.there("logout")
         self.key = self.key_file(kept["secret"])
         self.there("jobs", code=5)

@@ -67,7 +67,9 @@ Answer<std::vector<ApiKey>> Directory::keys(const Principal& actor, std::string_
 
 Answer<std::string> Directory::revoke_key(const Principal& actor, std::string_view key_id, WallTime now) {
     const auto found = keys_.find(key_id);
-    if (found == keys_.end() || !may_manage(actor, found->second.user_id)) {
+    // A key may end itself: a program that logs out takes its key with it.
+    const bool is_itself = actor.kind == PrincipalKind::key && actor.credential_id == key_id;
+    if (found == keys_.end() || !(is_itself || may_manage(actor, found->second.user_id))) {
         return fail(Fault::not_found, "no key has this id");
     }
     ApiKey& key = found->second;

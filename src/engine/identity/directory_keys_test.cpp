@@ -164,6 +164,18 @@ TEST(ApiKey, is_dead_at_once_when_revoked_even_when_the_records_refuse) {
     EXPECT_EQ(reason_of(directory.use(other)), Refusal::revoked);
 }
 
+TEST(ApiKeys, may_end_themselves_and_no_other) {
+    WithTrader directory;
+    const MadeKey made = directory.make();
+    const MadeKey other = directory.make();
+    const Principal program = directory.use(made).value();
+
+    EXPECT_EQ(fault_of(directory->revoke_key(program, other.key.id, directory.now)), Fault::not_found);
+    EXPECT_TRUE(directory->revoke_key(program, made.key.id, directory.now).has_value());
+    EXPECT_EQ(reason_of(directory.use(made)), Refusal::revoked);
+    EXPECT_TRUE(directory.use(other).has_value());
+}
+
 TEST(ApiKeys, are_revoked_by_their_owner_and_by_admins_alone) {
     WithTrader directory;
     directory.add_user("eve", Role::risk);
