@@ -3,6 +3,7 @@
 #include <atomic>
 #include <string>
 
+#include "foundation/wire/gzip.hpp"
 #include "surface/http/testing/running_api.hpp"
 
 namespace spark::http {
@@ -151,6 +152,30 @@ TEST(ApiForm, says_that_what_the_reader_has_still_holds) {
     EXPECT_EQ(status_of(again), 304);
     EXPECT_EQ(body_of(again), "");
     EXPECT_EQ(status_of(other), 200);
+}
+
+TEST(ApiForm, packs_long_text_for_those_who_take_it) {
+    RunningApi api;
+    const std::string long_text(5'000, 'a');
+    api.on("strategies.show", [&](Call&) -> Answered { return Outcome::of(wire::Json::object().set("x", long_text)); });
+    const auto get = [&](std::string_view lines) { return api.answer("GET", "/api/v1/strategies/a", lines); };
+
+    const std::string plain = get("");
+    const std::string packed = get("Accept-Encoding: br, gzip;q=0.5\r\n");
+    const std::string refused = get("Accept-Encoding: gzip;q=0, identity\r\n");
+
+    EXPECT_EQ(body_of(plain), "{\"x\":\"" + long_text + "\"}\n");
+    EXPECT_EQ(plain.find("Content-Encoding"), std::string::npos);
+    EXPECT_EQ(body_of(refused), body_of(plain));
+    EXPECT_NE(packed.find("Content-Encoding: gzip\r\n"), std::string::npos) << packed.substr(0, 500);
+    EXPECT_NE(packed.find("Vary: Accept-Encoding\r\n"), std::string::npos);
+    EXPECT_EQ(body_of(packed), wire::gzip_bytes(body_of(plain), 1));
+    const std::size_t at = plain.find("ETag: ") + 6;
+    const std::string tag = plain.substr(at, plain.find("\r\n", at) - at);
+    EXPECT_NE(packed.find("ETag: W/" + tag + "\r\n"), std::string::npos);
+    EXPECT_EQ(status_of(get("Accept-Encoding: gzip\r\nIf-None-Match: W/" + tag + "\r\n")), 304);
+    api.on("strategies.show", [](Call&) -> Answered { return Outcome::of(wire::Json::object().set("x", 1)); });
+    EXPECT_EQ(get("Accept-Encoding: gzip\r\n").find("Content-Encoding"), std::string::npos) << "too short";
 }
 
 // S-056

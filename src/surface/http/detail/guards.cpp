@@ -82,6 +82,21 @@ bool accepts(std::string_view accept, std::string_view media_type) {
     return false;
 }
 
+bool accepts_encoding(std::string_view accept_encoding, std::string_view coding) {
+    while (!accept_encoding.empty()) {
+        const std::size_t comma = accept_encoding.find(',');
+        const std::string_view item = accept_encoding.substr(0, comma);
+        accept_encoding = comma == std::string_view::npos ? std::string_view{} : accept_encoding.substr(comma + 1);
+        const std::size_t semicolon = item.find(';');
+        const std::string_view name = trimmed(item.substr(0, semicolon));
+        const std::string_view parameters =
+            semicolon == std::string_view::npos ? "" : trimmed(item.substr(semicolon + 1));
+        if (name == "*" || net::same_name(name, coding))
+            return parameters != "q=0" && parameters != "q=0.0" && parameters != "q=0.00" && parameters != "q=0.000";
+    }
+    return false;
+}
+
 std::optional<std::string_view> cookie_value(std::string_view cookies, std::string_view name) {
     std::optional<std::string_view> found;
     while (!cookies.empty()) {

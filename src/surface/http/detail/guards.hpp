@@ -26,6 +26,9 @@ bool is_media_type(std::string_view content_type, std::string_view wanted);
 /// Whether an Accept header lets this media type through (parameters of ours and their weights aside, but for q=0).
 bool accepts(std::string_view accept, std::string_view media_type);
 
+/// Whether an Accept-Encoding header names this coding (or `*`) without q=0.
+bool accepts_encoding(std::string_view accept_encoding, std::string_view coding);
+
 /// The value of this cookie in a Cookie header; none where it is not there or stands twice.
 std::optional<std::string_view> cookie_value(std::string_view cookies, std::string_view name);
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "foundation/crypto/sha256.hpp"
+#include "foundation/wire/gzip.hpp"
 #include "surface/http/detail/guards.hpp"
 #include "surface/http/route.hpp"
 
@@ -14,6 +15,7 @@ using wire::Json;
 using wire::JsonMember;
 
 constexpr std::size_t tagged_bytes_max = 4U << 20U;
+constexpr std::size_t tag_size = 34;  // of a tag made from the bytes, its quotes included
 
 std::vector<std::string_view> parted(std::string_view text, char mark) {
     std::vector<std::string_view> parts;
@@ -65,6 +67,27 @@ bool wants_lines(const Call& call) {
            accept->find("application/x-ndjson") != std::string::npos;
 }
 
+/// Text that is worth it, asked for, and made in the pool. Never what holds secrets beside a caller's own words: their
+/// length would tell (BREACH).
+bool is_packed(const Call& call, const net::Response& response, std::string_view media_type) {
+    constexpr std::size_t worth_it_bytes = 1'400;  // less fits one packet as it is
+    const std::string* const accepted = call.request.header("Accept-Encoding");
+    if (accepted == nullptr || call.route->where == Where::io_thread || call.route->group == Group::identity)
+        return false;
+    if (response.body.size() < worth_it_bytes || response.status != 200) return false;
+    const bool is_text = media_type.starts_with("text/") || media_type.find("json") != std::string_view::npos;
+    return is_text && accepts_encoding(*accepted, "gzip");
+}
+
+void pack(net::Response& response) {
+    response.body = wire::gzip_bytes(response.body, 1);
+    response.with("Content-Encoding", "gzip");
+    // The same document in other bytes: a validator that says so.
+    for (net::Header& header : response.headers) {
+        if (header.name == "ETag" && header.value.size() == tag_size) header.value = "W/" + header.value;
+    }
+}
+
 }  // namespace
 
 net::Response shaped(const Call& call, Outcome outcome) {
@@ -86,20 +109,25 @@ net::Response shaped(const Call& call, Outcome outcome) {
         response.body = std::move(outcome.body);
     }
     if (response.status == 204) return response;
-    response.with("Content-Type", std::move(media_type));
+    response.with("Content-Type", media_type);
+    const bool packs = is_packed(call, response, media_type);
+    if (call.request.header("Accept-Encoding") != nullptr && call.route->where == Where::pool)
+        response.with("Vary", "Accept-Encoding");
     const bool is_tagged = std::ranges::any_of(
         response.headers, [](const net::Header& header) { return net::same_name(header.name, "ETag"); });
     if (call.route->method != Method::get || response.status != 200 || call.route->rate == RateClass::probe)
         return response;
     if (!is_tagged && response.body.size() <= tagged_bytes_max)
-        response.with("ETag", "\"" + crypto::sha256_hex(response.body).substr(0, 32) + "\"");
+        response.with("ETag", "\"" + crypto::sha256_hex(response.body).substr(0, tag_size - 2) + "\"");
     const std::string* const known = call.request.header("If-None-Match");
-    if (known == nullptr) return response;
     for (const net::Header& header : response.headers) {
-        if (header.name != "ETag" || (*known != "*" && known->find(header.value) == std::string::npos)) continue;
+        if (known == nullptr || header.name != "ETag" ||
+            (*known != "*" && known->find(header.value) == std::string::npos))
+            continue;
         net::Response unchanged{.status = 304, .headers = {header}, .body = {}};
         return unchanged;
     }
+    if (packs) pack(response);
     return response;
 }
 
