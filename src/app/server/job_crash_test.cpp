@@ -30,8 +30,15 @@ Result<std::unique_ptr<database::Database>> open_store(const fs::path& folder) {
     return database::Database::open({.url = "sqlite:" + (folder / "jobs.db").string()});
 }
 
+/// Some time of work, so that the kills fall into it on fast machines too.
+void work_a_while() {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(4);
+    while (std::chrono::steady_clock::now() < end) std::this_thread::yield();
+}
+
 /// A file named after the job: made again by a second attempt it is the same one.
 Result<wire::Json> make_file(const fs::path& folder, const JobAttempt& run) {
+    work_a_while();
     auto made = create_file_exclusive(folder / run.job().id, run.job().id);
     if (!made && made.error().fault != Fault::conflict) return fail(std::move(made).error());
     return wire::Json(run.job().id);
@@ -39,6 +46,7 @@ Result<wire::Json> make_file(const fs::path& folder, const JobAttempt& run) {
 
 /// A file for each attempt: two of one job would be a job run twice.
 Result<wire::Json> make_file_of_attempt(const fs::path& folder, const JobAttempt& run) {
+    work_a_while();
     SPARK_TRY(create_file_exclusive(folder / (run.job().id + "." + std::to_string(run.job().attempt)), "sent"));
     return wire::Json(run.job().id);
 }
@@ -90,7 +98,7 @@ void expect_each_job_once(int job_count, int kills) {
     fs::create_directories(folder / "sent");
     int killed = 0;
     for (int round = 0; round <= kills; ++round) {
-        const auto moment = std::chrono::steady_clock::now() + std::chrono::microseconds(random.uniform(5'000, 80'000));
+        const auto moment = std::chrono::steady_clock::now() + std::chrono::microseconds(random.uniform(3'000, 40'000));
         const pid_t child = ::fork();
         if (child == 0) ::_exit(work_until_all_is_over(folder.path(), job_count));
         if (round < kills) {
