@@ -339,7 +339,9 @@ class RandomJobs {
             return;
         }
         ASSERT_TRUE(records_.update(*record).has_value()) << "a job that is over was started again";
-        if (record->kind == "send") ASSERT_TRUE(sent_.insert(record->id).second) << "sent twice";
+        if (record->kind == "send") {
+            ASSERT_TRUE(sent_.insert(record->id).second) << "sent twice";
+        }
         ASSERT_FALSE(record->cancel_asked) << "started after it was canceled";
         ASSERT_LE(record->attempt, limits_.attempts_max);
     }
@@ -349,7 +351,9 @@ class RandomJobs {
         auto id = promised_.begin();
         std::advance(id, random_.uniform(0, static_cast<std::int64_t>(promised_.size()) - 1));
         const auto record = queue_.cancel(*id, after_ms(now_ms_));
-        if (record) ASSERT_TRUE(records_.update(*record).has_value());
+        if (record) {
+            ASSERT_TRUE(records_.update(*record).has_value());
+        }
     }
 
     std::vector<std::string> running() const {
