@@ -24,7 +24,7 @@ Result<std::int64_t> version_of(Transaction& transaction, const SettingChange& c
 
 Result<SettingRow> put_setting(Database& database, const SettingChange& change) {
     std::int64_t version = 0;
-    SPARK_TRY(database.write(Durability::full, [&](Transaction& transaction) -> Result<void> {
+    const auto put = [&](Transaction& transaction) -> Result<void> {
         SPARK_TRY(const std::int64_t found, version_of(transaction, change));
         if (change.version_expected && *change.version_expected != found)
             return fail(
@@ -38,7 +38,8 @@ Result<SettingRow> put_setting(Database& database, const SettingChange& change) 
             "changed_at_ms = excluded.changed_at_ms, changed_by = excluded.changed_by",
             {change.scope, change.key, change.value, version, ms_of(change.changed_at), change.changed_by}));
         return {};
-    }));
+    };
+    SPARK_TRY(database.write(Durability::full, put));
     return SettingRow{.scope = change.scope,
                       .key = change.key,
                       .value = change.value,
