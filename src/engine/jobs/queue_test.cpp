@@ -358,7 +358,8 @@ class RandomJobs {
 
     std::vector<std::string> running() const {
         std::vector<std::string> ids;
-        for (const JobRecord& record : records_.unfinished().value()) {
+        const auto unfinished = records_.unfinished().value();
+        for (const JobRecord& record : unfinished) {
             const JobRecord* here = queue_.find(record.id);
             if (here != nullptr && here->status == Status::running) ids.push_back(record.id);
         }
@@ -387,7 +388,8 @@ class RandomJobs {
 
     void restart() {
         queue_ = Queue(limits_, kinds);
-        for (const JobRecord& record : queue_.restore(records_.unfinished().value(), after_ms(now_ms_))) {
+        const auto changed = queue_.restore(records_.unfinished().value(), after_ms(now_ms_));
+        for (const JobRecord& record : changed) {
             ASSERT_TRUE(records_.update(record).has_value());
             // It may die again before all of them are written.
             if (random_.chance(0.02)) return restart();
@@ -400,7 +402,8 @@ class RandomJobs {
         std::map<std::string, std::size_t> running_of;
         std::map<std::string, std::size_t> queued_of;
         std::size_t queued = 0;
-        for (const JobRecord& record : records_.unfinished().value()) {
+        const auto unfinished = records_.unfinished().value();
+        for (const JobRecord& record : unfinished) {
             const JobRecord* here = queue_.find(record.id);
             ASSERT_NE(here, nullptr) << record.id << " is lost";
             if (here->status == Status::running) ++running_of[here->owner];
