@@ -59,12 +59,14 @@ struct Rows {
     }
 };
 
-/// Gives every line from `begin` (0-based) on a right number and new hashes, as a forger with the code would.
+/// Gives every line from `begin` (0-based) on a right number and new hashes, as a forger with the code would. Where the
+/// line before was damaged by an earlier mutation there is nothing to chain to: the lines stay as they are.
 void rehash(std::vector<std::string>& lines, std::size_t begin) {
     ChainHead head = empty_chain();
     if (begin > 0) {
-        const LineLink link = check_line(lines[begin - 1]).value();
-        head = {.sequence = link.sequence, .hash = std::string(link.hash)};
+        const auto link = check_line(lines[begin - 1]);
+        if (!link.has_value()) return;
+        head = {.sequence = link->sequence, .hash = std::string(link->hash)};
     }
     for (std::size_t index = begin; index < lines.size(); ++index) {
         AuditRecord record;
@@ -100,6 +102,7 @@ std::uint64_t mutate(std::vector<std::string>& lines, Rng& random) {
     switch (random.uniform(0, 6)) {
         case 0: {  // edit
             const std::size_t in_text = lines[place].find(random.chance(0.5) ? "203.0" : "ay");
+            if (in_text == std::string::npos) break;  // an earlier mutation took it
             lines[place][in_text] = lines[place][in_text] == '2' ? '1' : 'e';
             break;
         }
@@ -158,9 +161,12 @@ void expect_mutations_found(std::uint64_t record_count, int mutation_count) {
         }
         if (first == 0 || changed.lines.empty()) continue;
         // A record added behind all signed ones, chained right, is what a living writer leaves too.
-        if (first > record_count && check_line(changed.lines[record_count])->sequence == first &&
-            check_line(changed.lines[record_count])->previous == check_line(changed.lines[record_count - 1])->hash)
-            continue;
+        if (first > record_count) {
+            const auto added = check_line(changed.lines[record_count]);
+            const auto last = check_line(changed.lines[record_count - 1]);
+            if (added.has_value() && last.has_value() && added->sequence == first && added->previous == last->hash)
+                continue;
+        }
         ++made;
         SampleLog log = whole;
         changed.put_into(log);
