@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactNode } from "react";
 import { Outlet, ScrollRestoration, useLocation } from "react-router";
 
 import { defineWords, useWords } from "@/lib/words";
+import { useChecklistWatch } from "@/shell/checklist";
 import { Announcer } from "@/shell/announcer";
 import { FreezeBanner } from "@/shell/freeze-banner";
 import { JobCentre } from "@/shell/jobs/job-centre";
@@ -21,6 +22,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   const last = useRef(pathname);
+  useChecklistWatch(pathname);
   // A new page is read from its beginning; what stays on the page (tabs, filters) leaves the focus alone.
   useEffect(() => {
     if (last.current === pathname) return;
