@@ -480,6 +480,8 @@ class Settings(IdentityCase):
         self.problem(ada.call("PUT", path, order, {"If-Match": '"0"'}), 412)
         self.problem(ada.call("PUT", path, {**order, "theme": "pink"}, {"If-Match": '"1"'}), 422)
         self.assertEqual(ada.call("GET", path).json["theme"], "dark")
+        sharp = ada.call("PUT", path, {**order, "theme": "contrast", "density": "ultra"}, {"If-Match": '"1"'})
+        self.assertEqual((sharp.status, sharp.json["theme"], sharp.json["density"]), (200, "contrast", "ultra"))
         self.assertEqual(self.user("bob").call("GET", path).json["theme"], "system")
 
     def test_an_admin_sees_the_servers_settings_as_the_command_line_shows_them(self):

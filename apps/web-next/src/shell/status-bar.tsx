@@ -2,14 +2,15 @@ import { useState } from "react";
 
 import { useWords } from "@/lib/words";
 import { nothing, useFormat } from "@/lib/format";
-import { JobsCell } from "@/shell/jobs/jobs-cell";
+import { JobsCell, useJobCentre } from "@/shell/jobs/jobs-cell";
 import { Facts } from "@/shell/popover";
 import { useStatus } from "@/shell/status";
 import { ClockCell, DriftCell, EnvironmentCell, FeedCells, FeedDots, HealthCell, NotYetCell, StreamCell } from "@/shell/status-cells";
 import { statusWords } from "@/shell/status-words";
-import { UserCell } from "@/shell/user-menu";
-import { FeedState, VenueTable } from "@/shell/venue-table";
+import { UserCell, UserPanel } from "@/shell/user-menu";
+import { VenueTable } from "@/shell/venue-table";
 import { Synthetic } from "@/ui/badge";
+import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Icon } from "@/ui/icon";
 import { Token } from "@/ui/num";
@@ -53,6 +54,8 @@ function StatusSheet({ now, onClose }: { now: ReturnType<typeof useStatus>; onCl
   const say = useWords(statusWords);
   const format = useFormat();
   const status = now.status;
+  const [, setJobs] = useJobCentre();
+  const count = (status?.jobs.running ?? 0) + (status?.jobs.queued ?? 0);
   const reasons = status?.health_reasons ?? [];
   const absent = (["gate", "risk", "alerts", "kill"] as const).map((what): [string, string] => [say(what), say(`${what}_text`)]);
   return (
@@ -62,11 +65,9 @@ function StatusSheet({ now, onClose }: { now: ReturnType<typeof useStatus>; onCl
           [say("env"), <Token key="env">{status?.env.toLocaleUpperCase("en") ?? nothing}</Token>],
           ["drift", status?.drift_ms === null || status === undefined ? nothing : format.number(status.drift_ms, { unit: "ms" })],
           [say("health"), <Token key="health">{status === undefined ? nothing : [status.health, ...reasons].join(", ")}</Token>],
-          [say("jobs", { count: status?.jobs.running ?? 0 }), format.number(status?.jobs.running ?? 0)],
         ]} />
         <section>
           <h3 className="m-0 mb-1 text-md font-semibold">{say("feeds")} {status?.feeds.some((feed) => feed.synthetic) && <Synthetic />}</h3>
-          <div className="sm:hidden"><Facts rows={(status?.feeds ?? []).map((feed) => [<Token key="name">{feed.venue}</Token>, <FeedState key="state" feed={feed} />])} /></div>
           <VenueTable feeds={status?.feeds ?? []} />
         </section>
         <section className="flex flex-col gap-2">
@@ -77,7 +78,11 @@ function StatusSheet({ now, onClose }: { now: ReturnType<typeof useStatus>; onCl
             </div>
           ))}
         </section>
-        <div className="flex h-8 items-center border-t border-line pt-3"><ClockCell className="border-0" /></div>
+        <div className="flex h-11 items-center justify-between border-t border-line pt-3">
+          <ClockCell className="border-0" />
+          <Button icon="jobs" onClick={() => { onClose(); setTimeout(() => setJobs(true), 0); }}>{say("jobs", { count })}</Button>
+        </div>
+        <div className="border-t border-line pt-3 xs:hidden"><UserPanel onDone={onClose} /></div>
       </div>
     </Dialog>
   );

@@ -14,7 +14,7 @@ import { Icon, type IconName } from "@/ui/icon";
 import { Token } from "@/ui/num";
 import { useNow } from "@/ui/use-now";
 
-export const cell = "flex h-full items-center border-r border-line px-2.5 max-sm:px-1.5";
+export const cell = "flex h-full items-center border-r border-line px-2.5 max-sm:px-1.5 max-xs:px-1";
 const staleText = "italic text-text-3";
 const toneText: Record<Tone, string> = { ok: "text-text", warn: "text-warn", crit: "text-crit", neutral: "text-text-2", info: "", paper: "" };
 
@@ -111,7 +111,7 @@ const absentIcons: Record<Absent, IconName> = { gate: "gate", risk: "guardrails"
 /** From which width on there is room for words; the cell of a lost line takes it away. A dash stands for them. */
 const wordPlaces = {
   always: ["", "hidden"],
-  wide: ["hidden min-[1420px]:inline min-[1420px]:group-has-[[data-stream-state]]:hidden", "min-[1420px]:hidden min-[1420px]:group-has-[[data-stream-state]]:inline"],
+  wide: ["hidden min-[1420px]:inline min-[1420px]:group-has-[[data-stream-state]]:hidden", "max-sm:hidden min-[1420px]:hidden min-[1420px]:group-has-[[data-stream-state]]:inline"],
   widest: ["hidden min-[1600px]:inline", "min-[1600px]:hidden"],
 } as const;
 

@@ -14,7 +14,7 @@ export function useStatus(): StatusNow {
   const query = useApi("/api/v1/status");
   const told = useTopic<LiveStatus>("status");
   const { isStale, ageMs } = useStale(told, 1_000);
-  return { status: told?.value ?? query.data, version: query.data?.version, isStale: told !== undefined && isStale, ageMs };
+  return { status: told?.value ?? query.data, version: query.data?.version, isStale, ageMs };
 }
 
 /** Thresholds of the desk: below 250 ms is good, above 1,000 ms is not. */

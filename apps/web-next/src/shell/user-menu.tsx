@@ -75,7 +75,8 @@ export function useLoginAddress(): string {
   return pathname === "/login" ? "/login" : `/login?next=${encodeURIComponent(pathname + search)}`;
 }
 
-export function UserCell() {
+/** Who is logged in, and how things look: for the cell's sheet and for the phone's. */
+export function UserPanel({ onDone }: { onDone: () => void }) {
   const say = useWords(sessionWords);
   const session = useSession().data;
   const looks = useLooks();
@@ -86,35 +87,43 @@ export function UserCell() {
   const login = useLoginAddress();
   const name = session?.user?.name;
   return (
+    <div className="flex flex-col gap-3">
+      {name === undefined ? (
+        <p className="m-0 text-sm text-text-2">{say("reader")}</p>
+      ) : (
+        <p className="m-0 flex items-baseline justify-between gap-2"><strong translate="no">{name}</strong><Token className="text-text-3">{session?.role}</Token></p>
+      )}
+      <LanguageChoice />
+      <Choice legend={say("theme")} value={looks.theme} onPick={(theme) => change({ theme })}
+        options={[["system", say("system")], ["dark", say("dark")], ["light", say("light")], ["contrast", say("contrast")]]} />
+      <Choice legend={say("density")} value={looks.density} onPick={(density) => change({ density })}
+        options={[["comfortable", say("comfortable")], ["compact", say("compact")], ["ultra", say("ultra")]]} />
+      <Choice legend={say("palette")} value={looks.palette} onPick={(palette) => change({ palette })}
+        options={[["default", say("default")], ["safe", say("safe")], ["classic", say("classic")]]} />
+      <CheckField label={say("inverted")} checked={looks.palette_inverted} onChange={(event) => change({ palette_inverted: event.target.checked })} />
+      <CheckField label={say("keys")} checked={areShortcutsOn} onChange={(event) => setShortcuts(event.target.checked)} />
+      <div className="flex justify-end border-t border-line pt-3">
+        {session?.kind === "session"
+          ? <Button onClick={() => { onDone(); void logOut(); }}>{say("log_out")}</Button>
+          : <Button kind="primary" onClick={() => { onDone(); void navigate(login); }}>{say("log_in")}</Button>}
+      </div>
+    </div>
+  );
+}
+
+export function UserCell() {
+  const say = useWords(sessionWords);
+  const session = useSession().data;
+  const login = useLoginAddress();
+  const name = session?.user?.name;
+  return (
     <>
       {session !== undefined && session.kind === "local" && (
         <Link to={login} className={`${cell} whitespace-nowrap text-accent no-underline -outline-offset-2 hover:bg-surface-3 max-sm:hidden`}>{say("log_in")}</Link>
       )}
-      <Popover title={say("menu")} label={name === undefined ? say("menu") : `${say("menu")}: ${name}`} width={300} className={`${cell} text-text-2`}
+      <Popover title={say("menu")} label={name === undefined ? say("menu") : `${say("menu")}: ${name}`} width={300} className={`${cell} text-text-2 max-xs:hidden`}
         face={<><Icon name="user" size={14} />{name !== undefined && <span className="max-w-24 overflow-hidden text-ellipsis max-md:hidden" translate="no">{name}</span>}</>}>
-        {(close) => (
-          <div className="flex flex-col gap-3">
-            {name === undefined ? (
-              <p className="m-0 text-sm text-text-2">{say("reader")}</p>
-            ) : (
-              <p className="m-0 flex items-baseline justify-between gap-2"><strong translate="no">{name}</strong><Token className="text-text-3">{session?.role}</Token></p>
-            )}
-            <LanguageChoice />
-            <Choice legend={say("theme")} value={looks.theme} onPick={(theme) => change({ theme })}
-              options={[["system", say("system")], ["dark", say("dark")], ["light", say("light")], ["contrast", say("contrast")]]} />
-            <Choice legend={say("density")} value={looks.density} onPick={(density) => change({ density })}
-              options={[["comfortable", say("comfortable")], ["compact", say("compact")], ["ultra", say("ultra")]]} />
-            <Choice legend={say("palette")} value={looks.palette} onPick={(palette) => change({ palette })}
-              options={[["default", say("default")], ["safe", say("safe")], ["classic", say("classic")]]} />
-            <CheckField label={say("inverted")} checked={looks.palette_inverted} onChange={(event) => change({ palette_inverted: event.target.checked })} />
-            <CheckField label={say("keys")} checked={areShortcutsOn} onChange={(event) => setShortcuts(event.target.checked)} />
-            <div className="flex justify-end border-t border-line pt-3">
-              {session?.kind === "session"
-                ? <Button onClick={() => { close(); void logOut(); }}>{say("log_out")}</Button>
-                : <Button kind="primary" onClick={() => { close(); void navigate(login); }}>{say("log_in")}</Button>}
-            </div>
-          </div>
-        )}
+        {(close) => <UserPanel onDone={close} />}
       </Popover>
     </>
   );

@@ -20,6 +20,8 @@ const batchListeners = new Map<string, Set<(update: Update) => void>>();
 const wanted = new Map<string, number>();
 const stateListeners = new Set<() => void>();
 let state: LineState = { kind: "connecting" };
+/** From a failure until the line is live again: trying anew in between changes nothing. */
+let isLost = false;
 let touched = new Set<string>();
 let frame = 0;
 
@@ -57,7 +59,10 @@ const theLine = (): PageLine =>
   (line ??= makeLine({
     onState: (next) => {
       state = next;
-      if (next.kind === "live") recent.clear();
+      if (next.kind === "live") {
+        isLost = false;
+        recent.clear();
+      } else if (next.kind !== "connecting") isLost = true;
       // Who I am may have changed: the answer says whether the session has ended.
       if (next.kind === "refused" && (next.status === 401 || next.status === 403)) refreshSession();
       stateListeners.forEach((listener) => listener());
@@ -179,7 +184,8 @@ export type Staleness = { isStale: boolean; ageMs: number };
 export function useStale(value: { heardAt: number } | undefined, expectedMs: number): Staleness {
   const now = useNow(1_000);
   const line = useLineState();
-  if (value === undefined) return { isStale: line.kind !== "live", ageMs: 0 };
+  // Nothing has come yet: only a line that failed makes that old.
+  if (value === undefined) return { isStale: isLost, ageMs: 0 };
   const ageMs = Math.max(0, now - value.heardAt);
   return { isStale: line.kind !== "live" || ageMs > 3 * expectedMs, ageMs };
 }

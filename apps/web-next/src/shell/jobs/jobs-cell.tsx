@@ -44,7 +44,7 @@ export function JobsCell({ now }: { now: StatusNow }) {
   const label = say("jobs_label", { count });
   return (
     <button type="button" aria-haspopup="dialog" aria-label={label} title={label} onClick={() => setOpen(true)}
-      className={`${cell} gap-1.5 border-l whitespace-nowrap hover:bg-surface-3 ${failed > 0 ? "text-warn" : count > 0 ? "text-text" : "text-text-2"}`}>
+      className={`${cell} gap-1.5 border-l max-xs:hidden whitespace-nowrap hover:bg-surface-3 ${failed > 0 ? "text-warn" : count > 0 ? "text-text" : "text-text-2"}`}>
       {failed > 0 ? <Icon name="warning" size={14} /> : count > 0 ? <Ring ratio={ratio} /> : <Icon name="jobs" size={14} />}
       <span className="max-md:hidden">{say("jobs", { count })}</span>
       <span className="md:hidden" aria-hidden>{count}</span>
