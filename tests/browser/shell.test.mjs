@@ -385,7 +385,7 @@ describe("the line to the server", () => {
     await page.locator('[data-announce="assertive"]').getByText(/connection to the server is lost/).waitFor({ state: "attached" });
     await server.run();
     await streamState(page).waitFor({ state: "detached", timeout: 20_000 });
-    await page.locator("header[aria-label="Status"]:not([data-stale])").waitFor();
+    await page.locator('header[aria-label="Status"]:not([data-stale])').waitFor();
     assert.equal(await page.evaluate(() => window.notReloaded), true);
     await noFaults(page);
   });
