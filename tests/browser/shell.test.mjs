@@ -278,6 +278,12 @@ describe("the session", () => {
     await envCell(page).waitFor();
     await driftText(page).waitFor();
     await page.getByRole("heading", { name: "Orders" }).waitFor();
+    // What anybody of this machine may see of the server goes on, also on a page opened anew.
+    await streamState(page).waitFor({ state: "detached" });
+    await page.reload();
+    await strip.waitFor();
+    await live(page);
+    await envCell(page).waitFor();
     await strip.getByRole("link", { name: "Log in" }).click();
     await page.getByLabel("Name").fill("desk");
     await page.getByLabel("Password").fill(password);

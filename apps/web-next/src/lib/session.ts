@@ -33,7 +33,11 @@ onSignedOut((refusal) => {
 });
 
 queries.getQueryCache().subscribe((event) => {
-  if (event.type === "updated" && event.action.type === "success" && event.query.queryKey[0] === sessionUrl) setEnd("none");
+  if (event.type === "updated" && event.action.type === "success" && event.query.queryKey[0] === sessionUrl && end !== "none") {
+    // Somebody logged in in another tab.
+    setEnd("none");
+    changeLineSession();
+  }
 });
 
 export const useSessionEnd = (): SessionEnd =>
@@ -60,10 +64,8 @@ export function useRight(right: Right): boolean {
 export async function adoptSession(session: Session | null): Promise<void> {
   setCsrfToken(session?.csrf_token ?? null);
   await queries.cancelQueries();
-  if (session !== null) {
-    queries.setQueriesData({ queryKey: [sessionUrl] }, session);
-    setEnd("none");
-  }
+  setEnd("none");
+  if (session !== null) queries.setQueriesData({ queryKey: [sessionUrl] }, session);
   queries.removeQueries({ type: "inactive", predicate: (query) => !everybodys.has(String(query.queryKey[0])) });
   await queries.resetQueries({ predicate: (query) => !everybodys.has(String(query.queryKey[0])) });
   changeLineSession();

@@ -11,7 +11,7 @@ import { Panel } from "@/ui/panel";
 
 const words = defineWords({
   title: ["First steps", "İlk adımlar"],
-  of: ["{done} of {all} done", "{all} adımdan {done} tamam"],
+  of: ["{done} of {all} done", "{done} / {all} tamam"],
   dismiss: ["Do not show again", "Bir daha gösterme"],
   language: ["Pick a language and how it looks", "Dili ve görünümü seçin"],
   log_in: ["Log in, to run and change things", "Çalıştırmak ve değiştirmek için oturum açın"],

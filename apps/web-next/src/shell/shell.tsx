@@ -36,8 +36,10 @@ export function Frame({ children }: { children: ReactNode }) {
         {say("skip")}
       </a>
       <StatusBar />
-      <SessionStrip />
-      <FreezeBanner />
+      <div className="sticky top-[var(--status-h)] z-30">
+        <SessionStrip />
+        <FreezeBanner />
+      </div>
       <div className="flex min-h-[calc(100dvh-var(--status-h))] items-stretch">
         <Navigation />
         <main ref={main} id="main" tabIndex={-1} className="min-w-0 grow pb-24 focus:outline-none sm:pb-6">

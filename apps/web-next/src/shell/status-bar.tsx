@@ -5,7 +5,7 @@ import { nothing, useFormat } from "@/lib/format";
 import { JobsCell, useJobCentre } from "@/shell/jobs/jobs-cell";
 import { Facts } from "@/shell/popover";
 import { useStatus } from "@/shell/status";
-import { ClockCell, DriftCell, EnvironmentCell, FeedCells, FeedDots, HealthCell, NotYetCell, StreamCell } from "@/shell/status-cells";
+import { ClockCell, DriftCell, EnvironmentCell, FeedCells, FeedDots, HealthCell, NotYetCell, StreamCell, useHealthReasons } from "@/shell/status-cells";
 import { statusWords } from "@/shell/status-words";
 import { UserCell, UserPanel } from "@/shell/user-menu";
 import { VenueTable } from "@/shell/venue-table";
@@ -23,7 +23,7 @@ export function StatusBar() {
   const feeds = now.status?.feeds ?? [];
   return (
     <header aria-label={say("bar")} data-stale={now.isStale || undefined}
-      className="group sticky top-0 z-40 flex h-[var(--status-h)] items-stretch border-b border-line bg-surface-2 text-sm">
+      className="group sticky top-0 z-40 flex h-[var(--status-h)] items-stretch overflow-x-clip border-b border-line bg-surface-2 text-sm">
       <EnvironmentCell now={now} />
       <DriftCell now={now} />
       <div className="contents max-sm:hidden"><FeedCells now={now} /></div>
@@ -35,7 +35,7 @@ export function StatusBar() {
       <NotYetCell what="alerts" words="widest" className="max-md:px-1.5" />
       <StreamCell now={now} />
       <div className="grow" />
-      <HealthCell status={now.status} isStale={now.isStale} className="border-l max-md:hidden" />
+      <HealthCell status={now.status} isStale={now.isStale} className="border-l max-[1000px]:hidden" />
       <JobsCell now={now} />
       <ClockCell className="max-md:hidden" />
       <UserCell />
@@ -56,7 +56,7 @@ function StatusSheet({ now, onClose }: { now: ReturnType<typeof useStatus>; onCl
   const status = now.status;
   const [, setJobs] = useJobCentre();
   const count = (status?.jobs.running ?? 0) + (status?.jobs.queued ?? 0);
-  const reasons = status?.health_reasons ?? [];
+  const reasons = useHealthReasons(status?.health_reasons ?? []);
   const absent = (["gate", "risk", "alerts", "kill"] as const).map((what): [string, string] => [say(what), say(`${what}_text`)]);
   return (
     <Dialog title={say("bar")} place="bottom" onClose={onClose} width={560}>
@@ -64,7 +64,7 @@ function StatusSheet({ now, onClose }: { now: ReturnType<typeof useStatus>; onCl
         <Facts rows={[
           [say("env"), <Token key="env">{status?.env.toLocaleUpperCase("en") ?? nothing}</Token>],
           ["drift", status?.drift_ms === null || status === undefined ? nothing : format.number(status.drift_ms, { unit: "ms" })],
-          [say("health"), <Token key="health">{status === undefined ? nothing : [status.health, ...reasons].join(", ")}</Token>],
+          [say("health"), <span key="health"><Token>{status?.health ?? nothing}</Token> {reasons.join(", ")}</span>],
         ]} />
         <section>
           <h3 className="m-0 mb-1 text-md font-semibold">{say("feeds")} {status?.feeds.some((feed) => feed.synthetic) && <Synthetic />}</h3>

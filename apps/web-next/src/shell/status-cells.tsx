@@ -5,7 +5,7 @@ import { nothing, useFormat } from "@/lib/format";
 import { useTimeZone, zoneOffsetMs } from "@/lib/time-zone";
 import { useWords } from "@/lib/words";
 import { Facts, Popover } from "@/shell/popover";
-import { driftTone, feedLook, venueName, type LiveStatus, type StatusNow } from "@/shell/status";
+import { driftTone, feedLook, healthReason, venueName, type LiveStatus, type StatusNow } from "@/shell/status";
 import { statusWords } from "@/shell/status-words";
 import { FeedFacts, VenueTable } from "@/shell/venue-table";
 import { retryLine, useLineState } from "@/stream/live";
@@ -14,7 +14,7 @@ import { Icon, type IconName } from "@/ui/icon";
 import { Token } from "@/ui/num";
 import { useNow } from "@/ui/use-now";
 
-export const cell = "flex h-full items-center border-r border-line px-2.5 max-sm:px-1.5 max-xs:px-1";
+export const cell = "flex h-full items-center border-r border-line px-2 min-[1560px]:px-2.5 max-sm:px-1.5 max-xs:px-1";
 const staleText = "italic text-text-3";
 const toneText: Record<Tone, string> = { ok: "text-text", warn: "text-warn", crit: "text-crit", neutral: "text-text-2", info: "", paper: "" };
 
@@ -79,8 +79,8 @@ export function FeedCell({ feed, isStale }: { feed: Feed; isStale: boolean }) {
       className={`${cell} ${isStale ? staleText : ""}`}
       face={<>
         <Dot {...(isStale ? { tone: "neutral", shape: "ring" } : look)} />
-        <Token className="max-md:hidden">{name}</Token>
-        <span className={`max-md:hidden ${look.tone === "warn" || look.tone === "crit" ? toneText[look.tone] : "text-text-2"}`}>{figure}</span>
+        <Token className="max-[900px]:hidden">{name}</Token>
+        <span className={`max-md:hidden ${isStale ? "" : look.tone === "warn" || look.tone === "crit" ? toneText[look.tone] : "text-text-2"}`}>{figure}</span>
       </>}>
       {() => <FeedFacts feed={feed} />}
     </Popover>
@@ -94,7 +94,7 @@ export function FeedCells({ now }: { now: StatusNow }) {
   return (
     <>
       {feeds.filter((feed) => !feed.synthetic).map((feed) => <FeedCell key={feed.venue} feed={feed} isStale={now.isStale} />)}
-      {made.length > 0 && <span className="flex items-center pl-2.5 max-sm:hidden"><Synthetic /></span>}
+      {made.length > 0 && <span className="flex items-center pl-2 max-sm:hidden"><Synthetic /></span>}
       {made.map((feed) => <FeedCell key={feed.venue} feed={feed} isStale={now.isStale} />)}
     </>
   );
@@ -189,10 +189,21 @@ export function ClockCell({ className = "" }: { className?: string }) {
 
 const healthTones = { GREEN: "ok", YELLOW: "warn", RED: "crit" } as const;
 
+/** In the page's language where the wording is known, else as the server said it. */
+export function useHealthReasons(reasons: string[]): string[] {
+  const say = useWords(statusWords);
+  return reasons.map((text) => {
+    const reason = healthReason(text);
+    if (reason === null) return text;
+    const venue = venueName(reason.venue);
+    return "state" in reason ? say("reason_state", { venue, state: say(`state_${reason.state}`) }) : say("reason_drift", { venue, ms: reason.driftMs });
+  });
+}
+
 export function HealthCell({ status, isStale, className = "" }: { status: LiveStatus | undefined; isStale: boolean; className?: string }) {
   const say = useWords(statusWords);
   const health = status?.health;
-  const reasons = status?.health_reasons ?? [];
+  const reasons = useHealthReasons(status?.health_reasons ?? []);
   const title = health === undefined ? say("health")
     : say("health_title", { health, reasons: reasons.length === 0 ? say("health_fine") : reasons.join(", ") });
   const tone = health === undefined || isStale ? "neutral" : healthTones[health];
@@ -201,7 +212,7 @@ export function HealthCell({ status, isStale, className = "" }: { status: LiveSt
       face={<><Dot tone={tone} shape={tone === "crit" || tone === "neutral" ? "ring" : tone === "warn" ? "half" : "full"} /><Token className={isStale ? staleText : toneText[tone === "ok" ? "ok" : tone]}>{health ?? nothing}</Token></>}>
       {() => reasons.length === 0
         ? <p className="m-0 text-text-2">{say("health_fine")}</p>
-        : <ul className="m-0 flex list-none flex-col gap-1 p-0">{reasons.map((one) => <li key={one} className="flex items-center gap-2"><Dot tone={tone} /><Token>{one}</Token></li>)}</ul>}
+        : <ul className="m-0 flex list-none flex-col gap-1 p-0">{reasons.map((one) => <li key={one} className="flex items-center gap-2"><Dot tone={tone} />{one}</li>)}</ul>}
     </Popover>
   );
 }

@@ -65,6 +65,8 @@ export const statusWords = defineWords({
   health: ["Health", "Sağlık"],
   health_fine: ["Everything that exists works.", "Var olan her şey çalışıyor."],
   health_title: ["HEALTH {health}: {reasons}", "HEALTH {health}: {reasons}"],
+  reason_state: ["{venue}: feed {state}", "{venue}: veri akışı {state}"],
+  reason_drift: ["{venue}: drift {ms} ms", "{venue}: drift {ms} ms"],
   more: ["All cells", "Tüm göstergeler"],
   lost: ["The connection to the server is lost. What you see is old.", "Sunucuyla bağlantı koptu. Gördükleriniz eski."],
   back: ["The connection is back.", "Bağlantı yeniden kuruldu."],

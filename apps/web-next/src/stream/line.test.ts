@@ -116,12 +116,37 @@ it("tells the open stream of other topics, with the page's token, and opens no s
   line.close();
 });
 
+it("goes on without the session when that has ended, as far as anybody may look, and with it after a login", async () => {
+  const line = newLine();
+  line.csrfToken = "old";
+  vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
+    init.credentials === "omit" ? fakeFetch(url, init) : Promise.resolve(Response.json({ code: "credential_refused" }, { status: 401 })));
+  line.setTopics(["status"]);
+  await turns();
+  opened[0]?.push(hello());
+  await turns();
+  line.setTopics(["status", "jobs"]);
+  await turns();
+  expect(states.map((state) => state.kind).slice(-4)).toEqual(["connecting", "refused", "connecting", "live"]);
+  expect(posts[0]?.headers["x-csrf-token"]).toBeUndefined();
+  vi.stubGlobal("fetch", fakeFetch);
+  line.csrfToken = "new";
+  line.retryNow();
+  await turns();
+  opened[1]?.push(hello());
+  await turns();
+  line.setTopics(["status"]);
+  await turns();
+  expect(posts.at(-1)?.headers["x-csrf-token"]).toBe("new");
+  line.close();
+});
+
 it("does not ask again by itself who nobody lets in, but does after a login", async () => {
-  refusal = { status: 401, code: "credential_refused" };
+  refusal = { status: 401, code: "unauthenticated" };
   const line = newLine();
   line.setTopics(["jobs"]);
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(states).toEqual([{ kind: "connecting" }, { kind: "refused", status: 401, code: "credential_refused" }]);
+  expect(states).toEqual([{ kind: "connecting" }, { kind: "refused", status: 401, code: "unauthenticated" }]);
   refusal = null;
   line.retryNow();
   await turns();

@@ -37,6 +37,8 @@ export class Line {
   private watch: ReturnType<typeof setInterval> | undefined;
   private wait: ReturnType<typeof setTimeout> | undefined;
   private refusal: { status: number; code: string } | null = null;
+  /** The session has ended: what anybody may hear goes on, until the next login. */
+  private isAnonymous = false;
   csrfToken: string | null = null;
 
   constructor(private readonly listener: LineListener) {}
@@ -55,6 +57,7 @@ export class Line {
     clearInterval(this.watch);
     this.wait = undefined;
     this.sid = null;
+    this.isAnonymous = false;
     const control = this.control;
     this.control = null;
     control?.abort();
@@ -90,6 +93,11 @@ export class Line {
     this.sid = null;
     const refusal = this.refusal;
     this.refusal = null;
+    if (refusal?.status === 401 && refusal.code === "credential_refused" && !this.isAnonymous) {
+      this.isAnonymous = true;
+      this.open();
+      return;
+    }
     // Nobody is let in by asking again: the next login, or whoever looks, asks.
     if (refusal?.status === 401) return;
     const delayMs = Math.min(500 * 2 ** this.attempt, 5_000) * (0.75 + Math.random() / 4);
@@ -108,7 +116,9 @@ export class Line {
     this.watch = setInterval(() => {
       if (Date.now() - this.heardAt > silenceMs) control.abort();
     }, 1_000);
-    const response = await fetch(`/api/v1/stream?${search}`, { headers, signal: control.signal, cache: "no-store" });
+    const response = await fetch(`/api/v1/stream?${search}`, {
+      headers, signal: control.signal, cache: "no-store", credentials: this.credentials(),
+    });
     if (!response.ok || response.body === null) {
       const problem = (await response.json().catch(() => ({}))) as { code?: string };
       this.refusal = { status: response.status, code: problem.code ?? "" };
@@ -149,11 +159,15 @@ export class Line {
     }
   }
 
+  private credentials(): RequestCredentials {
+    return this.isAnonymous ? "omit" : "same-origin";
+  }
+
   private async sendTopics(sid: string): Promise<void> {
     const headers: Record<string, string> = { "content-type": "application/json" };
-    if (this.csrfToken !== null) headers["x-csrf-token"] = this.csrfToken;
+    if (this.csrfToken !== null && !this.isAnonymous) headers["x-csrf-token"] = this.csrfToken;
     const body = JSON.stringify({ topics: [...this.topics] });
-    const response = await fetch(`/api/v1/stream/${sid}/topics`, { method: "POST", headers, body }).catch(() => null);
+    const response = await fetch(`/api/v1/stream/${sid}/topics`, { method: "POST", headers, body, credentials: this.credentials() }).catch(() => null);
     // A stream that cannot be told is opened anew with its topics in the address.
     if (response === null || !response.ok) this.control?.abort();
   }

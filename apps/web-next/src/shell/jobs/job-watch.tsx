@@ -29,8 +29,9 @@ export function JobWatch() {
     if (!isOwn(job)) return;
     if (job.kind === "backtest" && job.status === "succeeded") markStep("run");
     const page = resultPage(job);
+    // It stands in the job centre for good.
     toast({
-      text, tone: job.status === "succeeded" ? "ok" : job.status === "canceled" ? "info" : "crit",
+      seconds: 20, text, tone: job.status === "succeeded" ? "ok" : job.status === "canceled" ? "info" : "crit",
       action: job.status === "failed" ? <Link to={`?jobs&job=${job.id}`}>{say("log")}</Link> : page !== null && location.pathname !== page ? <Link to={page}>{say("result")}</Link> : undefined,
     });
   });

@@ -1,5 +1,5 @@
 import type { Job, JobList } from "@spark/types";
-import { useEffect, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 
 import { queries, useApi } from "@/lib/query";
 import { useStreamEvents, useUpdates } from "@/stream/live";
@@ -77,7 +77,4 @@ export function useJobStream(onEnd: (job: Job) => void): void {
     const job = update.value as Job;
     if (typeof job?.id === "string" && !isOver(job)) putJob(job);
   });
-  // Jobs that run already when a page opens.
-  const list = useJobs();
-  useEffect(() => undefined, [list.data]);
 }
