@@ -25,6 +25,7 @@ const paths = {
   right: "M6 3.500 10.500 8 6 12.500",
   menu: "M2 4h12M2 8h12M2 12h12",
   plus: "M8 3v10M3 8h10",
+  minus: "M3 8h10",
   trash: "M2.500 4h11M6 4V2h4v2M4 4l.7 10h6.600L12 4M6.500 7v4.500M9.500 7v4.500",
   play: "M4.500 2.500v11l9-5.500z",
   stop: "M3.500 3.500h9v9h-9z",
