@@ -20,6 +20,7 @@ test("texts that differ beyond a double's precision are told apart", () => {
 
 test("parameters may differ, costs and data make runs foreign to each other", () => {
   expect(isForeign("params.fast")).toBe(false);
+  expect(isForeign("strategy.name")).toBe(false);
   expect(isForeign("costs.maker_bps")).toBe(true);
   expect(isForeign("dataset.id")).toBe(true);
 });

@@ -13,17 +13,17 @@ export type Comparison = {
 };
 
 /** How a metric is read: which way is better, and how it is written. */
-export type MetricForm = { better: "more" | "less" | null; form: "money" | "ratio" | "percent" | "count" | "points" };
+export type MetricForm = { better: "more" | "less" | null; form: "money" | "cost" | "ratio" | "percent" | "count" | "points" };
 
 const forms: Record<string, MetricForm> = {
   trades: { better: null, form: "count" },
   net_pnl: { better: "more", form: "money" },
   gross_pnl: { better: "more", form: "money" },
-  fees: { better: "less", form: "money" },
+  fees: { better: "less", form: "cost" },
   wins: { better: null, form: "count" },
   win_rate: { better: "more", form: "percent" },
   profit_factor: { better: "more", form: "ratio" },
-  expectancy: { better: "more", form: "ratio" },
+  expectancy: { better: "more", form: "money" },
   sharpe: { better: "more", form: "ratio" },
   sortino: { better: "more", form: "ratio" },
   calmar: { better: "more", form: "ratio" },
@@ -38,6 +38,7 @@ const forms: Record<string, MetricForm> = {
   sqn: { better: "more", form: "ratio" },
   buy_hold_return: { better: null, form: "percent" },
   cost_share: { better: "less", form: "percent" },
+  periods_per_year: { better: null, form: "count" },
   psr: { better: "more", form: "percent" },
 };
 
@@ -68,8 +69,8 @@ export function bestOf(row: ComparedRow): number[] {
   return columns.length === known.length ? [] : columns;
 }
 
-/** What two runs do not share besides their parameters: data, costs, rules. Comparing such runs is comparing apples with oranges. */
-export const isForeign = (field: string): boolean => !field.startsWith("params.") && !field.startsWith("period.warm_up") && field !== "result_hash";
+/** Data, period, costs, rules, size and cash: runs that differ in one of them are apples and oranges. Strategy and parameters may differ. */
+export const isForeign = (field: string): boolean => !/^(params|strategy|result_hash|period\.warm_up)/.test(field);
 
 /** Every run less the first, point by point. */
 export function differenceCurves(equity: Comparison["equity"]): Array<Array<number | null>> {

@@ -153,7 +153,7 @@ function Rows({ rows, runs, head, isMetric = false }: { rows: ComparedRow[]; run
               <tr key={row.field} className="border-t border-line">
                 <th scope="row" className={`px-3 py-1 text-left font-normal ${isApart ? "text-crit" : ""}`}>
                   {isMetric && row.field in metricWords ? name(row.field as keyof typeof metricWords) : <Token mono>{row.field}</Token>}
-                  {isApart && <span className="ml-2 text-xs">{say("foreign")}</span>}
+                  {isApart && <span className="block text-xs">{say("foreign")}</span>}
                 </th>
                 {row.values.map((value, index) => (
                   <td key={runs[index]} className={`num px-3 py-1 ${isApart ? "text-crit" : ""} ${best.includes(index) ? "font-semibold" : ""}`}>
@@ -173,9 +173,11 @@ function Rows({ rows, runs, head, isMetric = false }: { rows: ComparedRow[]; run
 function Value({ field, value, isMetric }: { field: string; value: string | number | boolean | null; isMetric: boolean }) {
   const format = useFormat();
   if (value === null) return <>{nothing}</>;
+  if (typeof value === "string" && /^(sha256:)?[0-9a-f]{64}$/.test(value)) return <HashChip value={value} letters={10} />;
   if (!isMetric || typeof value === "boolean") return <Token>{String(value)}</Token>;
   const { form } = metricForm(field);
   if (form === "money") return <Amount value={value} decimals={2} />;
+  if (form === "cost") return <>{format.number(value, { decimals: 2 })}</>;
   if (form === "percent") return <>{format.percent(Number(value))}</>;
   if (form === "points") return <>{format.percent(Number(value) / 100)}</>;
   return <>{format.number(value, form === "count" ? {} : { decimals: 3 })}</>;
