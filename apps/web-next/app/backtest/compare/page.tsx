@@ -82,7 +82,7 @@ function Compared({ data, onRemove }: { data: Comparison; onRemove: (id: string)
     <div className="grid grid-cols-12 gap-3">
       <ol className="col-span-12 m-0 flex list-none flex-wrap gap-2 p-0">
         {data.runs.map((id, index) => (
-          <li key={id} className="flex items-center gap-2 rounded-md border border-line bg-surface px-2 py-1">
+          <li key={id} className="flex min-w-0 flex-wrap items-center gap-2 rounded-md border border-line bg-surface px-2 py-1">
             <svg width="22" height="8" aria-hidden><line x1="0" x2="22" y1="4" y2="4" stroke={`var(--${colours[index]})`} strokeWidth="2" strokeDasharray={dashes[index]?.join(" ")} /></svg>
             <strong>{nameOf(index)}</strong>
             <Link to={`/backtest/${id}`}><Token mono>{id.slice(0, 16)}…</Token></Link>
@@ -137,7 +137,7 @@ function Rows({ rows, runs, head, isMetric = false }: { rows: ComparedRow[]; run
   const say = useWords(words);
   const name = useWords(metricWords);
   return (
-    <div className="overflow-x-auto">
+    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={head}>
       <table className="w-full border-collapse">
         <thead>
           <tr className="text-sm text-text-3">
