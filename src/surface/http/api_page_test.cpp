@@ -51,7 +51,8 @@ TEST(ApiPage, draws_an_unknown_address_for_who_names_html_and_refuses_it_to_prog
     RunningApi api(with_page());
 
     api.answer("GET", "/nowhere/at/all", wants_html);
-    EXPECT_EQ(api.calls_of("pages.unknown"), 1U);
+    api.answer("GET", "/index.html", wants_html);
+    EXPECT_EQ(api.calls_of("pages.unknown"), 2U);
 
     for (const std::string_view accept : {wants_json, std::string_view("Accept: */*\r\n"), std::string_view(),
                                           std::string_view("Accept: text/html;q=0\r\n")}) {
@@ -59,7 +60,8 @@ TEST(ApiPage, draws_an_unknown_address_for_who_names_html_and_refuses_it_to_prog
         EXPECT_EQ(status_of(answer), 404) << accept;
         EXPECT_TRUE(has_header(answer, "Content-Type: application/problem+json")) << answer;
     }
-    EXPECT_EQ(api.calls_of("pages.unknown"), 1U);
+    EXPECT_EQ(api.calls_of("pages.unknown"), 2U);
+    EXPECT_EQ(api.calls_of("pages.file"), 0U);
 }
 
 TEST(ApiPage, leaves_what_is_below_the_api_and_the_assets_to_their_refusals) {
