@@ -71,6 +71,8 @@ std::optional<Problem> check_query(const Call& call) {
     return std::nullopt;
 }
 
+constexpr std::string_view page_itself = "/index.html";
+
 /// Whether an Accept header names HTML itself, as a browser's does for a page; `*/*` is anything's.
 bool names_html(const net::Request& request) {
     const std::string* const accept = request.header("Accept");
@@ -117,9 +119,10 @@ const Route* Api::fallback_of(const Call& call) const {
     if (!options_.has_page_file || method_wanted(call.request) != "GET") return nullptr;
     const Port* const port = find_port(call.request.listener);
     if (port != nullptr && !port->serves(Group::pages)) return nullptr;
-    if (options_.has_page_file(call.target.path())) return find_operation("pages.file");
-    const bool has_page =
-        names_html(call.request) && !is_below_api(call.target) && options_.has_page_file("/index.html");
+    const std::string path = call.target.path();
+    // index.html itself is never sent as it lies.
+    if (path != page_itself && options_.has_page_file(path)) return find_operation("pages.file");
+    const bool has_page = names_html(call.request) && !is_below_api(call.target) && options_.has_page_file(page_itself);
     return has_page ? find_operation("pages.unknown") : nullptr;
 }
 
