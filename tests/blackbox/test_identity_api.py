@@ -72,6 +72,9 @@ class Browser:
 
 
 class IdentityCase(ServeCase):
+    is_begun = True
+    has_market = False
+
     def setUp(self):
         super().setUp()
         self.calls = []

@@ -1,6 +1,7 @@
 #include "surface/http/detail/shape.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string>
 
 #include "foundation/crypto/sha256.hpp"
@@ -31,7 +32,7 @@ std::vector<std::string_view> parted(std::string_view text, char mark) {
 Json only(const Json& value, std::span<const std::string_view> fields) {
     if (!value.is_object()) return value;
     Json out = Json::object();
-    for (const JsonMember& member : value.as_object().value()) {
+    for (const JsonMember& member : std::span(value.as_object().value())) {
         std::vector<std::string_view> inner;
         bool is_whole = false;
         for (const std::string_view field : fields) {
@@ -56,7 +57,7 @@ Json cut_to_fields(Json json, std::string_view fields_text) {
     Json* const rows = json.find("data");
     if (rows == nullptr || !rows->is_array()) return only(json, fields);
     Json cut = Json::array();
-    for (const Json& row : rows->as_array().value()) cut.push(only(row, fields));
+    for (const Json& row : std::span(rows->as_array().value())) cut.push(only(row, fields));
     *rows = std::move(cut);
     return json;
 }
@@ -99,7 +100,7 @@ net::Response shaped(const Call& call, Outcome outcome) {
         const Json* const rows = wants_lines(call) ? outcome.json->find("data") : nullptr;
         if (rows != nullptr) {
             media_type = "application/x-ndjson";
-            for (const Json& row : rows->as_array().value()) response.body += wire::to_text(row) + "\n";
+            for (const Json& row : std::span(rows->as_array().value())) response.body += wire::to_text(row) + "\n";
             const Json* const next = outcome.json->find("next_cursor");
             if (next != nullptr && next->is_string()) response.with("X-Next-Cursor", *next->as_string());
         } else {
