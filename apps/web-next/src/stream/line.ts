@@ -3,7 +3,7 @@ import { FrameReader, type Frame } from "@/stream/frames";
 export type LineState =
   | { kind: "connecting" }
   | { kind: "live" }
-  | { kind: "waiting"; until: number; attempt: number }
+  | { kind: "waiting"; until: number; attempt: number; code?: string }
   | { kind: "refused"; status: number; code: string };
 
 export type Update = { topic: string; time: number; value: unknown };
@@ -16,6 +16,9 @@ export type LineListener = {
   onEvent: (event: StreamEvent) => void;
   onGap: (gap: Gap) => void;
 };
+
+/** What a page needs of a line, whether it is its own or the shared worker's. */
+export type LineLike = Pick<Line, "csrfToken" | "setTopics" | "retryNow" | "close">;
 
 /** A client that heard nothing for so long takes the line for dead (docs/reference/stream.md). */
 const silenceMs = 35_000;
@@ -33,6 +36,7 @@ export class Line {
   private heardAt = 0;
   private watch: ReturnType<typeof setInterval> | undefined;
   private wait: ReturnType<typeof setTimeout> | undefined;
+  private refusal: { status: number; code: string } | null = null;
   csrfToken: string | null = null;
 
   constructor(private readonly listener: LineListener) {}
@@ -48,9 +52,12 @@ export class Line {
 
   retryNow(): void {
     clearTimeout(this.wait);
+    clearInterval(this.watch);
     this.wait = undefined;
-    this.control?.abort();
+    this.sid = null;
+    const control = this.control;
     this.control = null;
+    control?.abort();
     this.open();
   }
 
@@ -59,8 +66,9 @@ export class Line {
     clearInterval(this.watch);
     this.wait = undefined;
     this.sid = null;
-    this.control?.abort();
+    const control = this.control;
     this.control = null;
+    control?.abort();
     this.topics = new Set();
   }
 
@@ -80,13 +88,18 @@ export class Line {
     clearInterval(this.watch);
     this.control = null;
     this.sid = null;
+    const refusal = this.refusal;
+    this.refusal = null;
+    // Nobody is let in by asking again: the next login, or whoever looks, asks.
+    if (refusal?.status === 401) return;
     const delayMs = Math.min(500 * 2 ** this.attempt, 5_000) * (0.75 + Math.random() / 4);
     ++this.attempt;
-    this.listener.onState({ kind: "waiting", until: Date.now() + delayMs, attempt: this.attempt });
+    this.listener.onState({ kind: "waiting", until: Date.now() + delayMs, attempt: this.attempt, code: refusal?.code });
     this.wait = setTimeout(() => this.open(), delayMs);
   }
 
   private async run(control: AbortController): Promise<void> {
+    this.refusal = null;
     const search = new URLSearchParams({ topics: [...this.topics].join(",") });
     const sent = [...this.topics].join();
     const headers: Record<string, string> = { accept: "text/event-stream" };
@@ -98,7 +111,8 @@ export class Line {
     const response = await fetch(`/api/v1/stream?${search}`, { headers, signal: control.signal, cache: "no-store" });
     if (!response.ok || response.body === null) {
       const problem = (await response.json().catch(() => ({}))) as { code?: string };
-      this.listener.onState({ kind: "refused", status: response.status, code: problem.code ?? "" });
+      this.refusal = { status: response.status, code: problem.code ?? "" };
+      this.listener.onState({ kind: "refused", ...this.refusal });
       this.attempt = Math.max(this.attempt, 3);
       throw new Error(`stream refused: ${response.status}`);
     }
