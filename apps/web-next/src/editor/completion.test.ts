@@ -74,4 +74,6 @@ test("names of a document are known while it is wrong", () => {
 test("what is put in begins where the word begins", () => {
   const text = '[long]\nenter = "close > ta.sm';
   expect(offersAt(text, text.length, "toml")?.from).toBe(text.length - 5);
+  const field = '[let]\na = "ta.macd(close).hi';
+  expect(offersAt(field, field.length, "toml")).toMatchObject({ from: field.length - 2, offers: [{ label: "macd" }, { label: "signal" }, { label: "hist" }] });
 });

@@ -169,7 +169,12 @@ export function offersAt(text: string, at: number, format: Format): Offers | nul
   }
   const raw = schemaAt(schema, place.path, false);
   const isRule = isFormula(raw) || place.path.at(0) === "where";
-  if (isRule) return place.isText ? { from: place.from, offers: expressionOffers(text.slice(text.lastIndexOf("\n", at - 1) + 1, at), ownNames(text, format)) } : null;
+  if (isRule) {
+    if (!place.isText) return null;
+    const before = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
+    const field = /\)\.(\w*)$/.exec(before);
+    return { from: field === null ? place.from : at - (field[1]?.length ?? 0), offers: expressionOffers(before, ownNames(text, format)) };
+  }
   return { from: place.from, offers: valueOffers(found, place.isText) };
 }
 
