@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
 import { useLanguage } from "@/lib/language";
 import { Arrow } from "@/ui/num";
@@ -24,6 +24,8 @@ type TableProps<Row> = {
   keyOf: (row: Row) => string;
   onOpen?: (row: Row) => void;
   selectedKey?: string | null;
+  /** The selected row is brought into sight when it changes. */
+  followSelected?: boolean;
   /** Sorted so at first: `time`, or `-time` falling. */
   sort?: string;
   /** Told instead of sorting here: the server has more rows than there are here. */
@@ -64,6 +66,13 @@ export function DataTable<Row>(props: TableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue("--row"), 10) || 28;
   const virtual = useVirtualizer({ count: shown.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, initialRect: { width: 800, height: maxHeight } });
+  const chosen = props.followSelected && selectedKey != null ? shown.findIndex((row) => keyOf(row) === selectedKey) : -1;
+  useEffect(() => {
+    if (chosen < 0) return;
+    setFocused(chosen);
+    virtual.scrollToIndex(chosen, { align: "auto" });
+    // `virtual` is the same object for as long as the table stands.
+  }, [chosen, virtual]);
   const tracks = columns.map((column) => column.width ?? "minmax(8ch, 1fr)").join(" ");
   const press = (key: string) => {
     const next = sort === key ? `-${key}` : sort === `-${key}` ? key : `-${key}`;
