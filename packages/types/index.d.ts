@@ -865,22 +865,22 @@ export type AuditReport = {
 
 export type AppearanceOrder = {
   language: "en" | "tr";
-  theme: "system" | "light" | "dark";
+  theme: "system" | "light" | "dark" | "contrast";
   palette: "default" | "safe" | "classic";
   palette_inverted: boolean;
   time_zone: string;
-  density: "comfortable" | "compact";
+  density: "comfortable" | "compact" | "ultra";
 };
 
 export type Appearance = {
   schema: "spark.appearance/1";
   version: number;
   language: "en" | "tr";
-  theme: "system" | "light" | "dark";
+  theme: "system" | "light" | "dark" | "contrast";
   palette: "default" | "safe" | "classic";
   palette_inverted: boolean;
   time_zone: string;
-  density: "comfortable" | "compact";
+  density: "comfortable" | "compact" | "ultra";
   [name: string]: unknown;
 };
 

@@ -1,12 +1,13 @@
 import type { Job } from "@spark/types";
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useRef, useState, type FormEvent } from "react";
 import { useNavigate } from "react-router";
 
 import { Refusal, api, newIdempotencyKey } from "@/lib/api";
 import { useFormat } from "@/lib/format";
 import { queries, useApi } from "@/lib/query";
 import { useRight } from "@/lib/session";
-import { isOver, useJob } from "@/lib/use-job";
+import { JobProgress } from "@/ui/job-progress";
+import { isOver, useJob } from "@/ui/use-job";
 import { defineWords, useWords } from "@/lib/words";
 import { Synthetic } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -49,12 +50,6 @@ const words = defineWords({
   optimistic: ["Optimistic: the better level is hit first", "İyimser: önce iyi seviyeye değer"],
   command: ["The same as a command", "Komut olarak aynısı"],
   run: ["Run backtest", "Testi çalıştır"],
-  running: ["Running", "Çalışıyor"],
-  queued: ["Waiting in the queue", "Kuyrukta bekliyor"],
-  cancel: ["Cancel", "İptal et"],
-  failed: ["The run has failed", "Çalıştırma başarısız oldu"],
-  canceled: ["The run was canceled.", "Çalıştırma iptal edildi."],
-  interrupted: ["The server was stopped during the run. Run it again.", "Çalıştırma sırasında sunucu durdu. Yeniden çalıştırın."],
   right: ["Needs the role researcher, trader, risk or admin.", "Araştırmacı, işlemci, risk ya da yönetici rolü gerekir."],
   log_in: ["Log in to run backtests.", "Test çalıştırmak için giriş yapın."],
 });
@@ -86,7 +81,7 @@ export function RunForm({ initial, jobId, onJob }: FormProps) {
   const faults = Object.entries(parameters).filter(
     ([name, parameter]) => ["int", "float"].includes(parameter.type) && draft.params[name] !== undefined && draft.params[name] !== "" && fault(parameter, String(draft.params[name])) !== null,
   );
-  const job = useJob(jobId);
+  const { job } = useJob(jobId);
   const set = (change: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...change }));
     key.current = newIdempotencyKey();
@@ -114,10 +109,9 @@ export function RunForm({ initial, jobId, onJob }: FormProps) {
     }
   };
 
-  const result = job?.status === "succeeded" ? job.links.result : undefined;
-  useEffect(() => {
-    if (result !== undefined) void navigate(result.replace("/api/v1/backtests/", "/backtest/"));
-  }, [result, navigate]);
+  const over = (ended: Job) => {
+    if (ended.status === "succeeded" && ended.links.result !== undefined) void navigate(ended.links.result.replace("/api/v1/backtests/", "/backtest/"));
+  };
 
   const costField = (name: keyof Draft & ("maker_bps" | "taker_bps" | "slippage_bps" | "half_spread_bps" | "latency_bars" | "cash"), label: string, unit?: string) => (
     <NumberField label={label} unit={unit} value={draft[name]} onValue={(value) => set({ [name]: value })} />
@@ -194,34 +188,11 @@ export function RunForm({ initial, jobId, onJob }: FormProps) {
         <code lang="en" translate="no" className="block overflow-x-auto rounded-md bg-surface-2 px-2 py-1.5 font-mono text-sm whitespace-pre" tabIndex={0}>{commandOf(order)}</code>
       </div>
       {refusal !== null && <ErrorStrip error={refusal} />}
-      {job !== undefined && <JobState job={job} />}
+      {jobId !== null && <JobProgress key={jobId} id={jobId} onOver={over} />}
       <div className="flex items-center justify-end gap-3">
         {!mayRun && <span className="text-sm text-text-3">{say("right")} {say("log_in")}</span>}
-        {isRunning && <Button icon="stop" onClick={() => void api.post("/api/v1/jobs/{id}/cancel", { path: { id: job.id } })}>{say("cancel")}</Button>}
         <Button type="submit" kind="primary" icon="play" isBusy={isSending || isRunning} disabled={!mayRun || dataset === undefined || faults.length > 0}>{say("run")}</Button>
       </div>
     </form>
-  );
-}
-
-function JobState({ job }: { job: Job }) {
-  const say = useWords(words);
-  if (job.status === "succeeded") return null;
-  if (job.status === "canceled" || job.status === "interrupted") return <p role="status" className="m-0 text-warn">{say(job.status)}</p>;
-  if (job.status === "failed") {
-    const problem = job.problem as { title?: string; detail?: string; fix?: Array<{ text: string }> } | undefined;
-    return (
-      <div role="alert" className="rounded-md border border-crit bg-surface-2 px-3 py-2">
-        <p className="m-0 font-semibold">{say("failed")}</p>
-        <p className="m-0 text-text-2">{problem?.detail || problem?.title}</p>
-        {problem?.fix?.map((fix) => <p key={fix.text} className="m-0 text-text-2">{fix.text}</p>)}
-      </div>
-    );
-  }
-  return (
-    <div role="status" className="flex items-center gap-3">
-      <span>{say(job.status === "queued" ? "queued" : "running")}</span>
-      <progress className="grow accent-[var(--accent)]" value={job.progress} max={1} aria-label={say("running")} />
-    </div>
   );
 }
