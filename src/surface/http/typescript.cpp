@@ -115,7 +115,9 @@ std::string typescript_text() {
         out += fmt::format("\nexport type {} = {};\n", schema.name, type_of(json, {}));
     }
     out += "\n/** Every call of the API by the name of its operation. */\nexport interface Operations {\n";
-    for (const Route& route : routes()) out += operation_type(route);
+    for (const Route& route : routes()) {
+        if (!route.is_page) out += operation_type(route);
+    }
     return out + "}\n\nexport type OperationName = keyof Operations;\n";
 }
 

@@ -69,7 +69,7 @@ bool wants_lines(const Call& call) {
 }
 
 /// Text that is worth it, asked for, and made in the pool. Never what holds secrets beside a caller's own words: their
-/// length would tell (BREACH).
+/// length would tell (BREACH). The page holds a session's token, and nothing that its address or a form said.
 bool is_packed(const Call& call, const net::Response& response, std::string_view media_type) {
     constexpr std::size_t worth_it_bytes = 1'400;  // less fits one packet as it is
     const std::string* const accepted = call.request.header("Accept-Encoding");
@@ -109,13 +109,17 @@ net::Response shaped(const Call& call, Outcome outcome) {
     } else {
         response.body = std::move(outcome.body);
     }
-    if (response.status == 204) return response;
+    if (response.status == 204 || response.status == 304) return response;
     response.with("Content-Type", media_type);
     const bool packs = is_packed(call, response, media_type);
     if (call.request.header("Accept-Encoding") != nullptr && call.route->where == Where::pool)
         response.with("Vary", "Accept-Encoding");
-    const bool is_tagged = std::ranges::any_of(
-        response.headers, [](const net::Header& header) { return net::same_name(header.name, "ETag"); });
+    const auto says = [&response](std::string_view name) {
+        return std::ranges::any_of(response.headers,
+                                   [&](const net::Header& header) { return net::same_name(header.name, name); });
+    };
+    // Who says itself how the answer may be kept says also by which tag, if any.
+    const bool is_tagged = says("ETag") || says("Cache-Control");
     if (call.route->method != Method::get || response.status != 200 || call.route->rate == RateClass::probe)
         return response;
     if (!is_tagged && response.body.size() <= tagged_bytes_max)
