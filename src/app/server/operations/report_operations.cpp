@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "app/server/call_context.hpp"
 #include "app/server/operations/run_list.hpp"
@@ -201,7 +202,7 @@ Answered change_notes(const House& house, RunShelves& shelves, const Call& call)
     if (const Json* const note = call.body.find("note")) change.note = note->as_string().value_or("");
     if (const Json* const tags = call.body.find("tags")) {
         change.tags.emplace();
-        for (const Json& tag : tags->as_array().value()) {
+        for (const Json& tag : std::span(tags->as_array().value())) {
             std::string text = tag.as_string().value_or("");
             if (std::ranges::count(*change.tags, text) == 0) change.tags->push_back(std::move(text));
         }
