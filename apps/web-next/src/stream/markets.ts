@@ -42,12 +42,14 @@ type SymbolList = {
   mapping: Array<{ from: string; to: string; through: string }>;
 };
 
-/** The feed of a venue, as the stream tells it. */
-export function useFeed(venue: string): Feed | undefined {
+/** The feeds of all venues, as the stream tells them. */
+export function useFeeds(): Feed[] | undefined {
   const told = useTopic<Pick<Status, "feeds">>("status");
   const query = useApi("/api/v1/status");
-  return (told?.value ?? query.data)?.feeds.find((feed) => feed.venue === venue);
+  return (told?.value ?? query.data)?.feeds;
 }
+
+export const useFeed = (venue: string): Feed | undefined => useFeeds()?.find((feed) => feed.venue === venue);
 
 export type LiveTicker = { ticker: Ticker | undefined; heardAt: number | undefined; feed: Feed | undefined; freshness: Freshness };
 

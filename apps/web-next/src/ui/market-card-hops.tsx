@@ -1,8 +1,9 @@
 import type { Hops } from "@spark/types";
 import { useId, useRef, useState, type ReactNode } from "react";
 
-import { nothing, useFormat } from "@/lib/format";
-import { defineWords, useWords } from "@/lib/words";
+import { formatAgo, formatDuration, nothing, useFormat } from "@/lib/format";
+import type { Language } from "@/lib/language";
+import { defineWords, sayIn, useWords } from "@/lib/words";
 import { hopTimes, type Freshness } from "@/stream/freshness";
 import { Dot, type Tone } from "@/ui/badge";
 
@@ -21,6 +22,14 @@ const words = defineWords({
   closed: ["closed", "kapalı"],
   waiting: ["waiting", "bekliyor"],
 });
+
+/** What stands beside the dot: how long the newest value took, or since when there is none. */
+export function freshnessText(freshness: Freshness, allMs: number | null, delayMs: number, language: Language): string {
+  if (freshness.kind === "live" && allMs !== null) return formatDuration(allMs, language);
+  if (freshness.kind === "stale" && freshness.ageMs !== null) return formatAgo(freshness.ageMs, language);
+  if (freshness.kind === "delayed") return sayIn(words, language, "delayed", { time: formatDuration(delayMs, language).replace(/ 00 \S+$/, "") });
+  return sayIn(words, language, freshness.kind);
+}
 
 const looks: Record<Freshness["kind"], { tone: Tone; shape: "full" | "half" | "ring"; text: string }> = {
   live: { tone: "ok", shape: "full", text: "text-ok" },
@@ -42,11 +51,7 @@ export function AgeDot({ freshness, hops, heardAt, delayMs, gaps, reason }: Prop
   const look = looks[freshness.kind];
   const times = hops !== undefined && heardAt !== undefined ? hopTimes(hops, heardAt) : null;
   const ms = (value: number | null | undefined) => (value === null || value === undefined ? nothing : format.duration(value));
-  const text =
-    freshness.kind === "live" && times?.all != null ? ms(times.all)
-    : freshness.kind === "stale" && freshness.ageMs !== null ? format.ago(freshness.ageMs)
-    : freshness.kind === "delayed" ? say("delayed", { time: format.duration(delayMs).replace(/ 00 \S+$/, "") })
-    : say(freshness.kind);
+  const text = freshnessText(freshness, times?.all ?? null, delayMs, format.language);
   const rows: Array<[string, ReactNode]> = [
     [say("to_server"), ms(times?.toServer)],
     [say("in_server"), ms(times?.inServer)],
