@@ -9,7 +9,7 @@ import { Panel } from "@/ui/panel";
 import { DataTable, type Column } from "@/ui/table";
 import { countOf, foundIn, kindMeanings, kindTitles, qualityKinds, type Finding, type Quality } from "../_parts/quality";
 import { TimeAxis } from "../_parts/time-axis";
-import { binTimes, coverage, placeOn, type Range, type Span } from "../_parts/time-line";
+import { binTimes, coverage, placeOn, runsOf, type Range, type Span } from "../_parts/time-line";
 
 const words = defineWords({
   title: ["Quality", "Kalite"],
@@ -34,7 +34,8 @@ const words = defineWords({
   kinds: ["What was looked for", "Nelere bakıldı"],
   none: ["none", "yok"],
   yes: ["yes", "var"],
-  clock: ["The source's times were written in {unit}.", "Kaynaktaki zamanların birimi: {unit}."],
+  clock: ["Unit of the source's times: {unit}.", "Kaynaktaki zamanların birimi: {unit}."],
+  date: ["dates", "tarih"],
 });
 
 type Pointed = { from: number; to: number; text: string } | null;
@@ -83,7 +84,8 @@ export function QualityPicture({ report, whole, rows, onZoom }: { report: DataSe
     onZoom({ from: Math.max(whole.from, from - around), to: Math.min(whole.to, to + around) });
   };
   const lanes = found.filter((kind) => kind.key !== "missing" && kind.finding !== null);
-  const expected = rows + quality.missing;
+  // Cut, not rounded: 100 % is said only where nothing is missing.
+  const share = format.percent(Math.floor((rows / Math.max(1, rows + quality.missing)) * 10_000) / 10_000, { decimals: 2 });
   const holeColumns: Column<Span>[] = [
     { key: "from_ts", title: say("from"), width: "minmax(18ch, 1fr)", value: (row) => row.from_ts, cell: (row) => <Time value={row.from_ts} precision="minute" />, first: "rising" },
     { key: "to_ts", title: say("to"), width: "minmax(18ch, 1fr)", isMinor: true, value: (row) => row.to_ts, cell: (row) => <Time value={row.to_ts} precision="minute" /> },
@@ -101,9 +103,9 @@ export function QualityPicture({ report, whole, rows, onZoom }: { report: DataSe
       <div className="flex min-w-0 flex-col gap-4">
         {quality.clean && <p className="m-0 text-text-2">{say("clean_text")}</p>}
         <figure aria-label={say("line")} className="m-0 flex min-w-0 flex-col gap-1.5">
-          <Lane name={say("present")} count={format.percent(expected > 0 ? rows / expected : 1, { decimals: 1 })}>
+          <Lane name={say("present")} count={share}>
             <svg aria-hidden viewBox="0 0 1000 20" preserveAspectRatio="none" className="block h-5 w-full">
-              {bins.map((share, index) => (share > 0 ? <rect key={index} x={index * 2} width={2.05} y={3 + 14 * (1 - share)} height={14 * share} fill="var(--accent)" opacity="0.75" /> : null))}
+              {runsOf(bins).map((run) => (run.value > 0 ? <rect key={run.from} x={run.from * 2} width={(run.to - run.from) * 2} y={3 + 14 * (1 - run.value)} height={14 * run.value} fill="var(--accent)" opacity="0.75" /> : null))}
               {report.spans.map((span) => (
                 <Mark key={span.from_ts} whole={whole} from={span.from_ts} to={span.to_ts} colour="var(--crit)" isPointed={pointed?.from === span.from_ts && pointed.to === span.to_ts} onPoint={(isOn) => pointHole(isOn ? span : null)} />
               ))}
@@ -128,7 +130,7 @@ export function QualityPicture({ report, whole, rows, onZoom }: { report: DataSe
           })}
           <div className="grid gap-x-3 sm:grid-cols-[148px_1fr]"><span className="max-sm:hidden" /><TimeAxis whole={whole} most={5} /></div>
           <figcaption aria-live="polite" className="min-h-[18px] text-sm text-text-2">
-            {pointed !== null ? pointed.text : `${say("coverage", { percent: format.percent(expected > 0 ? rows / expected : 1, { decimals: 2 }) })}. ${quality.clean ? "" : say("point")}`}
+            {pointed !== null ? pointed.text : `${say("coverage", { percent: share })}. ${quality.clean ? "" : say("point")}`}
           </figcaption>
         </figure>
         {report.spans.length > 0 && (
@@ -163,7 +165,7 @@ export function QualityPicture({ report, whole, rows, onZoom }: { report: DataSe
               );
             })}
           </dl>
-          <p className="m-0 text-sm text-text-3">{say.rich("clock", { unit: <Token mono>{quality.clock_unit}</Token> })}</p>
+          <p className="m-0 text-sm text-text-3">{say.rich("clock", { unit: quality.clock_unit === "date" ? say("date") : <Token mono>{quality.clock_unit}</Token> })}</p>
         </section>
       </div>
     </Panel>

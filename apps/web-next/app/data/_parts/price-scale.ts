@@ -25,15 +25,29 @@ export function roundValues({ min, max }: Scale, count: number): number[] {
   return values;
 }
 
-/** The band from low to high and the line of closes, in a box of `width` × `height`. */
+/** Cut where the time between two buckets is far longer than usual: nothing is drawn over a hole. */
+export function unbroken(buckets: readonly Bucket[]): Bucket[][] {
+  const steps = buckets.slice(1).map((one, index) => one.ts - (buckets[index] as Bucket).ts);
+  const usual = [...steps].sort((a, b) => a - b)[steps.length >> 1] ?? 0;
+  const parts: Bucket[][] = [];
+  buckets.forEach((one, index) => {
+    if (index === 0 || (steps[index - 1] as number) > usual * 2.5) parts.push([]);
+    parts.at(-1)?.push(one);
+  });
+  return parts;
+}
+
+/** The band from low to high and the line of closes, in a box of the given height. */
 export function pathsOf(buckets: readonly Bucket[], xOf: (ts: number) => number, scale: Scale, height: number): { band: string; close: string } {
   const y = (price: string) => (((scale.max - Number(price)) / (scale.max - scale.min)) * height).toFixed(2);
   const x = (one: Bucket) => xOf(one.ts).toFixed(2);
-  const top = buckets.map((one) => `${x(one)} ${y(one.high)}`);
-  const bottom = buckets.map((one) => `${x(one)} ${y(one.low)}`).reverse();
+  const parts = unbroken(buckets);
+  const bandOf = (part: Bucket[]) =>
+    `M${part.map((one) => `${x(one)} ${y(one.high)}`).join("L")}L${part.map((one) => `${x(one)} ${y(one.low)}`).reverse().join("L")}Z`;
   return {
-    band: buckets.length === 0 ? "" : `M${top.join("L")}L${bottom.join("L")}Z`,
-    close: buckets.length === 0 ? "" : `M${buckets.map((one) => `${x(one)} ${y(one.close)}`).join("L")}`,
+    band: parts.map(bandOf).join(""),
+    // A lone bucket is a dot: a line to itself.
+    close: parts.map((part) => `M${[...part, ...(part.length === 1 ? part : [])].map((one) => `${x(one)} ${y(one.close)}`).join("L")}`).join(""),
   };
 }
 

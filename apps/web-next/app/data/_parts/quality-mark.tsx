@@ -20,7 +20,7 @@ export function QualityWords({ quality, most = 2 }: { quality: Quality; most?: n
   if (texts.length > most) shown.push(other("more", { count: texts.length - most }));
   const isDirty = found.some((kind) => kind.isDirt);
   return (
-    <span title={texts.join(", ")} className="inline-flex min-w-0 max-w-full items-center gap-1.5">
+    <span title={texts.join(", ")} className="inline-flex min-w-0 max-w-full items-center gap-1.5 align-middle">
       <Dot tone={isDirty ? "warn" : "info"} shape="half" /><span className="truncate">{shown.join(", ")}</span>
     </span>
   );

@@ -11,6 +11,7 @@ import { Icon } from "@/ui/icon";
 import { Num, Token } from "@/ui/num";
 import { EmptyState, Loaded, Skeleton } from "@/ui/panel";
 import { DataTable, type Column } from "@/ui/table";
+import { useIsNarrow } from "@/ui/use-media";
 import { damageWords, fitsFilter, groupVersions, timeframeMs, type DataSetGroup } from "./data-set-id";
 import { QualityMark } from "./quality-mark";
 import { RangeBar } from "./range-bar";
@@ -82,6 +83,7 @@ export function SetList({ onSynth }: { onSynth: () => void }) {
   const format = useFormat();
   const navigate = useNavigate();
   const query = useDataSets();
+  const isNarrow = useIsNarrow();
   const [search, setSearch] = useSearchParams();
   const filter = { q: search.get("q") ?? "", venue: search.get("venue") ?? "", timeframe: search.get("timeframe") ?? "", kind: search.get("kind") ?? "" };
   const change = useCallback(
@@ -102,18 +104,22 @@ export function SetList({ onSynth }: { onSynth: () => void }) {
 
   const columns: Column<DataSetGroup>[] = [
     {
-      key: "name", title: say("name"), width: "minmax(24ch, 1.4fr)", value: (row) => row.id,
+      key: "name", title: say("name"), width: isNarrow ? "minmax(26ch, 1fr)" : "minmax(28ch, 1.2fr)", value: (row) => row.id,
       cell: (row) => (
-        <span className="flex items-center gap-2">
-          <Link to={addressOfDataSet(row.newest.id)} className="min-w-0 truncate font-semibold text-text no-underline hover:underline"><Token>{row.symbol}</Token></Link>
-          <Token className="text-text-3">{row.venue}</Token>
-          {row.newest.synthetic === true && <Synthetic />}
-          {row.damaged.length > 0 && <Badge tone="crit">{say("damaged")}</Badge>}
+        <span className="flex flex-col justify-center gap-0.5">
+          <span className="flex items-center gap-2">
+            <Link to={addressOfDataSet(row.newest.id)} className="min-w-0 truncate font-semibold text-text no-underline hover:underline"><Token>{row.symbol}</Token></Link>
+            <Token className="sm:hidden">{row.timeframe}</Token>
+            <Token className="text-text-3">{row.venue}</Token>
+            {row.newest.synthetic === true && <Synthetic />}
+            {row.damaged.length > 0 && <Badge tone="crit">{say("damaged")}</Badge>}
+          </span>
+          {isNarrow && !row.newest.damaged && <span className="min-w-0 truncate text-sm text-text-2"><QualityMark id={row.newest.id} /></span>}
         </span>
       ),
     },
-    { key: "timeframe", title: say("timeframe"), width: "12ch", value: (row) => timeframeMs(row.timeframe), cell: (row) => <Token>{row.timeframe}</Token> },
-    { key: "rows", title: say("rows"), width: "11ch", align: "right", value: (row) => row.newest.rows, cell: (row) => <Num value={row.newest.rows} /> },
+    { key: "timeframe", title: say("timeframe"), width: "13ch", isMinor: true, value: (row) => timeframeMs(row.timeframe), cell: (row) => <Token>{row.timeframe}</Token> },
+    { key: "rows", title: say("rows"), width: "10ch", align: "right", value: (row) => row.newest.rows, cell: (row) => <Num value={row.newest.rows} /> },
     {
       key: "first", title: say("from"), width: "25ch", isMinor: true, value: (row) => row.newest.first,
       cell: (row) => (row.newest.first === undefined ? "–" : `${format.time(row.newest.first, "day")} – ${format.time(row.newest.last, "day")}`),
@@ -126,7 +132,7 @@ export function SetList({ onSynth }: { onSynth: () => void }) {
       cell: (row) => <RangeBar whole={whole} part={rangeOfSet(row.newest)} isDamaged={row.newest.damaged} />,
     },
     {
-      key: "quality", title: say("quality"), width: "minmax(26ch, 1fr)",
+      key: "quality", title: say("quality"), width: "minmax(30ch, 1.7fr)", isMinor: true,
       cell: (row) => (row.newest.damaged ? <span className="text-crit">{say("damaged")}</span> : <QualityMark id={row.newest.id} />),
     },
     { key: "versions", title: say("versions"), width: "10ch", align: "right", isMinor: true, value: (row) => row.versions.length, cell: (row) => <Num value={row.versions.length} /> },
@@ -163,7 +169,7 @@ export function SetList({ onSynth }: { onSynth: () => void }) {
           </div>
           <Damaged groups={groups} />
           <DataTable label={say("label")} rows={shown} columns={columns} keyOf={(row) => row.id} sort={search.get("sort") ?? "name"}
-            onSorted={(sort) => change("sort", sort === "name" ? "" : sort)} onOpen={(row) => void navigate(addressOfDataSet(row.newest.id))} maxHeight={620}
+            onSorted={(sort) => change("sort", sort === "name" ? "" : sort)} onOpen={(row) => void navigate(addressOfDataSet(row.newest.id))} maxHeight={620} rowHeight={isNarrow ? 52 : undefined}
             empty={<EmptyState text={say("none")} action={<Button onClick={() => setSearch({}, { replace: true })}>{say("clear")}</Button>} />} />
         </>
       )}

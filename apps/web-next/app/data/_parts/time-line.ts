@@ -34,6 +34,17 @@ export function coverage(whole: Range, spans: readonly Span[], bins: number): nu
   return missing.map((one) => Math.min(1, Math.max(0, 1 - one / step)));
 }
 
+/** Neighbours of one value put together, so that a picture has few parts and no seams. */
+export function runsOf(values: readonly number[]): Array<{ from: number; to: number; value: number }> {
+  const runs: Array<{ from: number; to: number; value: number }> = [];
+  values.forEach((value, index) => {
+    const last = runs.at(-1);
+    if (last !== undefined && last.value === value) last.to = index + 1;
+    else runs.push({ from: index, to: index + 1, value });
+  });
+  return runs;
+}
+
 /** Counts of times in even parts of the whole. */
 export function binTimes(whole: Range, times: readonly number[], bins: number): number[] {
   const counts = new Array<number>(bins).fill(0);

@@ -7,9 +7,10 @@ import { useApi } from "@/lib/query";
 import { defineWords, useWords } from "@/lib/words";
 import { Badge, Synthetic } from "@/ui/badge";
 import { ActDialog } from "@/ui/dialog";
-import { Num, Token } from "@/ui/num";
+import { Token } from "@/ui/num";
 import { EmptyState, ErrorStrip, Loaded, Skeleton } from "@/ui/panel";
 import { DataTable, type Column } from "@/ui/table";
+import { useIsNarrow } from "@/ui/use-media";
 import { useToast } from "@/ui/toast";
 import { LinkButton } from "@/ui/button";
 import { ResearchButton } from "./right-button";
@@ -18,7 +19,6 @@ import { addressOfDataSet, rereadDataSets } from "./use-data-sets";
 const words = defineWords({
   label: ["Trash", "Çöp kutusu"],
   name: ["Data set", "Veri seti"],
-  rows: ["Bars", "Mum"],
   from: ["First – last", "İlk – son"],
   size: ["Size", "Boyut"],
   acts: ["Acts", "İşlemler"],
@@ -40,6 +40,7 @@ export function TrashList() {
   const say = useWords(words);
   const format = useFormat();
   const toast = useToast();
+  const isNarrow = useIsNarrow();
   const query = useApi("/api/v1/datasets/trash", { staleTimeMs: 0 });
   const [removing, setRemoving] = useState<{ id: string; key: string } | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -63,25 +64,29 @@ export function TrashList() {
     toast({ text: say.rich("removed", { id: <Token>{id}</Token> }), tone: "ok" });
     await rereadDataSets();
   };
+  const actsOf = (row: DataSet) => (
+    <span className="flex items-center gap-2">
+      <ResearchButton icon="retry" isBusy={busy === row.id} aria-label={`${say("restore")}: ${row.id}`} onClick={() => void restore(row.id)}>{say("restore")}</ResearchButton>
+      <ResearchButton kind="danger" icon="trash" aria-label={`${say("remove")}: ${row.id}`} onClick={() => setRemoving({ id: row.id, key: newIdempotencyKey() })}>{say("remove")}</ResearchButton>
+    </span>
+  );
   const columns: Column<DataSet>[] = [
     {
-      key: "id", title: say("name"), width: "minmax(24ch, 1.4fr)", value: (row) => row.id,
-      cell: (row) => <span className="flex items-center gap-2"><Token className="min-w-0 truncate">{row.id}</Token>{row.synthetic === true && <Synthetic />}{row.damaged && <Badge tone="crit" title={row.damage}>{say("damaged")}</Badge>}</span>,
+      key: "id", title: say("name"), width: isNarrow ? "minmax(30ch, 1fr)" : "minmax(36ch, 2fr)", value: (row) => row.id,
+      cell: (row) => (
+        <span className="flex flex-col gap-1">
+          <span className="flex items-center gap-2"><Token className="min-w-0 truncate">{row.id}</Token>{row.synthetic === true && <Synthetic />}{row.damaged && <Badge tone="crit" title={row.damage}>{say("damaged")}</Badge>}</span>
+          {isNarrow && actsOf(row)}
+        </span>
+      ),
     },
-    { key: "rows", title: say("rows"), width: "11ch", align: "right", isMinor: true, value: (row) => row.rows, cell: (row) => <Num value={row.rows} /> },
     {
-      key: "first", title: say("from"), width: "minmax(25ch, 1fr)", isMinor: true, value: (row) => row.first,
+      key: "first", title: say("from"), width: "25ch", isMinor: true, value: (row) => row.first,
       cell: (row) => (row.first === undefined ? "–" : `${format.time(row.first, "day")} – ${format.time(row.last, "day")}`),
     },
     { key: "size", title: say("size"), width: "11ch", align: "right", isMinor: true, value: (row) => row.bytes, cell: (row) => format.bytes(row.bytes) },
     {
-      key: "acts", title: say("acts"), width: "36ch",
-      cell: (row) => (
-        <span className="flex items-center gap-2">
-          <ResearchButton icon="retry" isBusy={busy === row.id} aria-label={`${say("restore")}: ${row.id}`} onClick={() => void restore(row.id)}>{say("restore")}</ResearchButton>
-          <ResearchButton kind="danger" icon="trash" aria-label={`${say("remove")}: ${row.id}`} onClick={() => setRemoving({ id: row.id, key: newIdempotencyKey() })}>{say("remove")}</ResearchButton>
-        </span>
-      ),
+      key: "acts", title: say("acts"), width: "35ch", isMinor: true, cell: actsOf,
     },
   ];
   return (
@@ -89,7 +94,7 @@ export function TrashList() {
       {refusal !== null && <div className="px-3 pb-3"><ErrorStrip error={refusal} /></div>}
       <Loaded query={query} skeleton={<div className="p-3"><Skeleton rows={4} height={36} /></div>} isEmpty={(page) => page.data.length === 0}
         empty={<EmptyState text={say("empty")} cli="spark data trash ls" />}>
-        {(page) => <DataTable label={say("label")} rows={page.data} columns={columns} keyOf={(row) => row.id} sort="id" rowHeight={40} maxHeight={620} />}
+        {(page) => <DataTable label={say("label")} rows={page.data} columns={columns} keyOf={(row) => row.id} sort="id" rowHeight={isNarrow ? 84 : 40} maxHeight={620} />}
       </Loaded>
       {removing !== null && (
         <ActDialog title={say("remove")} act={say("remove")} kind="danger" typed={removing.id} onClose={() => setRemoving(null)} onAct={() => remove(removing.id, removing.key)}>

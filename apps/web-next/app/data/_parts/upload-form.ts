@@ -98,12 +98,6 @@ export function faultsOf(form: UploadForm): FormFault[] {
   return faults;
 }
 
-/** `file.csv:5`, the way the server says a place in a file. */
-export function placeInFile(place: string): { file: string; line: number } | null {
-  const match = /^(.+):(\d+)$/.exec(place);
-  return match === null ? null : { file: match[1] as string, line: Number(match[2]) };
-}
-
 /** The upload a person has not finished: it lies on the server for a day. */
 export type Unfinished = { id: string; name: string; bytes: number; at: number; form: UploadForm | null; job: string | null };
 const key = "spark.upload";

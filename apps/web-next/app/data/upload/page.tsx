@@ -41,7 +41,7 @@ const words = defineWords({
   clock_unknown: ["not recognised", "tanınmadı"],
   size: ["Size", "Boyut"],
   packed: ["gzip", "gzip"],
-  settings: ["What the file is", "Dosyanın tanımı"],
+  settings: ["Settings", "Ayarlar"],
   preview: ["Preview", "Önizleme"],
   ingest: ["Make the data set", "Veri setini oluştur"],
   missing: ["Venue, symbol and timeframe are still needed.", "Borsa, sembol ve zaman dilimi gerekli."],
@@ -142,7 +142,7 @@ function Mapping({ first, onGone }: { first: Upload; onGone: () => void }) {
       )}
       <Panel title={<Token>{first.name}</Token>}><FileFacts upload={first} /></Panel>
       <div className="grid grid-cols-12 gap-3">
-        <Panel title={say("settings")} className="col-span-12 md:col-span-4">
+        <Panel title={say("settings")} className="col-span-12 sm:col-span-5 md:col-span-4">
           <form onSubmit={(event) => { event.preventDefault(); void ingest(); }} noValidate className="flex flex-col gap-4">
             <MappingForm upload={first} form={form} guess={guess} faults={faults} isTouched={isTouched} onChange={change} disabled={isRunning} />
             {refusal !== null && <ErrorStrip error={refusal} />}
@@ -152,7 +152,7 @@ function Mapping({ first, onGone }: { first: Upload; onGone: () => void }) {
             </div>
           </form>
         </Panel>
-        <Panel title={say("preview")} className="col-span-12 md:col-span-8">
+        <Panel title={say("preview")} className="col-span-12 sm:col-span-7 md:col-span-8">
           <Preview upload={first} preview={preview} error={query.error} isStale={query.isPlaceholderData} />
         </Panel>
       </div>

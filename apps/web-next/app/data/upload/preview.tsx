@@ -31,7 +31,7 @@ export type PreviewDocument = { problem: { message: string; remedy: string } | n
 export const previewOf = (upload: Upload | undefined): PreviewDocument | null => (upload?.preview as PreviewDocument | undefined) ?? null;
 
 const cell = "border-b border-line px-2 py-1 whitespace-nowrap";
-const head = "sticky top-0 border-b border-line bg-surface px-2 py-1 text-left text-sm font-normal whitespace-nowrap text-text-3";
+const head = "sticky top-0 border-b border-line bg-surface px-2 py-1 text-sm font-normal whitespace-nowrap text-text-3";
 
 /** The file's own first rows, and what the server would make of them right now. */
 export function Preview({ upload, preview, error, isStale }: { upload: Upload; preview: PreviewDocument | null; error: Refusal | null; isStale: boolean }) {
@@ -62,7 +62,7 @@ export function Preview({ upload, preview, error, isStale }: { upload: Upload; p
               <thead>
                 <tr>
                   <th scope="col" className={`${head} num`}>{say("line")}</th>
-                  <th scope="col" className={head}>{say("time")}</th>
+                  <th scope="col" className={`${head} text-left`}>{say("time")}</th>
                   {columns.map((column) => <th key={column} scope="col" className={`${head} num`}>{say(column)}</th>)}
                 </tr>
               </thead>
@@ -89,7 +89,7 @@ export function Preview({ upload, preview, error, isStale }: { upload: Upload; p
         <h3 className="m-0 text-sm font-semibold text-text-2">{say("raw")}</h3>
         <div tabIndex={0} role="region" aria-label={say("raw")} className="max-h-[220px] min-w-0 overflow-auto rounded-md border border-line">
           <table lang="en" translate="no" className="w-full border-collapse font-mono text-sm">
-            {upload.columns.length > 0 && <thead><tr>{upload.columns.map((column, index) => <th key={index} scope="col" className={head}>{column}</th>)}</tr></thead>}
+            {upload.columns.length > 0 && <thead><tr>{upload.columns.map((column, index) => <th key={index} scope="col" className={`${head} text-left`}>{column}</th>)}</tr></thead>}
             <tbody>{upload.rows.map((row, index) => <tr key={index}>{row.map((one, at) => <td key={at} className={cell}>{one}</td>)}</tr>)}</tbody>
           </table>
         </div>
