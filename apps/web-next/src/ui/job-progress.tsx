@@ -31,6 +31,7 @@ const words = defineWords({
   no_right: ["Your role may look, not cancel", "Rolünüz yalnızca bakabilir, iptal edemez"],
   log: ["Log", "Günlük"],
   no_log: ["This job has written nothing so far.", "Bu iş şimdiye dek bir şey yazmadı."],
+  file_line: ["{file}, line {line}", "{file}, satır {line}"],
   nothing_kept: ["Nothing was kept.", "Hiçbir şey saklanmadı."],
   interrupted_text: ["The server stopped in the middle of it. Start it again.", "Sunucu ortasında durdu. Yeniden başlatın."],
   backtest: ["Backtest", "Geriye dönük test"],
@@ -75,10 +76,16 @@ type JobProblem = { code?: string; detail?: string; place?: string; remedy?: str
 
 /** Why a job failed: where, what was found, what helps. */
 export function JobProblemText({ job, note }: { job: Job; note?: ReactNode }) {
+  const say = useWords(words);
   const problem = (job.problem ?? {}) as JobProblem;
+  const inFile = /^(.+):(\d+)$/.exec(problem.place ?? "");
   return (
     <div role="alert" className="flex min-w-0 flex-col gap-0.5 rounded-md border border-crit bg-surface-2 px-3 py-2 text-sm">
-      {problem.place !== undefined && problem.place !== "" && <Token mono className="break-all text-crit">{problem.place}</Token>}
+      {problem.place !== undefined && problem.place !== "" && (
+        <span className="font-semibold break-all">
+          {inFile === null ? <Token mono>{problem.place}</Token> : say.rich("file_line", { file: <Token>{inFile[1]}</Token>, line: <Token>{inFile[2]}</Token> })}
+        </span>
+      )}
       <span lang="en" className="break-words">{problem.detail ?? problem.code}</span>
       {problem.remedy !== undefined && problem.remedy !== "" && <span lang="en" className="break-words text-text-2">{problem.remedy}</span>}
       {note !== undefined && <span className="text-text-2">{note}</span>}

@@ -165,7 +165,7 @@ export function DataTable<Row>(props: TableProps<Row>) {
                 <div key={column.key} role="columnheader" aria-colindex={index + 1}
                   aria-sort={isSorted ? (sort.startsWith("-") ? "descending" : "ascending") : column.value === undefined ? undefined : "none"}
                   className={`flex min-w-0 items-center px-2 ${column.align === "right" ? "justify-end" : ""}`} style={{ minHeight: "var(--row)" }}>
-                  {column.value === undefined ? <span className="truncate text-sm">{column.title}</span> : (
+                  {column.value === undefined ? <span className={`min-w-0 grow truncate text-sm ${column.align === "right" ? "text-right" : ""}`}>{column.title}</span> : (
                     <button type="button" tabIndex={stop === Math.min(heading, sortable.length - 1) ? 0 : -1} onFocus={() => setHeading(stop)} onClick={() => press(column)}
                       className={`inline-flex min-h-6 min-w-0 items-center gap-1 text-sm -outline-offset-2 hover:text-text ${isSorted ? "text-text" : ""}`}>
                       <span className="truncate">{column.title}</span>
