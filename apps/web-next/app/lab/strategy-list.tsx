@@ -29,7 +29,7 @@ const words = defineWords({
 });
 
 /** Strategies by name; `current` is the open one. */
-export function StrategyList({ current, className }: { current?: string; className?: string }) {
+export function StrategyList({ current, isCompact = false, className }: { current?: string; isCompact?: boolean; className?: string }) {
   const say = useWords(words);
   const list = useApi("/api/v1/strategies");
   const canChange = useRight("research");
@@ -40,7 +40,7 @@ export function StrategyList({ current, className }: { current?: string; classNa
   return (
     <Panel title={say("strategies")} flush className={className}
       actions={<Button icon="plus" disabled={!canChange} title={canChange ? undefined : say("need")} onClick={() => setNew(true)}>{say("new")}</Button>}>
-      <div className="px-3 pb-2">
+      <div className="px-3 pt-1 pb-2">
         <input type="search" aria-label={say("search")} placeholder={say("search")} value={sought} className={inputShape} onChange={(event) => setSought(event.target.value)} />
       </div>
       <Loaded query={list} skeleton={<div className="p-3"><Skeleton rows={8} height={44} /></div>}>
@@ -68,7 +68,7 @@ export function StrategyList({ current, className }: { current?: string; classNa
                           <span className="block text-sm text-text-3">
                             {say("version", { version: row.version })} · {say("parameters", { count: row.parameters ?? 0 })}
                           </span>
-                          {row.description !== undefined && row.description !== "" && (
+                          {!isCompact && row.description !== undefined && row.description !== "" && (
                             <span lang="en" className="line-clamp-2 text-sm text-text-2">{row.description}</span>
                           )}
                         </NavLink>

@@ -66,6 +66,7 @@ type Order = { from: string; to: string; fee: string; slippage: string; cash: st
 /** Runs the document as it stands (or the kept strategy, when nothing was changed) and shows what came out. */
 export function RunPanel({ name, text, isDirty, isValid, datasets, dataset, onDataset }: RunPanelProps) {
   const say = useWords(words);
+  const format = useFormat();
   const canRun = useRight("research");
   const [order, setOrder] = useState<Order>({ from: "", to: "", fee: "", slippage: "", cash: "" });
   const [params, setParams] = useState<Record<string, string>>({});
@@ -129,7 +130,7 @@ export function RunPanel({ name, text, isDirty, isValid, datasets, dataset, onDa
           <div className="grid grid-cols-2 gap-3 xs:grid-cols-3">
             <NumberField label={say("fee")} unit="bp" placeholder="10" value={order.fee} onValue={(fee) => put({ fee })} />
             <NumberField label={say("slippage")} unit="bp" placeholder="0" value={order.slippage} onValue={(slippage) => put({ slippage })} />
-            <NumberField label={say("cash")} placeholder="1000000" value={order.cash} onValue={(cash) => put({ cash })} />
+            <NumberField label={say("cash")} placeholder={format.number("1000000")} value={order.cash} onValue={(cash) => put({ cash })} />
           </div>
           {Object.keys(parameters).length > 0 && (
             <fieldset className="m-0 rounded-md border border-line px-3 pb-3">

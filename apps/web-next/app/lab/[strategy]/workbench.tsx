@@ -78,6 +78,8 @@ export function Workbench({ strategy }: { strategy: Strategy }) {
 
   const { checked, isCurrent } = useChecked(hasDocument ? text : null);
   const isValid = !hasDocument || (isCurrent && checked?.answer?.valid === true && checked.refusal === null);
+  // While the check is under way a save may be asked for: the server looks at the document then anyway.
+  const isWrong = hasDocument && isCurrent && checked?.answer?.valid === false;
   const sets = useDataSets();
   const datasets = useMemo(() => sets.data?.data ?? [], [sets.data]);
   const dataset = datasets.find((one) => one.id === wish)?.id ?? datasets.find((one) => !one.damaged)?.id ?? "";
@@ -100,7 +102,7 @@ export function Workbench({ strategy }: { strategy: Strategy }) {
   const chooseBars = (count: number) =>
     setSearch((before) => { const next = new URLSearchParams(before); next.set("bars", String(count)); return next; }, { replace: true, preventScrollReset: true });
 
-  const why = !canChange ? say("need") : !isValid ? say("wrong") : isOwn && !isDirty ? say("same") : undefined;
+  const why = !canChange ? say("need") : isWrong ? say("wrong") : isOwn && !isDirty ? say("same") : undefined;
   const save = useCallback(() => {
     if (why === undefined) setDialog(isOwn ? "save" : "copy");
   }, [why, isOwn]);
@@ -133,7 +135,7 @@ export function Workbench({ strategy }: { strategy: Strategy }) {
   const actions = hasDocument && (
     <>
       {isDirty && <Button kind="quiet" onClick={work.discard}>{say("discard")}</Button>}
-      {isOwn && <Button icon="copy" disabled={!canChange || !isValid} title={!canChange ? say("need") : undefined} onClick={() => setDialog("copy")}>{say("copy")}</Button>}
+      {isOwn && <Button icon="copy" disabled={!canChange || isWrong} title={!canChange ? say("need") : isWrong ? say("wrong") : undefined} onClick={() => setDialog("copy")}>{say("copy")}</Button>}
       <Button kind="primary" icon="check" disabled={why !== undefined} title={why} aria-keyshortcuts="Control+S" onClick={save}>{say(isOwn ? "save" : "copy")}</Button>
     </>
   );
@@ -154,14 +156,14 @@ export function Workbench({ strategy }: { strategy: Strategy }) {
         </div>
       )}
       <div className="grid grid-cols-12 gap-3">
-        <div className="col-span-12 lg:col-span-3 xl:col-span-2">
-          <StrategyList current={base.name} className="sticky top-11 max-h-[calc(100dvh-56px)] max-lg:hidden" />
+        <div className="col-span-12 lg:col-span-2">
+          <StrategyList current={base.name} isCompact className="sticky top-11 max-h-[calc(100dvh-56px)] max-lg:hidden" />
           <details className="rounded-md border border-line bg-surface lg:hidden">
             <summary className="flex min-h-9 items-center px-3 text-text-2">{say("choose")}</summary>
-            <StrategyList current={base.name} className="max-h-[60dvh] border-0" />
+            <StrategyList current={base.name} isCompact className="max-h-[60dvh] border-0" />
           </details>
         </div>
-        <div className="col-span-12 flex min-w-0 flex-col gap-3 lg:col-span-9 xl:col-span-10">
+        <div className="col-span-12 flex min-w-0 flex-col gap-3 lg:col-span-10">
           <Stepper />
           {step === "edit" && (
             <div className="grid grid-cols-12 items-start gap-3">
