@@ -92,7 +92,7 @@ test("a built-in strategy is opened, copied, broken, mended, saved, compared, re
 
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+s");
-  await page.getByLabel("Message").fill("only above the fifty");
+  await page.getByLabel("Message", { exact: true }).fill("only above the fifty");
   await page.keyboard.press("Enter");
   await page.getByText("Version 2 is saved").waitFor();
   assert.match(await textOf("deskCross"), /ta\.sma\(close, 50\)/);

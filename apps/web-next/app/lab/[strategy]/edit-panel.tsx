@@ -79,7 +79,7 @@ export function EditPanel({ strategy, text, format, checked, isCurrent, isPhone,
     <Panel title={isPhone ? say("parameters") : views} flush className={className} actions={<><span aria-live="polite">{state}</span><Token className="text-text-3">{format}</Token></>}>
       {checked?.refusal != null && <div className="px-3 pb-2"><ErrorStrip error={checked.refusal} /></div>}
       {isForm ? (
-        <div className={isPhone ? "" : "max-h-[calc(100dvh-220px)] min-h-[420px] overflow-y-auto border-t border-line"}>
+        <div className={isPhone ? "" : "max-h-[560px] overflow-y-auto md:max-h-[max(420px,calc(100dvh-220px))] border-t border-line"}>
           {isPhone && <p className="m-0 px-3 text-sm text-text-3">{say("phone")}</p>}
           <FormView text={text} format={format} check={isCurrent ? answer : null} onText={onText} onlyParameters={isPhone} isReadOnly={isReadOnly} />
           {isPhone && (
@@ -91,7 +91,7 @@ export function EditPanel({ strategy, text, format, checked, isCurrent, isPhone,
         </div>
       ) : (
         <>
-          <div className="h-[calc(100dvh-300px)] min-h-[360px] border-y border-line">
+          <div className="h-[400px] md:h-[calc(100dvh-300px)] md:min-h-[400px] border-y border-line">
             <Suspense fallback={<div className="skeleton h-full" />}>
               <CodeEditor ref={editor} text={text} format={format} label={say("editor", { name: strategy.name })} description={say("leave")} faults={faults} isReadOnly={isReadOnly} onText={onText} onSave={onSave} />
             </Suspense>

@@ -192,7 +192,7 @@ export function Workbench({ strategy }: { strategy: Strategy }) {
           <p className="mt-0">{say("leave_text")}</p>
           <div className="flex justify-end gap-2">
             <Button onClick={() => blocker.proceed()}>{say("leave")}</Button>
-            <Button kind="primary" autoFocus onClick={() => blocker.reset()}>{say("stay")}</Button>
+            <Button kind="primary" onClick={() => blocker.reset()}>{say("stay")}</Button>
           </div>
         </Dialog>
       )}
