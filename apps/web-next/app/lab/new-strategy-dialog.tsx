@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 
 import { api, newIdempotencyKey } from "@/lib/api";
@@ -65,6 +65,8 @@ export function NewStrategyDialog({ onClose, text, suggested = "", onKept }: New
   const [name, setName] = useState(suggested);
   const [from, setFrom] = useState("");
   const [message, setMessage] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.select(), []);
   const rows = list.data?.data ?? [];
   const origin = useApi("/api/v1/strategies/{name}", { path: { name: from }, enabled: from !== "" });
   // Strategies written in C++ have no document to begin with.
@@ -85,7 +87,7 @@ export function NewStrategyDialog({ onClose, text, suggested = "", onKept }: New
   const option = (row: { name: string }) => <option key={row.name} value={row.name}>{row.name}</option>;
   return (
     <ActDialog title={say(text === undefined ? "title" : "copy")} act={say("act")} onClose={onClose} onAct={act} canAct={isName(name) && !isTaken && !isNative && (from === "" || origin.data !== undefined)}>
-      <TextField label={say("name")} hint={say("name_hint")} error={wrong} value={name} autoFocus autoComplete="off" spellCheck={false} lang="en"
+      <TextField label={say("name")} hint={say("name_hint")} error={wrong} value={name} ref={field} autoComplete="off" spellCheck={false} lang="en"
         onChange={(event) => setName(event.target.value)} />
       {text === undefined && (
         <SelectField label={say("from")} value={from} error={isNative ? say("native") : undefined} onChange={(event) => setFrom(event.target.value)}>

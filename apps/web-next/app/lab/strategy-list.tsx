@@ -29,7 +29,7 @@ const words = defineWords({
 });
 
 /** Strategies by name; `current` is the open one. */
-export function StrategyList({ current, className }: { current?: string; className?: string }) {
+export function StrategyList({ current, isCompact = false, className }: { current?: string; isCompact?: boolean; className?: string }) {
   const say = useWords(words);
   const list = useApi("/api/v1/strategies");
   const canChange = useRight("research");
@@ -40,8 +40,8 @@ export function StrategyList({ current, className }: { current?: string; classNa
   return (
     <Panel title={say("strategies")} flush className={className}
       actions={<Button icon="plus" disabled={!canChange} title={canChange ? undefined : say("need")} onClick={() => setNew(true)}>{say("new")}</Button>}>
-      <div className="px-3 pb-2">
-        <input type="search" aria-label={say("search")} placeholder={say("search")} value={sought} className={inputShape} onChange={(event) => setSought(event.target.value)} />
+      <div className="px-3 pt-1 pb-2">
+        <input type="search" aria-label={say("search")} placeholder={say("search")} value={sought} className={`${inputShape} ${isCompact ? "" : "max-w-80"}`} onChange={(event) => setSought(event.target.value)} />
       </div>
       <Loaded query={list} skeleton={<div className="p-3"><Skeleton rows={8} height={44} /></div>}>
         {(data) => {
@@ -56,11 +56,11 @@ export function StrategyList({ current, className }: { current?: string; classNa
               {groups.map((group) => (
                 <section key={group.title} aria-label={group.title}>
                   <h3 className="m-0 px-3 pt-2 pb-1 text-xs font-semibold text-text-3">{group.title}</h3>
-                  <ul className="m-0 list-none p-0">
+                  <ul className={`m-0 list-none ${isCompact ? "p-0" : "grid gap-2 px-3 pb-2 sm:grid-cols-2 lg:grid-cols-3"}`}>
                     {group.rows.map((row) => (
                       <li key={row.name} className="group/row relative">
                         <NavLink to={`/lab/${encodeURIComponent(row.name)}`}
-                          className={`block border-l-2 px-3 py-1.5 no-underline ${row.name === current ? "border-accent bg-surface-3" : "border-transparent hover:bg-surface-2"}`}>
+                          className={`block h-full px-3 no-underline ${isCompact ? "border-l-2 py-1.5" : "rounded-md border py-2"} ${row.name === current ? "border-accent bg-surface-3" : isCompact ? "border-transparent hover:bg-surface-2" : "border-line hover:bg-surface-2"}`}>
                           <span className="flex items-center gap-2 text-text">
                             <Token className="min-w-0 truncate font-semibold">{row.name}</Token>
                             {row.from === "data_folder" && <Badge>{say("file")}</Badge>}
@@ -68,7 +68,7 @@ export function StrategyList({ current, className }: { current?: string; classNa
                           <span className="block text-sm text-text-3">
                             {say("version", { version: row.version })} · {say("parameters", { count: row.parameters ?? 0 })}
                           </span>
-                          {row.description !== undefined && row.description !== "" && (
+                          {!isCompact && row.description !== undefined && row.description !== "" && (
                             <span lang="en" className="line-clamp-2 text-sm text-text-2">{row.description}</span>
                           )}
                         </NavLink>

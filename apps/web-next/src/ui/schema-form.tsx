@@ -37,6 +37,8 @@ export type SchemaFormProps = {
   /** What a new member of a map begins with. */
   newMember?: (path: string[]) => Plain;
   isReadOnly?: boolean;
+  /** Members of maps are neither added nor removed. */
+  isFixed?: boolean;
 };
 
 /** What a schema's value is typed into. */
@@ -93,7 +95,7 @@ function Table({ field, isTop, ...props }: SchemaFormProps & { field: FormField;
   });
   const body = (
     <>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,170px),1fr))] gap-x-3 gap-y-2">{parts}</div>
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,120px),1fr))] gap-x-3 gap-y-2">{parts}</div>
       {unknown.length > 0 && <p className="m-0 mt-2 text-sm text-text-3">{say("kept", { count: unknown.length, names: unknown.join(", ") })}</p>}
     </>
   );
@@ -125,12 +127,12 @@ function MapPart({ field, ...props }: SchemaFormProps & { field: FormField }) {
       {members.map(([member, value]) => (
         <div key={member} className="relative min-w-0">
           <Part {...props} field={{ path: [...field.path, member], schema: more, kind: formKind(props.schema, more), value, isRequired: true }} />
-          {props.isReadOnly !== true && (
+          {props.isReadOnly !== true && props.isFixed !== true && (
             <IconButton icon="trash" label={say("remove", { name: member })} className="absolute top-0 right-1" onClick={() => props.onChange([...field.path, member], undefined)} />
           )}
         </div>
       ))}
-      {props.isReadOnly !== true && (
+      {props.isReadOnly !== true && props.isFixed !== true && (
         <div className="flex items-end gap-2">
           <TextField label={say("name")} value={name} lang="en" spellCheck={false} autoComplete="off" className="max-w-48 grow"
             onChange={(event) => setName(event.target.value)}
@@ -175,7 +177,7 @@ function Leaf({ field, ...props }: SchemaFormProps & { field: FormField }) {
       return <Lines {...common} disabled={disabled} text={field.value === undefined ? "" : String(field.value)} isWide={isLong(field)}
         onText={(text) => set(formulaOf(text, field.value))} />;
     default:
-      return <TextField {...common} disabled={disabled} value={typeof field.value === "string" ? field.value : ""} onChange={(event) => set(event.target.value === "" ? undefined : event.target.value)} />;
+      return <TextField {...common} className={/^description/.test(field.path.at(-1) ?? "") ? "col-span-full" : ""} disabled={disabled} value={typeof field.value === "string" ? field.value : ""} onChange={(event) => set(event.target.value === "" ? undefined : event.target.value)} />;
   }
 }
 

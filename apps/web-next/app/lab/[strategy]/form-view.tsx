@@ -119,7 +119,7 @@ export function FormView({ text, format, check, onText, onlyParameters = false, 
             const isTableHere = ["long", "short", "stop", "size", "entry", "limits", "risk"].includes(path[0] as string);
             const form = (
               <SchemaForm key={path[0]} schema={schema} value={read.plain} path={path} onChange={change} labelOf={labelOf} errorOf={errorOf} kindOf={kindOf}
-                choicesOf={(one, own) => choicesHere(one, own, read.plain)} newMember={newMember} isReadOnly={isReadOnly} />
+                choicesOf={(one, own) => choicesHere(one, own, read.plain)} newMember={newMember} isReadOnly={isReadOnly} isFixed={onlyParameters} />
             );
             if (!isTableHere) return form;
             const hasValue = plainAt(read.plain, path) !== undefined;

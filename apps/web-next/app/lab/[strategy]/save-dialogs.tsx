@@ -1,5 +1,5 @@
 import type { Strategy } from "@spark/types";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { Refusal, api } from "@/lib/api";
 import { formatOf, setInText } from "@/editor/edit";
@@ -46,6 +46,8 @@ type SaveProps = { base: Strategy; text: string; onClose: () => void; onSaved: (
 export function SaveDialog({ base, text, onClose, onSaved, onConflict }: SaveProps) {
   const say = useWords(words);
   const [message, setMessage] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const act = async () => {
     try {
       const saved = await api.put("/api/v1/strategies/{name}", {
@@ -60,7 +62,7 @@ export function SaveDialog({ base, text, onClose, onSaved, onConflict }: SavePro
   };
   return (
     <ActDialog title={say("title", { version: String(base.version + 1) })} act={say("act")} onClose={onClose} onAct={act}>
-      <TextField label={say("message")} hint={say("message_hint")} value={message} autoFocus onChange={(event) => setMessage(event.target.value)} />
+      <TextField label={say("message")} hint={say("message_hint")} value={message} ref={field} onChange={(event) => setMessage(event.target.value)} />
     </ActDialog>
   );
 }

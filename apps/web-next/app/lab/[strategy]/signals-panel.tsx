@@ -17,7 +17,7 @@ const words = defineWords({
   title: ["Signals", "Sinyaller"],
   dataset: ["Data set", "Veri kümesi"],
   bars: ["Bars", "Barlar"],
-  newest: [{ one: "newest {count} bar", other: "newest {count} bars" }, "en yeni {count} bar"],
+  newest: [{ one: "about {count} newest bar", other: "about {count} newest bars" }, "en yeni yaklaşık {count} bar"],
   no_data: ["There is no data set yet to draw signals on.", "Sinyallerin çizileceği veri kümesi henüz yok."],
   to_data: ["To the data", "Veriye git"],
   stale: ["Of the last document without a fault", "Son hatasız belgenin sinyalleri"],
@@ -85,12 +85,12 @@ export function SignalsPanel({ found, datasets, dataset, bars, from, onDataset, 
     <Panel title={say("title")} className={className}
       actions={<>{chosen?.synthetic === true && <Synthetic />}{isStale && <Badge tone="warn">{say("stale")}</Badge>}</>}>
       <div className="mb-2 flex flex-wrap gap-2">
-        <select aria-label={say("dataset")} lang="en" translate="no" value={dataset} className={`${inputShape} w-auto grow`} onChange={(event) => onDataset(event.target.value)}>
+        <div className="min-w-0 grow basis-48"><select aria-label={say("dataset")} lang="en" translate="no" value={dataset} className={inputShape} onChange={(event) => onDataset(event.target.value)}>
           {datasets.map((one) => <option key={one.id} value={one.id} disabled={one.damaged}>{one.id}</option>)}
-        </select>
-        <select aria-label={say("bars")} value={bars} className={`${inputShape} w-auto`} onChange={(event) => onBars(Number(event.target.value))}>
+        </select></div>
+        <div className="min-w-0 grow basis-36"><select aria-label={say("bars")} value={bars} className={inputShape} onChange={(event) => onBars(Number(event.target.value))}>
           {barChoices.map((one) => <option key={one} value={one}>{say("newest", { count: one })}</option>)}
-        </select>
+        </select></div>
       </div>
       {candles.error !== null && <ErrorStrip error={candles.error} onRetry={() => void candles.refetch()} />}
       {found.refusal !== null && found.isCurrent && <ErrorStrip error={found.refusal} />}
