@@ -98,12 +98,12 @@ export function DataTable<Row>(props: TableProps<Row>) {
       aria-activedescendant={shown.length > 0 ? `${label}-${focused}` : undefined} style={{ maxHeight }}
       className="min-w-0 overflow-auto">
       <div className="min-w-max">
-        <div role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracks }} className="sticky top-0 z-10 grid border-b border-line bg-surface text-sm text-text-3">
+        <div role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracks }} className="sticky top-0 z-10 grid border-b border-line bg-surface text-text-3">
           {columns.map((column) => {
             const isSorted = sort.replace(/^-/, "") === column.key && sort !== "";
             return (
               <div key={column.key} role="columnheader" aria-sort={isSorted ? (sort.startsWith("-") ? "descending" : "ascending") : undefined}
-                className={`flex items-center px-2 ${column.align === "right" ? "justify-end" : ""}`} style={{ minHeight: "var(--row)" }}>
+                className={`flex items-center px-2 text-sm ${column.align === "right" ? "justify-end" : ""}`} style={{ minHeight: "var(--row)" }}>
                 {column.value === undefined ? column.title : (
                   <button type="button" tabIndex={-1} onClick={() => press(column.key)} className="inline-flex items-center gap-1 whitespace-nowrap hover:text-text">
                     {column.title}
