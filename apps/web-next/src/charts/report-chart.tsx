@@ -31,6 +31,8 @@ type Props = {
   onWindow: (from: number, to: number) => void;
   onPick: (mark: Mark) => void;
   onRead: (reading: Reading | null) => void;
+  /** The mark under the pointer. */
+  onHover: (mark: Mark | null) => void;
   /** Filled with what keys do. */
   keys: RefObject<ChartKeys | null>;
 };
@@ -149,9 +151,15 @@ export function ReportChart(props: Props) {
       const found = curve[indexAt(curve.map((point) => point.bucket), ms)];
       latest.current.onRead({ bar: rows[at] ?? null, point: found !== undefined && found.bucket <= ms ? found : null });
     };
-    made.subscribeCrosshairMove((event) => read(event.time));
+    const markAt = (id: unknown) => (typeof id === "string" ? latest.current.marks[Number(id.slice(1))] : undefined);
+    made.subscribeCrosshairMove((event) => {
+      read(event.time);
+      const mark = markAt(event.hoveredObjectId);
+      element.dataset.hovered = mark === undefined ? "" : mark.kind;
+      latest.current.onHover(mark ?? null);
+    });
     made.subscribeClick((event) => {
-      const mark = typeof event.hoveredObjectId === "string" ? latest.current.marks[Number(event.hoveredObjectId.slice(1))] : undefined;
+      const mark = markAt(event.hoveredObjectId);
       if (mark !== undefined) latest.current.onPick(mark);
     });
     const keys = latest.current.keys;

@@ -13,10 +13,11 @@ export function HashChip({ value, letters = 12 }: { value: string; letters?: num
     toast({ text: say("copied"), tone: "ok" });
   };
   return (
-    <button type="button" lang="en" translate="no" title={value} aria-label={say("copy", { text: value })} onClick={() => void copy()}
+    <button type="button" lang="en" translate="no" title={value} onClick={() => void copy()}
       className="inline-flex items-center gap-1 rounded-md bg-surface-2 px-1.5 font-mono text-sm text-text-2 hover:text-text">
       {value.length > letters ? `${value.slice(0, letters)}…` : value}
       <Icon name="copy" size={12} />
+      <span className="sr-only">{say("copy", { text: value })}</span>
     </button>
   );
 }

@@ -36,6 +36,8 @@ const words = defineWords({
   table: ["As a table (t)", "Tablo olarak (t)"],
   chart: ["As a chart (t)", "Grafik olarak (t)"],
   market: ["Candles of", "Mumları göster"],
+  cluster: [{ one: "{count} trade, net {net}: press to zoom", other: "{count} trades, net {net}: press to zoom" }, "{count} işlem, net {net}: yakınlaştırmak için basın"],
+  mark: ["trade {number}, {what}, net {net}: press to choose", "işlem {number}, {what}, net {net}: seçmek için basın"],
   entry: ["entry", "giriş"],
   exit: ["exit", "çıkış"],
   time: ["Time", "Zaman"],
@@ -75,6 +77,7 @@ export function ChartBlock() {
   const home = useMemo<Span>(() => (range === null ? period : { from: Math.max(range.fromMs, period.from), to: Math.min(range.toMs, period.to) }), [range, period]);
   const [seen, setSeen] = useState<Span>(home);
   const [reading, setReading] = useState<Reading | null>(null);
+  const [hovered, setHovered] = useState<Mark | null>(null);
   const keys = useRef<ChartKeys | null>(null);
   const isTable = search.get("chart") === "table";
   const go = useCallback((span: Span) => setSeen(clamp(span, period, barMs * 20)), [period, barMs]);
@@ -171,7 +174,7 @@ export function ChartBlock() {
   const point = reading?.point ?? null;
   const money = (value: string | number | null | undefined) => format.number(value, { decimals: 2 });
   const sentence = say("sentence", {
-    from: format.time(figures.from, "day"), to: format.time(figures.to, "day"), change: format.percent(figures.metrics.total_return, { sign: "always" }), net: format.number(figures.metrics.net_pnl, { decimals: 2, sign: "always" }),
+    from: figures.from.slice(0, 10), to: figures.to.slice(0, 10), change: format.percent(figures.metrics.total_return, { sign: "always" }), net: format.number(figures.metrics.net_pnl, { decimals: 2, sign: "always" }),
     fall: format.percent(figures.metrics.max_drawdown_pct === null ? null : figures.metrics.max_drawdown_pct / 100), count: figures.metrics.trades,
   });
   const error = byBar.error !== null && equity === undefined && byDay.error !== null ? byBar.error : null;
@@ -184,7 +187,11 @@ export function ChartBlock() {
           <i className={`w-4 border-t-2 border-dashed ${hasHold ? "border-warn" : "border-line-strong"}`} /> {say("hold")}
         </button>
       )}
-      {point !== null || reading?.bar ? (
+      {hovered !== null && (
+        <b className="text-text">{hovered.kind === "cluster" ? say("cluster", { count: hovered.trades.length, net: money(hovered.net) })
+          : say("mark", { number: hovered.trade + 1, what: say(hovered.kind), net: money(trades?.[hovered.trade]?.net) })}</b>
+      )}
+      {hovered !== null ? null : point !== null || reading?.bar ? (
         <>
           <span className="text-text">{format.time(point?.time ?? reading?.bar?.time, "minute")}</span>
           {point !== null && <><span><b className="text-accent">{say("equity")}</b> {money(point.text)}</span>
@@ -237,7 +244,7 @@ export function ChartBlock() {
                     style={{ top: (at === 1 ? -20 : 4) + (height - 28) * paneShares.slice(0, at === 1 ? 2 : at).reduce((sum, one) => sum + one, 0) }}>{name}</span>
                 ))}
                 <ReportChart bars={bars} points={points} marks={marks} troughs={troughs} hasHold={hasHold} trade={chartTrade} view={seen} height={height} label={sentence}
-                  words={{ entry: say("entry"), exit: say("exit") }} onPick={pick} onRead={setReading} keys={keys}
+                  words={{ entry: say("entry"), exit: say("exit") }} onPick={pick} onRead={setReading} onHover={setHovered} keys={keys}
                   onWindow={(from, to) => setSeen(clamp({ from, to }, period, barMs * 10))} />
               </div>
             </>
