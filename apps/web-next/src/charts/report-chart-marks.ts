@@ -41,7 +41,7 @@ export function pointsOfBuckets(points: readonly CurvePoint[], bucketTimes: read
   const chosen: Array<CurvePoint & { bucket: number }> = [];
   let bucket = 0;
   let best: CurvePoint | null = null;
-  let before: number | null = null;
+  let before = points[0]?.value ?? 0;
   const close = () => {
     if (best === null) return;
     chosen.push({ ...best, bucket: bucketTimes[bucket] as number });
@@ -54,7 +54,7 @@ export function pointsOfBuckets(points: readonly CurvePoint[], bucketTimes: read
       ++bucket;
     }
     const isLast = at === points.length - 1;
-    if (best === null || isLast || before === null || Math.abs(point.value - before) > Math.abs((best as CurvePoint).value - before)) best = point;
+    if (best === null || isLast || Math.abs(point.value - before) > Math.abs((best as CurvePoint).value - before)) best = point;
   });
   if (bucketTimes.length > 0) close();
   return chosen;

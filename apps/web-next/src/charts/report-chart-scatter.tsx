@@ -4,7 +4,7 @@ export type Dot = { x: number; y: number; isWin: boolean; key: number };
 
 type Props = { dots: readonly Dot[]; label: string; xTitle: string; yTitle: string; write: (value: number) => string; tell: (dot: Dot) => string; onPick: (key: number) => void; height?: number };
 
-const pad = { left: 46, right: 8, top: 8, bottom: 24 };
+const pad = { left: 46, right: 8, top: 22, bottom: 24 };
 
 /** Dots on a canvas: winners rings, losers crosses, so that colour is not the only sign. A press picks the nearest. */
 export function Scatter({ dots, label, xTitle, yTitle, write, tell, onPick, height = 240 }: Props) {
@@ -96,9 +96,9 @@ export function Scatter({ dots, label, xTitle, yTitle, write, tell, onPick, heig
       <div className="relative min-w-0" style={{ height }}>
         <canvas ref={canvas} role="img" aria-label={label} className="absolute inset-0 size-full cursor-pointer" onPointerMove={(event) => setNear(find(event))} onPointerLeave={() => setNear(null)}
           onClick={(event) => { const dot = find(event as unknown as PointerEvent); if (dot !== null) onPick(dot.key); }} />
-        <span className="pointer-events-none absolute top-1 left-14 text-xs text-text-3">{yTitle}</span>
-        <span className="pointer-events-none absolute right-2 bottom-7 text-xs text-text-3">{xTitle}</span>
-        <span className="num pointer-events-none absolute top-1 left-0 w-[42px] text-xs text-text-3">{write(most.y)}</span>
+        <span className="pointer-events-none absolute top-0 left-[46px] text-xs text-text-3">{yTitle}</span>
+        <span className="pointer-events-none absolute bottom-0 left-1/2 text-xs text-text-3">{xTitle}</span>
+        <span className="num pointer-events-none absolute top-4 left-0 w-[42px] text-xs text-text-3">{write(most.y)}</span>
         <span className="num pointer-events-none absolute bottom-5 left-0 w-[42px] text-xs text-text-3">{write(0)}</span>
         <span className="pointer-events-none absolute bottom-0 left-[46px] text-xs text-text-3">{write(least.x)}</span>
         <span className="pointer-events-none absolute right-2 bottom-0 text-xs text-text-3">{write(0)}</span>

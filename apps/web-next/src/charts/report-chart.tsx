@@ -1,6 +1,6 @@
 import {
   CandlestickSeries, LineSeries, AreaSeries, LineStyle, createChart, createSeriesMarkers,
-  type IChartApi, type ISeriesApi, type ISeriesMarkersPluginApi, type Logical, type SeriesMarker, type Time, type UTCTimestamp,
+  type AutoscaleInfo, type IChartApi, type ISeriesApi, type ISeriesMarkersPluginApi, type Logical, type SeriesMarker, type Time, type UTCTimestamp,
 } from "lightweight-charts";
 import { useEffect, useMemo, useRef, type RefObject } from "react";
 
@@ -19,6 +19,8 @@ type Props = {
   bars: readonly Bar[];
   points: readonly BucketPoint[];
   marks: readonly Mark[];
+  /** Drawn beside the curve; left out where it would flatten it. */
+  hasHold: boolean;
   troughs: ReadonlyArray<{ rank: number; time: number }>;
   trade: ChartTrade | null;
   /** Moved there when it is another object. */
@@ -29,6 +31,8 @@ type Props = {
   onWindow: (from: number, to: number) => void;
   onPick: (mark: Mark) => void;
   onRead: (reading: Reading | null) => void;
+  /** The mark under the pointer. */
+  onHover: (mark: Mark | null) => void;
   /** Filled with what keys do. */
   keys: RefObject<ChartKeys | null>;
 };
@@ -52,6 +56,12 @@ const tokens = () => {
   return { text: of("--text-3"), strong: of("--text"), line: of("--border"), accent: of("--accent"), warn: of("--warn"), up: of("--rise"), down: of("--fall"), surface: of("--surface") };
 };
 
+/** A fall is never above 0, and a flat curve is no wave. */
+const belowZero = (found: () => AutoscaleInfo | null): AutoscaleInfo | null => {
+  const range = found()?.priceRange;
+  return { priceRange: { minValue: Math.min(range?.minValue ?? 0, -0.001), maxValue: 0 } };
+};
+
 /** Index of the last time that is not after `time`; 0 when all are. */
 function indexAt(times: readonly number[], time: number): number {
   let low = 0;
@@ -66,7 +76,7 @@ function indexAt(times: readonly number[], time: number): number {
 
 /** Three panes on one crosshair: equity with buy & hold, the fall below its peak, and candles with trades. */
 export function ReportChart(props: Props) {
-  const { bars, points, marks, troughs, trade, view, height, label, words } = props;
+  const { bars, points, marks, troughs, trade, view, height, label, words, hasHold } = props;
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<IChartApi | null>(null);
   const series = useRef<Series | null>(null);
@@ -105,18 +115,20 @@ export function ReportChart(props: Props) {
     const money = { type: "custom" as const, formatter: amount, minMove: 0.01 };
     const share = { type: "custom" as const, formatter: (value: number) => formatPercent(value, { decimals: 1 }), minMove: 0.0001 };
     const quiet = { lastValueVisible: false, priceLineVisible: false } as const;
-    const made3: Series = {
+    const drawn: Series = {
       hold: made.addSeries(LineSeries, { ...quiet, lineWidth: 1, lineStyle: LineStyle.Dashed, priceFormat: money, crosshairMarkerVisible: false }, 0),
       equity: made.addSeries(LineSeries, { ...quiet, lineWidth: 2, priceFormat: money }, 0),
-      under: made.addSeries(AreaSeries, { ...quiet, lineWidth: 1, priceFormat: share, invertFilledArea: true }, 1),
+      under: made.addSeries(AreaSeries, { ...quiet, lineWidth: 1, priceFormat: share, invertFilledArea: true, autoscaleInfoProvider: belowZero }, 1),
       candles: made.addSeries(CandlestickSeries, { ...quiet, priceFormat: money }, 2),
       path: made.addSeries(LineSeries, { ...quiet, lineWidth: 2, lineStyle: LineStyle.Dashed, priceFormat: money, pointMarkersVisible: true, crosshairMarkerVisible: false }, 2),
     } as Series;
-    made3.tradeMarks = createSeriesMarkers(made3.candles, [], { autoScale: false });
-    made3.troughMarks = createSeriesMarkers(made3.under, [], { autoScale: false });
+    drawn.tradeMarks = createSeriesMarkers(drawn.candles, [], { autoScale: false });
+    drawn.troughMarks = createSeriesMarkers(drawn.under, [], { autoScale: false });
+    drawn.under.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0.3 } });
+    drawn.candles.priceScale().applyOptions({ scaleMargins: { top: 0.16, bottom: 0.12 } });
     made.panes().forEach((pane, at) => pane.setStretchFactor(paneShares[at] ?? 1));
     chart.current = made;
-    series.current = made3;
+    series.current = drawn;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const told = () => {
       if (isMoving.current) return;
@@ -139,9 +151,15 @@ export function ReportChart(props: Props) {
       const found = curve[indexAt(curve.map((point) => point.bucket), ms)];
       latest.current.onRead({ bar: rows[at] ?? null, point: found !== undefined && found.bucket <= ms ? found : null });
     };
-    made.subscribeCrosshairMove((event) => read(event.time));
+    const markAt = (id: unknown) => (typeof id === "string" ? latest.current.marks[Number(id.slice(1))] : undefined);
+    made.subscribeCrosshairMove((event) => {
+      read(event.time);
+      const mark = markAt(event.hoveredObjectId);
+      element.dataset.hovered = mark === undefined ? "" : mark.kind;
+      latest.current.onHover(mark ?? null);
+    });
     made.subscribeClick((event) => {
-      const mark = typeof event.hoveredObjectId === "string" ? latest.current.marks[Number(event.hoveredObjectId.slice(1))] : undefined;
+      const mark = markAt(event.hoveredObjectId);
       if (mark !== undefined) latest.current.onPick(mark);
     });
     const keys = latest.current.keys;
@@ -161,7 +179,7 @@ export function ReportChart(props: Props) {
         cursor = Math.min(Math.max((cursor ?? Math.round((range.from + range.to) / 2)) + count, 0), shifted.length - 1);
         const time = shifted[cursor] as UTCTimestamp;
         const row = latest.current.bars[cursor];
-        made.setCrosshairPosition(row?.close ?? 0, time, made3.candles);
+        made.setCrosshairPosition(row?.close ?? 0, time, drawn.candles);
         read(time);
       },
     };
@@ -187,8 +205,7 @@ export function ReportChart(props: Props) {
       });
       all.equity.applyOptions({ color: now.accent });
       all.hold.applyOptions({ color: now.warn });
-      all.under.applyOptions({ lineColor: now.down, topColor: "transparent", bottomColor: `color-mix(in srgb, ${now.down} 25%, transparent)` });
-      all.under.applyOptions({ topColor: `${now.down}33`, bottomColor: `${now.down}33` });
+      all.under.applyOptions({ lineColor: now.down, topColor: `${now.down}33`, bottomColor: `${now.down}33` });
       all.candles.applyOptions({ upColor: now.surface, borderUpColor: now.up, wickUpColor: now.up, downColor: now.down, borderDownColor: now.down, wickDownColor: now.down });
     };
     paint();
@@ -203,11 +220,11 @@ export function ReportChart(props: Props) {
     const at = (time: number) => axis.shifted[axis.index.get(time) ?? indexAt(axis.times, time)] as UTCTimestamp;
     all.candles.setData(bars.map((bar, index) => ({ time: axis.shifted[index] as UTCTimestamp, open: bar.open, high: bar.high, low: bar.low, close: bar.close })));
     all.equity.setData(points.map((point) => ({ time: at(point.bucket), value: point.value })));
-    all.hold.setData(points.filter((point) => point.hold !== null).map((point) => ({ time: at(point.bucket), value: point.hold as number })));
+    all.hold.setData((hasHold ? points : []).filter((point) => point.hold !== null).map((point) => ({ time: at(point.bucket), value: point.hold as number })));
     all.under.setData(points.map((point) => ({ time: at(point.bucket), value: point.drawdown })));
     const release = requestAnimationFrame(() => (isMoving.current = false));
     return () => cancelAnimationFrame(release);
-  }, [axis, bars, points]);
+  }, [axis, bars, points, hasHold]);
 
   // After new data too: their first bar has another number, and the same times must stay on the screen.
   useEffect(() => {
@@ -226,7 +243,7 @@ export function ReportChart(props: Props) {
     if (all === null || axis.times.length === 0) return;
     const now = tokens();
     const at = (time: number) => axis.shifted[indexAt(axis.times, time)] as UTCTimestamp;
-    const drawn = marks.map<SeriesMarker<Time>>((mark, index) => {
+    const shapes = marks.map<SeriesMarker<Time>>((mark, index) => {
       const id = `m${index}`;
       if (mark.kind === "cluster")
         return { id, time: at(mark.time), position: "aboveBar", shape: "circle", size: 0.6, color: mark.net >= 0 ? now.up : now.down, text: String(mark.trades.length) };
@@ -234,8 +251,8 @@ export function ReportChart(props: Props) {
       const color = mark.kind === "entry" ? now.accent : mark.net >= 0 ? now.up : now.down;
       return { id, time: at(mark.time), position: isBuy ? "belowBar" : "aboveBar", shape: isBuy ? "arrowUp" : "arrowDown", size: 0.8, color };
     });
-    all.tradeMarks.setMarkers(drawn.sort((left, right) => (left.time as number) - (right.time as number)));
-    const isInside = (time: number) => time >= (axis.times[0] as number) && time <= (axis.times.at(-1) as number);
+    all.tradeMarks.setMarkers(shapes.sort((left, right) => (left.time as number) - (right.time as number)));
+    const isInside = (time: number) => time >= (axis.times[0] as number) && time <= (axis.times.at(-1) as number) + 86_400_000;
     all.troughMarks.setMarkers(
       troughs.filter((one) => isInside(one.time)).sort((left, right) => left.time - right.time)
         .map((one) => ({ time: at(one.time), position: "belowBar", shape: "circle", size: 0.3, color: now.text, text: String(one.rank) })),

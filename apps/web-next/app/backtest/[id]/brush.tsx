@@ -22,6 +22,19 @@ const words = defineWords({
 
 const dayMs = 86_400_000;
 
+/** ISO days in both languages, as everywhere; taken by Enter and on leaving. */
+function TimeText({ label, edge, value, onTime }: { label: string; edge: "from" | "to"; value: string; onTime: (text: string) => void }) {
+  const [text, setText] = useState(value);
+  const isRight = text.length === value.length && !Number.isNaN(Date.parse(text));
+  const take = () => { if (isRight && text !== value) onTime(text); };
+  return (
+    <label className="flex items-center gap-1.5">{label}
+      <input value={text} data-range={edge} inputMode="numeric" autoComplete="off" spellCheck={false} size={value.length} aria-invalid={isRight ? undefined : true} onChange={(event) => setText(event.target.value)}
+        onBlur={take} onKeyDown={(event) => { if (event.key === "Enter") take(); if (event.key === "Escape") setText(value); }} className={`${inputShape} w-auto! text-center`} />
+    </label>
+  );
+}
+
 /** A strip of the whole curve on which a part of the time is chosen; two fields do the same without dragging. */
 export function Brush({ times, values }: { times: readonly number[]; values: readonly number[] }) {
   const { run, range, setRange } = useReport();
@@ -53,10 +66,10 @@ export function Brush({ times, values }: { times: readonly number[]; values: rea
   };
   const isDays = step === dayMs;
   // The last day is shown as part of the range; the address has the day after it.
-  const shownFrom = new Date(start).toISOString().slice(0, isDays ? 10 : 16);
-  const shownTo = new Date(isDays ? end - 1 : end).toISOString().slice(0, isDays ? 10 : 16);
+  const shownFrom = new Date(start).toISOString().replace("T", " ").slice(0, isDays ? 10 : 16);
+  const shownTo = new Date(isDays ? end - 1 : end).toISOString().replace("T", " ").slice(0, isDays ? 10 : 16);
   const type = (edge: "from" | "to", text: string) => {
-    const time = Date.parse(isDays ? text : `${text}Z`);
+    const time = Date.parse(isDays ? text : `${text.replace(" ", "T")}Z`);
     if (Number.isNaN(time)) return;
     setRange(rangeOfTimes(edge === "from" ? time : start, edge === "to" ? (isDays ? time + dayMs : time) : end, run));
   };
@@ -85,10 +98,8 @@ export function Brush({ times, values }: { times: readonly number[]; values: rea
         {handle("to", end)}
       </div>
       <div className="flex flex-wrap items-center gap-2 text-sm text-text-2">
-        <label className="flex items-center gap-1.5">{say(isDays ? "first" : "first_time")}
-          <input type={isDays ? "date" : "datetime-local"} value={shownFrom} data-range="from" onChange={(event) => type("from", event.target.value)} className={`${inputShape} w-auto!`} /></label>
-        <label className="flex items-center gap-1.5">{say(isDays ? "last" : "last_time")}
-          <input type={isDays ? "date" : "datetime-local"} value={shownTo} data-range="to" onChange={(event) => type("to", event.target.value)} className={`${inputShape} w-auto!`} /></label>
+        <TimeText key={`from${shownFrom}`} label={say(isDays ? "first" : "first_time")} edge="from" value={shownFrom} onTime={(text) => type("from", text)} />
+        <TimeText key={`to${shownTo}`} label={say(isDays ? "last" : "last_time")} edge="to" value={shownTo} onTime={(text) => type("to", text)} />
         <Button onClick={() => setRange(null)} disabled={range === null} title={say("utc")}>{say("whole")}</Button>
       </div>
     </div>

@@ -22,6 +22,7 @@ const words = defineWords({
   title: ["Equity, drawdown and trades", "Sermaye, düşüş ve işlemler"],
   equity: ["Equity", "Sermaye"],
   hold: ["Buy & hold", "Al ve tut"],
+  flattens: ["Holding moved over three times as much: on one scale it flattens the run's own curve", "Elde tutmak üç kattan fazla oynadı: aynı ölçekte çalıştırmanın eğrisini düzleştirir"],
   under: ["Underwater", "Düşüş"],
   candles: ["Candles and trades", "Mumlar ve işlemler"],
   daily: ["End of each UTC day, as the evidence keeps it: the bars cannot be made again", "Kanıttaki haliyle her UTC gününün sonu: mumlar yeniden hesaplanamıyor"],
@@ -35,12 +36,14 @@ const words = defineWords({
   table: ["As a table (t)", "Tablo olarak (t)"],
   chart: ["As a chart (t)", "Grafik olarak (t)"],
   market: ["Candles of", "Mumları göster"],
+  cluster: [{ one: "{count} trade, net {net}: press to zoom", other: "{count} trades, net {net}: press to zoom" }, "{count} işlem, net {net}: yakınlaştırmak için basın"],
+  mark: ["trade {number}, {what}, net {net}: press to choose", "işlem {number}, {what}, net {net}: seçmek için basın"],
   entry: ["entry", "giriş"],
   exit: ["exit", "çıkış"],
   time: ["Time", "Zaman"],
   sentence: [
-    "From {from} to {to} the equity went from {start} to {end}; deepest fall {fall}; {count} trades entered.",
-    "{from} – {to} arasında sermaye {start} değerinden {end} değerine geldi; en derin düşüş {fall}; girilen işlem: {count}.",
+    "From {from} to {to} the equity changed by {change}; deepest fall {fall}; {count} trades, net {net}.",
+    "{from} – {to} arasında sermaye değişimi {change}; en derin düşüş {fall}; {count} işlem, net {net}.",
   ],
   keys: ["Arrows move the crosshair, + and − zoom, 0 fits, n and p step through trades, t shows the table.", "Oklar imleci gezdirir, + ve − yakınlaştırır, 0 sığdırır, n ve p işlemler arasında gezer, t tabloyu gösterir."],
 });
@@ -74,6 +77,7 @@ export function ChartBlock() {
   const home = useMemo<Span>(() => (range === null ? period : { from: Math.max(range.fromMs, period.from), to: Math.min(range.toMs, period.to) }), [range, period]);
   const [seen, setSeen] = useState<Span>(home);
   const [reading, setReading] = useState<Reading | null>(null);
+  const [hovered, setHovered] = useState<Mark | null>(null);
   const keys = useRef<ChartKeys | null>(null);
   const isTable = search.get("chart") === "table";
   const go = useCallback((span: Span) => setSeen(clamp(span, period, barMs * 20)), [period, barMs]);
@@ -122,6 +126,11 @@ export function ChartBlock() {
       .map((one) => ({ index: one.index, entryMs: one.entryMs, exitMs: one.exitMs, isLong: one.side !== "short", net: Number(one.net) })),
     [shownTrades, market.symbol],
   );
+  // Where holding moved over three times as much as the run, its curve would flatten the run's own: off until asked for.
+  const spreadOf = (values: number[]) => values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity);
+  const held = curve.map((one) => one.hold).filter((one) => one !== null);
+  const isFlattened = held.length > 0 && spreadOf(held) > 3 * spreadOf(curve.map((one) => one.value));
+  const hasHold = held.length > 0 && (search.get("hold") ?? (isFlattened ? "off" : "on")) === "on";
   const isNarrow = typeof window !== "undefined" && window.innerWidth < 760;
   const marks = useMemo(() => marksOf(marked, seen.from, seen.to, isNarrow ? 60 : 200, isNarrow ? 16 : 44), [marked, seen, isNarrow]);
   const troughs = useMemo(() => (figures.statistics.drawdowns ?? []).map((one, at) => ({ rank: at + 1, time: Date.parse(one.trough) })), [figures.statistics.drawdowns]);
@@ -164,31 +173,40 @@ export function ChartBlock() {
   const height = isNarrow ? 440 : 520;
   const point = reading?.point ?? null;
   const money = (value: string | number | null | undefined) => format.number(value, { decimals: 2 });
-  const last = curve.at(-1);
   const sentence = say("sentence", {
-    from: format.time(figures.from, "day"), to: format.time(figures.to, "day"), start: money(curve[0]?.text), end: money(last?.text),
+    from: figures.from.slice(0, 10), to: figures.to.slice(0, 10), change: format.percent(figures.metrics.total_return, { sign: "always" }), net: format.number(figures.metrics.net_pnl, { decimals: 2, sign: "always" }),
     fall: format.percent(figures.metrics.max_drawdown_pct === null ? null : figures.metrics.max_drawdown_pct / 100), count: figures.metrics.trades,
   });
   const error = byBar.error !== null && equity === undefined && byDay.error !== null ? byBar.error : null;
+  const flipHold = () => setSearch((before) => { const next = new URLSearchParams(before); next.set("hold", hasHold ? "off" : "on"); return next; }, { replace: true, preventScrollReset: true });
   const legend = (
-    <p className="m-0 flex min-h-9 flex-wrap items-center gap-x-3 text-sm text-text-2 sm:min-h-5" aria-live="off" data-reading>
-      {point !== null || reading?.bar ? (
+    <div className="flex min-h-9 flex-wrap items-center gap-x-3 text-sm text-text-2 sm:min-h-6" aria-live="off" data-reading>
+      {held.length > 0 && (
+        <button type="button" aria-pressed={hasHold} onClick={flipHold} title={isFlattened ? say("flattens") : undefined} data-hold
+          className={`inline-flex min-h-6 items-center gap-1.5 rounded-md border px-1.5 ${hasHold ? "border-line-strong text-text" : "border-line text-text-3"}`}>
+          <i className={`w-4 border-t-2 border-dashed ${hasHold ? "border-warn" : "border-line-strong"}`} /> {say("hold")}
+        </button>
+      )}
+      {hovered !== null && (
+        <b className="text-text">{hovered.kind === "cluster" ? say("cluster", { count: hovered.trades.length, net: money(hovered.net) })
+          : say("mark", { number: hovered.trade + 1, what: say(hovered.kind), net: money(trades?.[hovered.trade]?.net) })}</b>
+      )}
+      {hovered !== null ? null : point !== null || reading?.bar ? (
         <>
           <span className="text-text">{format.time(point?.time ?? reading?.bar?.time, "minute")}</span>
           {point !== null && <><span><b className="text-accent">{say("equity")}</b> {money(point.text)}</span>
-            {point.hold !== null && <span><b className="text-warn">{say("hold")}</b> {money(point.hold)}</span>}
+            {hasHold && point.hold !== null && <span><b className="text-warn">{say("hold")}</b> {money(point.hold)}</span>}
             <span><b className="text-down">{say("under")}</b> {format.percent(point.drawdown)}</span></>}
           {reading?.bar && <Token>{`O ${money(reading.bar.open)}  H ${money(reading.bar.high)}  L ${money(reading.bar.low)}  C ${money(reading.bar.close)}`}</Token>}
         </>
       ) : (
         <>
           <span className="inline-flex items-center gap-1.5"><i className="h-0.5 w-4 bg-accent" /> {say("equity")}</span>
-          <span className="inline-flex items-center gap-1.5"><i className="w-4 border-t-2 border-dashed border-warn" /> {say("hold")}</span>
           <span className="inline-flex items-center gap-1.5"><i className="h-2 w-4 border-t border-down bg-down/20" /> {say("under")}</span>
           <span className="text-text-3">{candles.data === undefined ? "" : candles.data.bars_per_bucket === 1 ? say("bar_one") : say("bars", { count: candles.data.bars_per_bucket })}</span>
         </>
       )}
-    </p>
+    </div>
   );
   return (
     <Panel title={say("title")} actions={
@@ -223,10 +241,10 @@ export function ChartBlock() {
                 data-clusters={marks.filter((mark) => mark.kind === "cluster").length} data-bars={candles.data?.bars_per_bucket}>
                 {[say("equity"), say("under"), say("candles")].map((name, at) => (
                   <span key={name} aria-hidden className="pointer-events-none absolute left-1 z-10 text-xs text-text-3"
-                    style={{ top: 4 + (height - 28) * paneShares.slice(0, at).reduce((sum, one) => sum + one, 0) }}>{name}</span>
+                    style={{ top: (at === 1 ? -20 : 4) + (height - 28) * paneShares.slice(0, at === 1 ? 2 : at).reduce((sum, one) => sum + one, 0) }}>{name}</span>
                 ))}
-                <ReportChart bars={bars} points={points} marks={marks} troughs={troughs} trade={chartTrade} view={seen} height={height} label={sentence}
-                  words={{ entry: say("entry"), exit: say("exit") }} onPick={pick} onRead={setReading} keys={keys}
+                <ReportChart bars={bars} points={points} marks={marks} troughs={troughs} hasHold={hasHold} trade={chartTrade} view={seen} height={height} label={sentence}
+                  words={{ entry: say("entry"), exit: say("exit") }} onPick={pick} onRead={setReading} onHover={setHovered} keys={keys}
                   onWindow={(from, to) => setSeen(clamp({ from, to }, period, barMs * 10))} />
               </div>
             </>

@@ -78,7 +78,7 @@ export function Honesty() {
         <h2 className="m-0 mr-1 text-md font-semibold">{say("title")}</h2>
         {flags.length === 0 && <Badge tone="ok"><Icon name="check" size={12} /> {say("clean")}</Badge>}
         {flags.map((flag) => (
-          <span key={flag.key} data-flag={flag.key}>
+          <span key={flag.key} data-flag={flag.key} className="inline-flex">
             <Badge tone={flag.tone}>
               {flag.tone !== "info" && <Icon name="warning" size={12} />} {name(flag.key)}{flag.found === undefined ? "" : ` · ${write(flag, flag.found)}`}
             </Badge>

@@ -38,10 +38,13 @@ function RangeNote() {
   const say = useWords(words);
   const format = useFormat();
   if (range === null) return null;
+  // Days are the server's, UTC, as in the fields of the strip; the day after the range is left out.
+  const isDays = range.from.length === 10 && range.to.length === 10;
+  const lastDay = `${new Date(range.toMs - 1).toISOString().slice(0, 10)} UTC`;
   if (figuresError !== null) return <ErrorStrip error={figuresError} onRetry={retryFigures} />;
   return (
     <div className="flex flex-wrap items-center gap-2 text-sm" data-in-range>
-      <Badge tone="info">{say("in_range", { from: format.time(figures.from, "minute"), to: format.time(figures.to, "minute") })}</Badge>
+      <Badge tone="info">{say("in_range", { from: isDays ? range.from : format.time(figures.from, "minute"), to: isDays ? lastDay : format.time(figures.to, "minute") })}</Badge>
       <button type="button" onClick={() => setRange(null)} data-no-print className="min-h-6 rounded-md px-1.5 text-accent hover:bg-surface-2">{say("whole")}</button>
     </div>
   );

@@ -47,24 +47,24 @@ export function ParametersTab() {
   const oos = run.out_of_sample;
   return (
     <div className="grid grid-cols-12 gap-3">
-      <Panel title={say("params")} className="col-span-12 md:col-span-4">{Object.keys(run.params).length === 0 ? <p className="m-0 text-text-3">{say("none")}</p> : <Facts rows={rows(run.params)} />}</Panel>
-      <Panel title={say("costs")} className="col-span-12 md:col-span-4"><Facts rows={rows(run.costs)} /></Panel>
-      <Panel title={say("rules")} className="col-span-12 md:col-span-4"><Facts rows={rows(run.rules ?? {})} /></Panel>
-      <Panel title={say("account")} className="col-span-12 md:col-span-4">
+      <Panel title={say("params")} className="col-span-12 sm:col-span-6 md:col-span-4">{Object.keys(run.params).length === 0 ? <p className="m-0 text-text-3">{say("none")}</p> : <Facts rows={rows(run.params)} />}</Panel>
+      <Panel title={say("costs")} className="col-span-12 sm:col-span-6 md:col-span-4"><Facts rows={rows(run.costs)} /></Panel>
+      <Panel title={say("rules")} className="col-span-12 sm:col-span-6 md:col-span-4"><Facts rows={rows(run.rules ?? {})} /></Panel>
+      <Panel title={say("account")} className="col-span-12 sm:col-span-6 md:col-span-4">
         <Facts rows={[[say("cash"), <Num key="c" value={run.cash} />], [say("size"), <Token key="s" mono>{run.size}</Token>], [say("final"), <Num key="f" value={run.final_equity} />],
           [say("rejected"), format.number(run.rejected_orders?.count ?? 0)]]} />
         {run.open_position && <Facts className="mt-3" title={say("open")} rows={[
           [say("entry"), <span key="e"><Token>{run.open_position.side ?? "long"}</Token> · <Time value={run.open_position.entry_time_ms} precision="minute" /> · <Num value={run.open_position.entry_price} /></span>],
           [say("unrealized"), <Num key="u" value={run.open_position.unrealized_pnl} sign="always" />]]} />}
       </Panel>
-      <Panel title={say("data")} className="col-span-12 md:col-span-4">
+      <Panel title={say("data")} className="col-span-12 sm:col-span-6 md:col-span-4">
         <Facts rows={[
           ...(run.books ?? [{ dataset: run.dataset.id }]).map<Fact>((book, at) => [say("data_set"), <Token key={at} mono>{book.dataset}</Token>]),
           ["SHA-256", <HashChip key="h" value={run.dataset.sha256} />], [say("bars"), format.number(run.dataset.bars)], [say("warm_up"), format.number(run.period.warm_up_bars)],
           [say("period"), <span key="p"><Time value={run.period.first} precision="day" /> → <Time value={run.period.last} precision="day" /></span>]]} />
       </Panel>
       {oos !== undefined && (
-        <Panel title={say("oos")} className="col-span-12 md:col-span-4">
+        <Panel title={say("oos")} className="col-span-12 sm:col-span-6 md:col-span-4">
           <Facts rows={[[say("from"), <Time key="t" value={oos.from} precision="day" />]]} />
           <table className="mt-2 w-full border-collapse">
             <caption className="sr-only">{say("oos")}</caption>

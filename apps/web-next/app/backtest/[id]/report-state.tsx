@@ -79,8 +79,11 @@ export function ReportProvider({ run, isReady, children }: { run: Run; isReady: 
   const figures = useMemo<Figures>(() => {
     const answer = statistics.data;
     if (range === null || answer === undefined) return whole;
-    return { metrics: answer.metrics as unknown as Metrics, statistics: answer.statistics as Statistics, from: answer.from, to: answer.to, bars: answer.bars, isRange: true };
-  }, [range, statistics.data, whole]);
+    const metrics = { ...(answer.metrics as unknown as Metrics) };
+    // Of several books the server knows no holding of a part of the time; its 0 is no figure.
+    if (run.books !== undefined) metrics.buy_hold_return = null;
+    return { metrics, statistics: answer.statistics as Statistics, from: answer.from, to: answer.to, bars: answer.bars, isRange: true };
+  }, [range, statistics.data, whole, run.books]);
   const { trades, error: tradesError } = useTrades(run, isReady);
   const side = search.get("side");
   const reason = search.get("reason");

@@ -123,7 +123,7 @@ function Rerun() {
     else setMade(answer);
   });
   return (
-    <Panel title={say("rerun")} actions={<Button icon="play" isBusy={act.isBusy} disabled={!mayRun} title={mayRun ? undefined : say("right")} onClick={start}>{say("rerun_act")}</Button>} className="col-span-12 lg:col-span-6">
+    <Panel title={say("rerun")} actions={<Button icon="play" isBusy={act.isBusy} disabled={!mayRun} title={mayRun ? undefined : say("right")} onClick={start}>{say("rerun_act")}</Button>}>
       <p className="m-0 text-sm text-text-2">{say("rerun_text")}</p>
       {act.refusal !== null && <ErrorStrip error={act.refusal} onRetry={start} />}
       {job !== null && <p className="m-0 mt-2">{say.rich("job", { job: <Link to={`/backtest/${job}`}><Token mono>{job}</Token></Link> })}</p>}
@@ -145,7 +145,7 @@ function ServerCheck() {
   const [found, setFound] = useState<EvidenceCheck | null>(null);
   const start = () => void act.run(async () => setFound(await api.post("/api/v1/evidence/{id}/verify", { path: { id: run.id } })));
   return (
-    <Panel title={say("server_check")} actions={<Button icon="check" isBusy={act.isBusy} onClick={start}>{say("verify")}</Button>} className="col-span-12 lg:col-span-6" id="server-check">
+    <Panel title={say("server_check")} actions={<Button icon="check" isBusy={act.isBusy} onClick={start}>{say("verify")}</Button>} id="server-check">
       <p className="m-0 mb-2 text-sm text-text-2">{say("server_text")}</p>
       {act.refusal !== null && <ErrorStrip error={act.refusal} onRetry={start} />}
       {found !== null && <FileTable label={say("server_check")} isWhole={found.verified} note={found.index.row === undefined ? undefined : say("row", { row: Number(found.index.row) })}
@@ -168,7 +168,7 @@ function BrowserCheck() {
     setWhole(await checkFiles(manifest, readFile, (check) => setRows((before) => [...before, check])));
   });
   return (
-    <Panel title={say("browser_check")} actions={<Button icon="check" isBusy={act.isBusy} disabled={!canDigest()} onClick={start}>{say("verify")}</Button>} className="col-span-12 lg:col-span-6" id="browser-check">
+    <Panel title={say("browser_check")} actions={<Button icon="check" isBusy={act.isBusy} disabled={!canDigest()} onClick={start}>{say("verify")}</Button>} id="browser-check">
       <p className="m-0 mb-2 text-sm text-text-2">{say("browser_text")}</p>
       {!canDigest() && <p className="m-0 text-sm text-warn">{say("no_crypto")}</p>}
       {act.refusal !== null && <ErrorStrip error={act.refusal} onRetry={start} />}
@@ -212,9 +212,7 @@ export function ReproduceTab() {
         </Loaded>
         <div className="mt-2"><a className="text-sm" href={`/api/v1/evidence/${run.id}/archive`} download>{say("archive")}</a></div>
       </Panel>
-      <Rerun />
-      <ServerCheck />
-      <BrowserCheck />
+      <div className="col-span-12 flex flex-col gap-3 lg:col-span-6"><Rerun /><BrowserCheck /><ServerCheck /></div>
     </div>
   );
 }

@@ -53,19 +53,19 @@ export function TradesTab() {
   const isSeveral = (run.books?.length ?? 1) > 1;
   const isNarrow = window.innerWidth < 760;
   const all: Array<Column<Trade> & { isWide?: boolean }> = [
-    { key: "index", title: "#", width: "7ch", align: "right", value: (row) => row.index, cell: (row) => <span className="text-text-3">{row.index + 1}</span> },
+    { key: "index", title: "#", width: "6ch", align: "right", value: (row) => row.index, cell: (row) => <span className="text-text-3">{row.index + 1}</span> },
     { key: "side", title: say("side"), width: "9ch", value: (row) => row.side, cell: (row) => <Side side={row.side} /> },
     ...(isSeveral ? [{ key: "symbol", title: say("symbol"), width: "12ch", value: (row: Trade) => row.symbol, cell: (row: Trade) => <Token>{row.symbol}</Token> }] : []),
-    { key: "entry", title: say("entry"), width: "minmax(17ch, 1fr)", value: (row) => row.entryMs, cell: (row) => <Time value={row.entryMs} precision="minute" /> },
-    { key: "exit", title: say("exit"), width: "minmax(17ch, 1fr)", value: (row) => row.exitMs, cell: (row) => <Time value={row.exitMs} precision="minute" />, isWide: true },
-    { key: "held", title: say("held"), width: "minmax(12ch, 1fr)", align: "right", value: (row) => row.exitMs - row.entryMs, cell: (row) => format.duration(row.exitMs - row.entryMs), isWide: true },
-    { key: "entry_price", title: say("entry_price"), width: "minmax(12ch, 1fr)", align: "right", value: (row) => Number(row.entryPrice), cell: (row) => <Num value={row.entryPrice} />, isWide: true },
-    { key: "exit_price", title: say("exit_price"), width: "minmax(12ch, 1fr)", align: "right", value: (row) => Number(row.exitPrice), cell: (row) => <Num value={row.exitPrice} />, isWide: true },
-    { key: "quantity", title: say("quantity"), width: "minmax(9ch, 1fr)", align: "right", value: (row) => Number(row.quantity), cell: (row) => <Num value={row.quantity} />, isWide: true },
-    { key: "gross", title: say("gross"), width: "minmax(11ch, 1fr)", align: "right", value: (row) => Number(row.gross), cell: (row) => <Num value={row.gross} />, isWide: true },
-    { key: "fees", title: say("fees"), width: "minmax(10ch, 1fr)", align: "right", value: (row) => Number(row.fees), cell: (row) => <Num value={row.fees} />, isWide: true },
-    { key: "net", title: say("net"), width: "minmax(13ch, 1fr)", align: "right", value: (row) => Number(row.net), cell: (row) => <Amount value={row.net} arrow /> },
-    { key: "reason", title: say("reason"), width: "minmax(13ch, 1fr)", value: (row) => row.reason, cell: (row) => <Reason reason={row.reason} />, isWide: true },
+    { key: "entry", title: say("entry"), width: isNarrow ? "12ch" : "17ch", value: (row) => row.entryMs, cell: (row) => <Time value={row.entryMs} precision={isNarrow ? "day" : "minute"} /> },
+    { key: "exit", title: say("exit"), width: "17ch", value: (row) => row.exitMs, cell: (row) => <Time value={row.exitMs} precision="minute" />, isWide: true },
+    { key: "held", title: say("held"), width: "11ch", align: "right", value: (row) => row.exitMs - row.entryMs, cell: (row) => format.duration(row.exitMs - row.entryMs), isWide: true },
+    { key: "entry_price", title: say("entry_price"), width: "12ch", align: "right", value: (row) => Number(row.entryPrice), cell: (row) => <Num value={row.entryPrice} />, isWide: true },
+    { key: "exit_price", title: say("exit_price"), width: "12ch", align: "right", value: (row) => Number(row.exitPrice), cell: (row) => <Num value={row.exitPrice} />, isWide: true },
+    { key: "quantity", title: say("quantity"), width: "9ch", align: "right", value: (row) => Number(row.quantity), cell: (row) => <Num value={row.quantity} />, isWide: true },
+    { key: "gross", title: say("gross"), width: "12ch", align: "right", value: (row) => Number(row.gross), cell: (row) => <Num value={row.gross} />, isWide: true },
+    { key: "fees", title: say("fees"), width: "12ch", align: "right", value: (row) => Number(row.fees), cell: (row) => <Num value={row.fees} />, isWide: true },
+    { key: "net", title: say("net"), width: isNarrow ? "15ch" : "17ch", align: "right", value: (row) => Number(row.net), cell: (row) => <Amount value={row.net} arrow /> },
+    { key: "reason", title: say("reason"), width: "minmax(12ch, 1fr)", value: (row) => row.reason, cell: (row) => <Reason reason={row.reason} />, isWide: true },
   ];
   const pick = (name: string, label: string, values: Array<[string, string]>) => (
     <label className="flex items-center gap-1.5 text-sm text-text-2">{label}
