@@ -91,6 +91,8 @@ export function makePlot(options: PlotOptions, aligned: Aligned): uPlot {
           range: (_plot, least, greatest) => {
             if (least === null || greatest === null) return [0, 1];
             const bottom = options.yFromZero ? Math.min(0, least) : least;
+            // Only zeros: an axis to one, not to a hundredth of it.
+            if (options.yFromZero && greatest === 0 && bottom === 0) return [0, 1];
             const room = (greatest - bottom || Math.abs(greatest) || 1) * 0.08;
             return [options.yFromZero && bottom === 0 ? 0 : bottom - room, greatest + room];
           },

@@ -199,8 +199,8 @@ export function LineChart(props: LineChartProps) {
             <b className="num font-semibold text-text">{text(valueAt(aligned.columns[at] ?? [], place))}</b>
           </button>
         ))}
-        <span className="num ml-auto text-sm text-text-3">{aligned.times.length > 0 && format.time(aligned.times[place], precision)}</span>
-        <span className="flex items-center" data-no-print>
+        <span className="ml-auto flex items-center" data-no-print>
+          <span className="num mr-1 text-sm text-text-3">{aligned.times.length > 0 && format.time(aligned.times[place], precision)}</span>
           {!isTable && !isEmpty && (
             <>
               {isZoomed && <Button kind="quiet" onClick={showAll}>{say("all")}</Button>}
