@@ -20,6 +20,10 @@ inline constexpr std::string_view web_page_permissions =
 /// Content-Security-Policy of all answers that are no page.
 inline constexpr std::string_view answer_policy = "default-src 'none'; frame-ancestors 'none'";
 
+/// Content-Security-Policy of a run's report as a file: it colours its cells by style attributes, and holds no script.
+inline constexpr std::string_view report_file_policy =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /// Content-Security-Policy of the pages without script (pages.hpp): their own style sheet and nothing else.
 std::string plain_page_policy();
 

@@ -10,6 +10,7 @@
 #include "app/verbs/backtest_report.hpp"
 #include "app/verbs/backtest_series.hpp"
 #include "surface/http/download.hpp"
+#include "surface/http/page_policy.hpp"
 
 namespace spark::server {
 namespace {
@@ -149,7 +150,8 @@ Result<Outcome> report_file(House& house, RunShelves& shelves, const Call& call,
     SPARK_TRY(verbs::ReportFiles files, make_reports(*context, wanted, stored));
     if (is_pdf) return download(stored.entry.id + ".pdf", "application/pdf", std::move(files.pdf));
     return download(stored.entry.id + ".html", "text/html; charset=utf-8", std::move(files.html))
-        .with("Content-Language", call.language == http::Language::tr ? "tr" : "en");
+        .with("Content-Language", call.language == http::Language::tr ? "tr" : "en")
+        .with("Content-Security-Policy", std::string(http::report_file_policy));
 }
 
 Result<Outcome> report_json(RunShelves& shelves, const Call& call) {
