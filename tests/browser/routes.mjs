@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { root } from "./harness.mjs";
 
 const examples = {
-  "/markets/[venue]/[symbol]": "/markets/binance/BTCUSDT",
+  "/markets/[venue]/[symbol]": "/markets/synthetic-binance/BTCUSDT",
   "/data/[id]": "/data/ds_synth_BTCUSDT_1h",
   "/lab/[strategy]": "/lab/smaCross",
   "/backtest/[id]": "/backtest/{run}",
