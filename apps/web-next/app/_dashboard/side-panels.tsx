@@ -18,7 +18,7 @@ const words = defineWords({
   add_data: ["Add data", "Veri ekle"],
   rows: ["{count} bars", "{count} mum"],
   damaged: ["damaged", "hasarlı"],
-  whole: ["in order", "sağlam"],
+  whole: ["intact", "sağlam"],
   trading: ["Trading", "İşlem"],
   later: [
     "Trading comes in a later part: there are no orders, executions, limits, approvals or alerts yet.",
