@@ -53,7 +53,7 @@ export function RecentRuns() {
   return (
     <Panel title={say("title")} flush actions={<Link to="/backtest">{say("all")}</Link>} className="h-full">
       <Loaded query={query} isEmpty={(list) => list.data.length === 0} skeleton={<div className="px-3 pb-3"><Skeleton rows={5} height={24} /></div>}
-        empty={<EmptyState text={say("none")} action={<LinkButton to="/backtest" kind="primary" icon="play">{say("run")}</LinkButton>} cli="spark backtest ds_synth_BTCUSDT_1h smaCross" />}>
+        empty={<EmptyState text={say("none")} action={<LinkButton to="/backtest" kind="primary" icon="play">{say("run")}</LinkButton>} cli="spark backtest run smaCross --dataset ds_synth_BTCUSDT_1h" />}>
         {(list) => <DataTable label={say("title")} rows={list.data} columns={columns} keyOf={(run) => String(run.id)} onOpen={(run) => void navigate(`/backtest/${String(run.id)}`)} />}
       </Loaded>
     </Panel>

@@ -71,7 +71,7 @@ export function DataPanel() {
   return (
     <Panel title={say("data")} actions={<Link to="/data">{say("all_data")}</Link>} className="h-full">
       <Loaded query={query} isEmpty={(list) => list.data.length === 0} skeleton={<Skeleton rows={4} height={24} />}
-        empty={<EmptyState text={say("no_data")} action={<LinkButton to="/data" icon="upload">{say("add_data")}</LinkButton>} cli="spark data ingest prices.csv" />}>
+        empty={<EmptyState text={say("no_data")} action={<LinkButton to="/data" icon="upload">{say("add_data")}</LinkButton>} cli="spark ingest csv prices.csv --venue binance --symbol BTCUSDT --timeframe 1h" />}>
         {(list) => (
           <ul className="m-0 flex list-none flex-col p-0">
             {list.data.map((set) => (

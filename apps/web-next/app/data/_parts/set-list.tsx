@@ -142,7 +142,7 @@ export function SetList({ onSynth }: { onSynth: () => void }) {
   return (
     <Loaded query={query} skeleton={<div className="p-3"><Skeleton rows={6} height={28} /></div>} isEmpty={(all) => all.length === 0}
       empty={
-        <EmptyState text={say("empty")} cli="spark data synth BTCUSDT --timeframe 1h --bars 20000"
+        <EmptyState text={say("empty")} cli="spark data synth --symbol BTCUSDT --timeframe 1h --bars 20000 --seed 7"
           action={<div className="flex flex-wrap justify-center gap-2"><ResearchButton kind="primary" icon="plus" onClick={onSynth}>{say("synth")}</ResearchButton><LinkButton to="/data/upload" icon="upload">{say("upload")}</LinkButton></div>} />
       }>
       {() => (

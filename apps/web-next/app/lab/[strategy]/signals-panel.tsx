@@ -77,7 +77,7 @@ export function SignalsPanel({ found, datasets, dataset, bars, from, onDataset, 
   );
   const decimals = useMemo(() => Math.max(...(candles.data?.data.slice(-50) ?? []).map((row) => row.close.split(".")[1]?.length ?? 0), 0), [candles.data]);
   if (datasets.length === 0)
-    return <Panel title={say("title")} className={className}><EmptyState text={say("no_data")} action={<LinkButton to="/data">{say("to_data")}</LinkButton>} cli="spark data synth" /></Panel>;
+    return <Panel title={say("title")} className={className}><EmptyState text={say("no_data")} action={<LinkButton to="/data">{say("to_data")}</LinkButton>} cli="spark data synth --symbol BTCUSDT --timeframe 1h --bars 20000 --seed 7" /></Panel>;
   const isStale = signals !== null && !found.isCurrent;
   const count = (name: string) => Number(signals?.counts[name] ?? 0);
   const rows: Array<[keyof typeof words, number]> = [["long_enter", count("long_enter")], ["long_exit", count("long_exit")], ["short_enter", count("short_enter")], ["short_exit", count("short_exit")], ["warm_up", signals?.warm_up_bars ?? 0], ["on_bars", signals?.bars ?? 0]];
