@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 
-import { Server, openBrowser, openPage, password } from "./harness.mjs";
+import { readFileSync } from "node:fs";
+
+import { Server, openBrowser, openPage, password, requireWeb } from "./harness.mjs";
 
 let server;
 let browser;
@@ -66,7 +68,7 @@ describe("the status bar", () => {
       await live(page);
       await envCell(page).waitFor();
       await bar(page).getByText("SYNTHETIC").first().waitFor();
-      for (const venue of ["Binance", "BTCTurk", "BIST"]) await bar(page).getByRole("button", { name: new RegExp(`Feed ${venue}: .*SYNTHETIC`) }).waitFor();
+      for (const venue of ["Binance", "BTCTurk", "BIST"]) await bar(page).getByRole("button", { name: new RegExp(`Feed ${venue} .*SYNTHETIC`) }).waitFor();
       for (const cell of ["gate: not yet", "risk: not yet", "alerts: not yet", "kill switch: not yet"])
         assert.equal(await bar(page).getByRole("button", { name: cell }).count(), 1, cell);
       assert.match(await page.title(), /^\[PAPER\] /);
@@ -349,7 +351,7 @@ describe("jobs", () => {
     await message.getByText("Backtest is done").waitFor();
     await page.locator('[data-announce="polite"]').getByText("Backtest is done").waitFor({ state: "attached" });
     assert.match(await message.getByRole("link", { name: "Open result" }).getAttribute("href"), /^\/backtest\/bt_/);
-    await bar(page).getByRole("button", { name: /^Jobs/ }).click();
+    await bar(page).getByRole("button", { name: /open the job centre/ }).click();
     const row = page.locator(`[data-job="${id}"]`);
     await row.getByText("done").waitFor();
     await row.getByText("Owner: you").waitFor();
@@ -412,6 +414,45 @@ describe("getting around", () => {
     await page.locator('[data-announce="polite"]').getByText(/Orders/).waitFor({ state: "attached" });
     for (const landmark of ["banner", "navigation", "main"]) assert.equal(await page.getByRole(landmark).count(), 1, landmark);
     await noFaults(page);
+  });
+
+  test("axe finds nothing serious in what the shell opens, in every theme", async () => {
+    const source = readFileSync(requireWeb.resolve("axe-core/axe.min.js"), "utf8");
+    for (const theme of ["dark", "light", "contrast"]) {
+      const page = await open({ theme, bypassCSP: true, user: "desk" });
+      await page.goto("/orders");
+      await live(page);
+      await page.evaluate(source);
+      const check = async (what) => {
+        const found = await page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ["violations"] })).violations);
+        const serious = found.filter((one) => ["serious", "critical"].includes(one.impact));
+        assert.deepEqual(serious.map((one) => `${one.id}: ${one.nodes[0]?.html}`), [], `${what}, ${theme}`);
+      };
+      await driftText(page).click();
+      await page.getByRole("dialog").waitFor();
+      await check("venues");
+      await page.keyboard.press("Escape");
+      await bar(page).getByRole("button", { name: /User and appearance/ }).click();
+      await check("user menu");
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Control+k");
+      await page.getByRole("option").first().waitFor();
+      await check("palette");
+      await page.keyboard.press("Escape");
+      await bar(page).getByRole("button", { name: /open the job centre/ }).click();
+      await page.getByRole("dialog", { name: "Jobs" }).waitFor();
+      await check("jobs");
+      await page.keyboard.press("Escape");
+      await page.locator("#main").focus();
+      await page.keyboard.press("?");
+      await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+      await check("shortcuts");
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("f");
+      await page.locator("[data-freeze]").waitFor();
+      await check("frozen");
+      await noFaults(page);
+    }
   });
 
   test("first steps open a backtest, making one when there is none", async () => {

@@ -12,8 +12,8 @@ import { queries } from "@/lib/query";
 import { router } from "@/routes";
 
 const boot = readBoot();
-// Version 0: the user has kept nothing yet, so what this browser kept holds.
-applyAppearance({ ...storedAppearance(), ...(boot?.settings?.version ? looksOf(boot.settings) : null) });
+// Who has kept nothing on the server yet goes on with what this browser kept.
+applyAppearance({ ...storedAppearance(), ...(boot?.settings ? looksOf(boot.settings) : null) });
 const seed = (url: string, data: unknown) => queries.setQueryData([url, {}, {}, getLanguage()], data);
 if (boot?.status) seed("/api/v1/status", boot.status);
 if (boot?.session) seed("/api/v1/session", boot.session);

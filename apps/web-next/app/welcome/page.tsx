@@ -41,7 +41,7 @@ const words = defineWords({
   log_in: ["Log in", "Oturum aç"],
   run: ["Run one yourself", "Kendiniz çalıştırın"],
   run_text: ["Pick a strategy, data, costs. Every figure of the result can be checked later.", "Strateji, veri ve maliyet seçin. Sonuçtaki her rakam sonradan denetlenebilir."],
-  to_backtest: ["To backtests", "Testlere git"],
+  to_backtest: ["Fill in an order", "Test ayarlarını aç"],
   connect: ["Connect a venue", "Bir borsaya bağlanın"],
   connect_text: ["Not yet: this version has no connection to a real venue.", "Henüz yok: bu sürümde gerçek bir borsaya bağlantı bulunmuyor."],
   not_yet: ["not yet", "henüz yok"],
@@ -95,7 +95,7 @@ export default function WelcomePage() {
               {first.refusal !== null && <ErrorStrip error={first.refusal} />}
               {first.error !== null && <ErrorStrip error={first.error} />}
             </Card>
-            <Card icon="play" title={say("run")} text={say("run_text")}><LinkButton to="/backtest">{say("to_backtest")}</LinkButton></Card>
+            <Card icon="play" title={say("run")} text={say("run_text")}><LinkButton to="/backtest?new=1">{say("to_backtest")}</LinkButton></Card>
             <Card icon="link" title={say("connect")} text={say("connect_text")}><span className="text-text-3">{say("not_yet")}</span></Card>
           </div>
         </Panel>

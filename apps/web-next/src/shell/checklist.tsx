@@ -45,7 +45,7 @@ function Steps({ done }: { done: Step[] }) {
   const say = useWords(words);
   const { newest } = useFirstRun();
   const places: Record<Step, string> = {
-    language: "/welcome", log_in: "/login?next=%2F", see: newest === undefined ? "/welcome" : `/backtest/${newest}`, run: "/backtest",
+    language: "/welcome", log_in: "/login?next=%2F", see: newest === undefined ? "/welcome" : `/backtest/${newest}`, run: "/backtest?new=1",
   };
   const count = steps.filter((step) => done.includes(step)).length;
   return (

@@ -75,11 +75,11 @@ export function FeedCell({ feed, isStale }: { feed: Feed; isStale: boolean }) {
   const figure = useFeedFigure(feed);
   const name = venueName(feed.venue);
   return (
-    <Popover title={`${say("feed")}: ${name}`} label={`${say("feed")} ${name}: ${figure}${feed.synthetic ? ", SYNTHETIC" : ""}`}
+    <Popover title={`${say("feed")}: ${name}`} label={`${say("feed")} ${name} ${figure}${feed.synthetic ? ", SYNTHETIC" : ""}`}
       className={`${cell} ${isStale ? staleText : ""}`}
       face={<>
         <Dot {...(isStale ? { tone: "neutral", shape: "ring" } : look)} />
-        <Token className="max-[900px]:hidden">{name}</Token>
+        <Token className="max-[900px]:hidden">{name}</Token>{" "}
         <span className={`max-md:hidden ${isStale ? "" : look.tone === "warn" || look.tone === "crit" ? toneText[look.tone] : "text-text-2"}`}>{figure}</span>
       </>}>
       {() => <FeedFacts feed={feed} />}
@@ -180,7 +180,7 @@ export function ClockCell({ className = "" }: { className?: string }) {
     localStorage.setItem(clockKey, next[kind]);
   };
   return (
-    <button type="button" onClick={turn} aria-label={say("clock", { time: `${time.slice(0, 5)} ${suffix}` })} title={zone}
+    <button type="button" onClick={turn} aria-label={say("clock", { time: `${time} ${suffix}` })} title={zone}
       className={`${cell} num whitespace-nowrap text-text-2 hover:bg-surface-3 ${className}`}>
       <Token>{time} {suffix}</Token>
     </button>

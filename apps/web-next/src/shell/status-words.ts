@@ -56,7 +56,7 @@ export const statusWords = defineWords({
     "Durdurulacak bir şey yok: buradan henüz emir gönderilemiyor. Acil durdurma emirlerle birlikte gelecek.",
   ],
   jobs: [{ one: "{count} job", other: "{count} jobs" }, "{count} iş"],
-  jobs_label: [{ one: "Jobs: {count} at work", other: "Jobs: {count} at work" }, "İşler: {count} tanesi sürüyor"],
+  jobs_label: [{ one: "{count} job at work, open the job centre", other: "{count} jobs at work, open the job centre" }, "{count} iş sürüyor, iş merkezini aç"],
   connecting: ["connecting", "bağlanıyor"],
   reconnecting: ["reconnecting {age}", "yeniden bağlanıyor {age}"],
   stale: ["stale {age}", "eskidi {age}"],

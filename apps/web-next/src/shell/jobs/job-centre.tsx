@@ -41,7 +41,7 @@ function Drawer({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={say("jobs")} place="side" width={560} onClose={onClose}>
       <Loaded query={jobs} isEmpty={(data) => data.data.length === 0}
-        empty={<EmptyState text={say("none")} cli="spark jobs ls" action={<LinkButton to="/backtest">{say("to_backtest")}</LinkButton>} />}>
+        empty={<EmptyState text={say("none")} cli="spark jobs ls" action={<LinkButton to="/backtest?new=1">{say("to_backtest")}</LinkButton>} />}>
         {(data) => {
           const running = data.data.filter((job) => !isOver(job));
           const over = data.data.filter(isOver);

@@ -87,7 +87,7 @@ function Palette() {
           <input autoFocus value={query} onChange={(event) => { setQuery(event.target.value); setAt(0); }} onKeyDown={press} role="combobox" aria-label={say("search")}
             aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-activedescendant={chosen === undefined ? undefined : `palette-${chosen.id}`}
             placeholder={say("search")} autoComplete="off" spellCheck={false} className="min-h-11 w-full min-w-0 border-0 bg-transparent text-lg outline-none placeholder:text-text-3" />
-          <button type="button" onClick={close} className="rounded-md border border-line px-1.5 text-xs text-text-3" aria-label={say("close")}>Esc</button>
+          <button type="button" onClick={close} className="rounded-md border border-line px-1.5 text-xs text-text-3" aria-label={`Esc: ${say("close")}`}>Esc</button>
         </div>
         <div ref={list} id="palette-list" role="listbox" aria-label={say("title")} className="min-h-0 grow overflow-y-auto p-1.5">
           {shown.map((entry, index) => (
