@@ -7,7 +7,14 @@ const flashEveryMs = 334;
 const flashMs = 150;
 
 export type CellWriter = (ticker: Ticker) => string;
-type Cell = { element: HTMLElement; write: CellWriter; flashes: ((ticker: Ticker) => number) | null; last: number; flashedAt: number };
+type CellLook = {
+  write: CellWriter;
+  /** The cell is tinted when this number changes. */
+  flashes?: (ticker: Ticker) => number;
+  /** Its sign gives the cell's colour, beside an arrow in the text. */
+  way?: (ticker: Ticker) => number;
+};
+type Cell = CellLook & { element: HTMLElement; last: number; flashedAt: number };
 
 /**
  * Cells that are written straight into the page, once a frame, and only where the text has changed and the cell is there: a table of live
@@ -23,8 +30,8 @@ export class LiveCells {
   mayFlash = !matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   /** Shows a market's newest ticker in an element from now on; the answer ends it. */
-  add(key: string, element: HTMLElement, write: CellWriter, flashes: Cell["flashes"] = null): () => void {
-    const cell: Cell = { element, write, flashes, last: NaN, flashedAt: 0 };
+  add(key: string, element: HTMLElement, look: CellLook): () => void {
+    const cell: Cell = { ...look, element, last: NaN, flashedAt: 0 };
     const cells = this.cells.get(key) ?? new Set();
     cells.add(cell);
     this.cells.set(key, cells);
@@ -86,7 +93,7 @@ export class LiveCells {
       if (ticker === undefined) continue;
       for (const cell of this.cells.get(key) ?? []) {
         const hasChanged = put(cell, ticker);
-        if (cell.flashes !== null) this.flash(cell, cell.flashes(ticker), hasChanged, now);
+        if (cell.flashes !== undefined) this.flash(cell, cell.flashes(ticker), hasChanged, now);
       }
     }
     this.touched.clear();
@@ -104,6 +111,10 @@ export class LiveCells {
 
 function put(cell: Cell, ticker: Ticker): boolean {
   const text = cell.write(ticker);
+  if (cell.way !== undefined) {
+    const way = cell.way(ticker) > 0 ? "up" : cell.way(ticker) < 0 ? "down" : "even";
+    if (cell.element.dataset.way !== way) cell.element.dataset.way = way;
+  }
   const node = cell.element.firstChild;
   if (node instanceof Text) {
     if (node.data === text) return false;
