@@ -31,6 +31,22 @@ describe("cells that write themselves", () => {
     expect(write).toHaveBeenCalledTimes(1);
   });
 
+  it("write slow ones at most four times a second, and the newest value in the end", () => {
+    const cells = new LiveCells();
+    const element = document.createElement("span");
+    const write = vi.fn((one: Ticker) => one.last ?? "");
+    cells.add("a", element, { write, isSlow: true });
+    for (let step = 0; step < 20; ++step) {
+      cells.hear("a", ticker(String(step)));
+      vi.advanceTimersByTime(50);
+      runFrame(step * 50);
+    }
+    expect(write.mock.calls.length).toBeLessThanOrEqual(4);
+    vi.advanceTimersByTime(250);
+    runFrame(2_000);
+    expect(element.textContent).toBe("19");
+  });
+
   it("flash at most three times a second and not without a change", () => {
     const cells = new LiveCells();
     const element = document.createElement("span");

@@ -53,17 +53,17 @@ export default function MarketsPage() {
 /** A cell that writes itself: React draws it once, live prices go straight into it. */
 function LiveCell({ cells, market, write, flashes, way, className }: { cells: LiveCells; market: Market; write: CellWriter; flashes?: (ticker: Ticker) => number; way?: (ticker: Ticker) => number; className?: string }) {
   const place = useCallback(
-    (element: HTMLSpanElement | null) => (element === null ? undefined : cells.add(keyText(market), element, { write, flashes, way })),
+    (element: HTMLSpanElement | null) => (element === null ? undefined : cells.add(keyText(market), element, { write, flashes, way, isSlow: flashes === undefined })),
     [cells, market, write, flashes, way],
   );
-  return <span ref={place} className={`num data-[stale=true]:text-text-3 data-[stale=true]:italic ${className ?? ""}`} />;
+  return <span ref={place} className={`num block contain-content data-[stale=true]:text-text-3 data-[stale=true]:italic ${className ?? ""}`} />;
 }
 
 const ageClass =
   "before:mr-1.5 before:inline-block before:size-2 before:rounded-full before:border before:border-current before:content-[''] " +
   "data-[freshness=live]:text-ok data-[freshness=live]:before:bg-ok data-[freshness=delayed]:text-warn data-[freshness=waiting]:text-warn";
 const wayClass = "data-[stale=false]:data-[way=up]:text-up data-[stale=false]:data-[way=down]:text-down";
-const flashClass = "data-[flash=down]:bg-down/25 data-[flash=up]:bg-up/25 rounded-[3px] px-1";
+const flashClass = "data-[flash=down]:bg-down/25 data-[flash=up]:bg-up/25 rounded-[3px]";
 const priceOf = (ticker: Ticker): number => Number(ticker.last);
 const wayOf = (ticker: Ticker): number => ticker.change_ratio ?? 0;
 
