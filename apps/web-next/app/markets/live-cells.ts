@@ -5,9 +5,19 @@ import { isGrey, type Freshness } from "@/stream/freshness";
 /** Flash at most three times a second (WCAG 2.3.1); the tint stays 150 ms. */
 const flashEveryMs = 334;
 const flashMs = 150;
+const slowMs = 250;
 
 export type CellWriter = (ticker: Ticker) => string;
-type Cell = { element: HTMLElement; write: CellWriter; flashes: ((ticker: Ticker) => number) | null; last: number; flashedAt: number };
+type CellLook = {
+  write: CellWriter;
+  /** The cell is tinted when this number changes. */
+  flashes?: (ticker: Ticker) => number;
+  /** Written at most four times a second: what nobody reads as fast as the price. */
+  isSlow?: boolean;
+  /** Its sign gives the cell's colour, beside an arrow in the text. */
+  way?: (ticker: Ticker) => number;
+};
+type Cell = CellLook & { element: HTMLElement; last: number; flashedAt: number };
 
 /**
  * Cells that are written straight into the page, once a frame, and only where the text has changed and the cell is there: a table of live
@@ -19,12 +29,14 @@ export class LiveCells {
   private readonly heardAt = new Map<string, number>();
   private readonly fresh = new Map<string, Freshness>();
   private touched = new Set<string>();
+  private touchedSlow = new Set<string>();
   private frame = 0;
+  private slow: ReturnType<typeof setTimeout> | undefined;
   mayFlash = !matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   /** Shows a market's newest ticker in an element from now on; the answer ends it. */
-  add(key: string, element: HTMLElement, write: CellWriter, flashes: Cell["flashes"] = null): () => void {
-    const cell: Cell = { element, write, flashes, last: NaN, flashedAt: 0 };
+  add(key: string, element: HTMLElement, look: CellLook): () => void {
+    const cell: Cell = { ...look, element, last: NaN, flashedAt: 0 };
     const cells = this.cells.get(key) ?? new Set();
     cells.add(cell);
     this.cells.set(key, cells);
@@ -36,8 +48,14 @@ export class LiveCells {
 
   set(key: string, ticker: Ticker): void {
     this.latest.set(key, ticker);
+    this.touch(key);
+  }
+
+  private touch(key: string): void {
     this.touched.add(key);
+    this.touchedSlow.add(key);
     this.frame ||= requestAnimationFrame((now) => this.draw(now));
+    this.slow ??= setTimeout(() => requestAnimationFrame(() => this.drawSlow()), slowMs);
   }
 
   get(key: string): Ticker | undefined {
@@ -58,8 +76,7 @@ export class LiveCells {
   judge(key: string, freshness: Freshness): void {
     this.fresh.set(key, freshness);
     for (const cell of this.cells.get(key) ?? []) this.mark(key, cell);
-    this.touched.add(key);
-    this.frame ||= requestAnimationFrame((now) => this.draw(now));
+    this.touch(key);
   }
 
   freshness(key: string): Freshness | undefined {
@@ -76,7 +93,9 @@ export class LiveCells {
 
   end(): void {
     cancelAnimationFrame(this.frame);
+    clearTimeout(this.slow);
     this.frame = 0;
+    this.slow = undefined;
   }
 
   private draw(now: number): void {
@@ -85,11 +104,22 @@ export class LiveCells {
       const ticker = this.latest.get(key);
       if (ticker === undefined) continue;
       for (const cell of this.cells.get(key) ?? []) {
+        if (cell.isSlow) continue;
         const hasChanged = put(cell, ticker);
-        if (cell.flashes !== null) this.flash(cell, cell.flashes(ticker), hasChanged, now);
+        if (cell.flashes !== undefined) this.flash(cell, cell.flashes(ticker), hasChanged, now);
       }
     }
     this.touched.clear();
+  }
+
+  private drawSlow(): void {
+    this.slow = undefined;
+    for (const key of this.touchedSlow) {
+      const ticker = this.latest.get(key);
+      if (ticker === undefined) continue;
+      for (const cell of this.cells.get(key) ?? []) if (cell.isSlow) put(cell, ticker);
+    }
+    this.touchedSlow.clear();
   }
 
   private flash(cell: Cell, value: number, hasChanged: boolean, now: number): void {
@@ -104,6 +134,10 @@ export class LiveCells {
 
 function put(cell: Cell, ticker: Ticker): boolean {
   const text = cell.write(ticker);
+  if (cell.way !== undefined) {
+    const way = cell.way(ticker) > 0 ? "up" : cell.way(ticker) < 0 ? "down" : "even";
+    if (cell.element.dataset.way !== way) cell.element.dataset.way = way;
+  }
   const node = cell.element.firstChild;
   if (node instanceof Text) {
     if (node.data === text) return false;

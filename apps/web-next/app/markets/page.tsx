@@ -51,19 +51,21 @@ export default function MarketsPage() {
 }
 
 /** A cell that writes itself: React draws it once, live prices go straight into it. */
-function LiveCell({ cells, market, write, flashes, className }: { cells: LiveCells; market: Market; write: CellWriter; flashes?: (ticker: Ticker) => number; className?: string }) {
+function LiveCell({ cells, market, write, flashes, way, className }: { cells: LiveCells; market: Market; write: CellWriter; flashes?: (ticker: Ticker) => number; way?: (ticker: Ticker) => number; className?: string }) {
   const place = useCallback(
-    (element: HTMLSpanElement | null) => (element === null ? undefined : cells.add(keyText(market), element, write, flashes ?? null)),
-    [cells, market, write, flashes],
+    (element: HTMLSpanElement | null) => (element === null ? undefined : cells.add(keyText(market), element, { write, flashes, way, isSlow: flashes === undefined })),
+    [cells, market, write, flashes, way],
   );
-  return <span ref={place} className={`num data-[stale=true]:text-text-3 data-[stale=true]:italic ${className ?? ""}`} />;
+  return <span ref={place} className={`num block contain-content data-[stale=true]:text-text-3 data-[stale=true]:italic ${className ?? ""}`} />;
 }
 
 const ageClass =
   "before:mr-1.5 before:inline-block before:size-2 before:rounded-full before:border before:border-current before:content-[''] " +
   "data-[freshness=live]:text-ok data-[freshness=live]:before:bg-ok data-[freshness=delayed]:text-warn data-[freshness=waiting]:text-warn";
-const directionClass = "data-[flash=down]:bg-down/25 data-[flash=up]:bg-up/25 rounded-[3px] px-1";
+const wayClass = "data-[stale=false]:data-[way=up]:text-up data-[stale=false]:data-[way=down]:text-down";
+const flashClass = "data-[flash=down]:bg-down/25 data-[flash=up]:bg-up/25 rounded-[3px]";
 const priceOf = (ticker: Ticker): number => Number(ticker.last);
+const wayOf = (ticker: Ticker): number => ticker.change_ratio ?? 0;
 
 function MarketTable({ markets }: { markets: Market[] }) {
   const say = useWords(words);
@@ -142,11 +144,12 @@ function MarketTable({ markets }: { markets: Market[] }) {
     const live = (key: string, width: string, isFlashing = false): Column<Market> => ({
       key, title: say(key as "last"), align: "right", width, value: values[key],
       cell: (market) => (
-        <LiveCell cells={cells} market={market} write={writers.get(keyText(market))?.[key] ?? (() => nothing)} flashes={isFlashing ? priceOf : undefined} className={isFlashing ? directionClass : ""} />
+        <LiveCell cells={cells} market={market} write={writers.get(keyText(market))?.[key] ?? (() => nothing)} flashes={isFlashing ? priceOf : undefined} way={key === "change" ? wayOf : undefined}
+          className={isFlashing ? flashClass : key === "change" ? wayClass : ""} />
       ),
     });
     const symbol: Column<Market> = {
-      key: "symbol", title: say("symbol"), width: isPhone ? "minmax(11ch, 1fr)" : "minmax(30ch, 1.4fr)", value: values.symbol,
+      key: "symbol", title: say("symbol"), width: isPhone ? "minmax(96px, 1fr)" : "minmax(236px, 1.4fr)", value: values.symbol,
       cell: (market) => (
         <span className="inline-flex items-center gap-2">
           <Token className="font-semibold">{market.symbol}</Token>
@@ -155,12 +158,12 @@ function MarketTable({ markets }: { markets: Market[] }) {
         </span>
       ),
     };
-    const age: Column<Market> = { key: "age", title: say("age"), align: "right", width: "minmax(14ch, .8fr)", 
+    const age: Column<Market> = { key: "age", title: say("age"), align: "right", width: "minmax(112px, 1fr)", 
       cell: (market) => <LiveCell cells={cells} market={market} write={writers.get(keyText(market))?.age ?? (() => nothing)} className={ageClass} /> };
-    if (isPhone) return [symbol, live("last", "minmax(12ch, 1fr)", true), live("change", "minmax(11ch, 1fr)")];
+    if (isPhone) return [symbol, live("last", "minmax(104px, 1fr)", true), live("change", "minmax(100px, 1fr)")];
     return [
-      symbol, live("last", "minmax(13ch, 1fr)", true), live("change", "minmax(13ch, .9fr)"), live("bid", "minmax(12ch, 1fr)"), live("ask", "minmax(12ch, 1fr)"),
-      live("spread", "minmax(10ch, .7fr)"), live("low", "minmax(14ch, 1fr)"), live("high", "minmax(15ch, 1fr)"), live("volume", "minmax(12ch, .8fr)"), age,
+      symbol, live("last", "minmax(98px, 1fr)", true), live("change", "minmax(108px, 1fr)"), live("bid", "minmax(92px, 1fr)"), live("ask", "minmax(92px, 1fr)"),
+      live("spread", "minmax(76px, 1fr)"), live("low", "minmax(112px, 1fr)"), live("high", "minmax(122px, 1fr)"), live("volume", "minmax(100px, 1fr)"), age,
     ];
   }, [language, isPhone, values, writers, cells]);
 

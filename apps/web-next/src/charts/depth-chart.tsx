@@ -25,7 +25,7 @@ export function depthPaths(bids: readonly BookLevel[], asks: readonly BookLevel[
     const first = levels[0];
     if (first === undefined) return "";
     const steps = levels.map((level) => `H${x(level.price)}V${y(level.cumulativePart)}`).join("");
-    return `M${x(first.price)} ${height}${steps}V${height}Z`;
+    return `M${x(first.price)} ${height}${steps}`;
   };
   return { bids: side(bids), asks: side(asks) };
 }
@@ -42,8 +42,10 @@ export function DepthChart({ bids, asks, decimals, height = 180, isGrey = false 
   return (
     <figure className="m-0 flex flex-col gap-1">
       <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={sentence} className={`block w-full ${isGrey ? "opacity-40" : ""}`} style={{ height }}>
-        <path d={paths.bids} className="text-up" fill="currentColor" fillOpacity="0.16" stroke="currentColor" strokeWidth="1.5" vectorEffect="non-scaling-stroke" />
-        <path d={paths.asks} className="text-down" fill="currentColor" fillOpacity="0.16" stroke="currentColor" strokeWidth="1.5" strokeDasharray="4 2.5" vectorEffect="non-scaling-stroke" />
+        <path d={`${paths.bids}V${height}Z`} className="text-up" fill="currentColor" fillOpacity="0.16" />
+        <path d={paths.bids} className="text-up" fill="none" stroke="currentColor" strokeWidth="1.5" vectorEffect="non-scaling-stroke" />
+        <path d={`${paths.asks}V${height}Z`} className="text-down" fill="currentColor" fillOpacity="0.16" />
+        <path d={paths.asks} className="text-down" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="4 2.5" vectorEffect="non-scaling-stroke" />
       </svg>
       <div className="flex justify-between text-xs text-text-3">
         <span className="num">{price(lowest)}</span><span className="num">{price(bids[0])} / {price(asks[0])}</span><span className="num">{price(highest)}</span>

@@ -67,6 +67,7 @@ export class PriceDrawing {
   private frame = 0;
   bars = new BarList({ times: [], opens: [], highs: [], lows: [], closes: [], volumes: [] });
   hovered: number | null = null;
+  private held: number | null = null;
 
   constructor(place: HTMLElement, private options: DrawingOptions, private readonly listener: Listener) {
     this.colours = readColours();
@@ -86,6 +87,9 @@ export class PriceDrawing {
     this.paint();
     this.divide();
     this.chart.subscribeCrosshairMove((event) => {
+      // Chosen by the keyboard: the crosshair stays with its bar when the range moves under it.
+      if (event.sourceEvent === undefined && this.held !== null) return;
+      this.held = null;
       this.hovered = event.point === undefined || event.logical === undefined ? null : this.inData(event.logical);
       listener.onHover(this.hovered);
     });
@@ -144,8 +148,10 @@ export class PriceDrawing {
 
   setCandles(candles: Candles): void {
     const wasEmpty = this.bars.length === 0;
+    const heldTime = this.held === null ? null : this.bars.timeAt(this.held);
     this.pending.clear();
     this.bars = new BarList(candles);
+    if (heldTime !== null) this.hovered = this.held = Math.max(this.bars.indexAt(heldTime), 0);
     this.redraw();
     if (wasEmpty && this.bars.length > 0) this.toEnd();
   }
@@ -279,12 +285,19 @@ export class PriceDrawing {
     if (inside < 0 || range === null) return;
     if (inside < range.from) this.show(inside, inside + (range.to - range.from));
     else if (inside > range.to) this.show(inside - (range.to - range.from), inside);
-    this.chart.setCrosshairPosition(this.bars.at(inside).close, this.seconds[inside] as UTCTimestamp, this.candleSeries);
     this.hovered = inside;
+    this.held = inside;
+    this.placeCrosshair();
     this.listener.onHover(inside);
   }
 
+  private placeCrosshair(): void {
+    if (this.held === null) return;
+    this.chart.setCrosshairPosition(this.bars.at(this.held).close, this.seconds[this.held] as UTCTimestamp, this.candleSeries);
+  }
+
   leave(): void {
+    this.held = null;
     this.chart.clearCrosshairPosition();
     this.hovered = null;
     this.listener.onHover(null);
@@ -292,6 +305,7 @@ export class PriceDrawing {
 
   show(from: number, to: number): void {
     this.chart.timeScale().setVisibleLogicalRange({ from, to });
+    this.placeCrosshair();
   }
 
   showTimes(from: number, to: number): void {
@@ -308,6 +322,7 @@ export class PriceDrawing {
 
   fit(): void {
     this.chart.timeScale().fitContent();
+    this.placeCrosshair();
   }
 
   toEnd(): void {

@@ -1,37 +1,35 @@
 import { useSyncExternalStore } from "react";
 
-type Clock = { now: number; listeners: Set<() => void>; timer: ReturnType<typeof setInterval> | undefined; subscribe: (listener: () => void) => () => void };
+/** `subscribe` is made once: a new one with each drawing would begin the clock anew, and so draw again, without end. */
+type Clock = { subscribe: (listener: () => void) => () => void; now: () => number };
 const clocks = new Map<number, Clock>();
 
-/** `subscribe` stays the same function: another one at every drawing would begin the clock anew, and draw again, for ever. */
-function clockOf(ms: number): Clock {
-  const known = clocks.get(ms);
-  if (known !== undefined) return known;
-  const clock: Clock = {
-    now: Date.now(),
-    listeners: new Set(),
-    timer: undefined,
+function makeClock(ms: number): Clock {
+  const listeners = new Set<() => void>();
+  let now = Date.now();
+  let timer: ReturnType<typeof setInterval> | undefined;
+  return {
+    now: () => now,
     subscribe: (listener) => {
-      if (clock.listeners.size === 0) {
-        clock.now = Date.now();
-        clock.timer = setInterval(() => {
-          clock.now = Date.now();
-          clock.listeners.forEach((one) => one());
+      if (listeners.size === 0) {
+        now = Date.now();
+        timer = setInterval(() => {
+          now = Date.now();
+          listeners.forEach((one) => one());
         }, ms);
       }
-      clock.listeners.add(listener);
+      listeners.add(listener);
       return () => {
-        clock.listeners.delete(listener);
-        if (clock.listeners.size === 0) clearInterval(clock.timer);
+        listeners.delete(listener);
+        if (listeners.size === 0) clearInterval(timer);
       };
     },
   };
-  clocks.set(ms, clock);
-  return clock;
 }
 
 /** This machine's time in ms, told anew every `ms`; all who ask for the same beat share one timer. */
 export function useNow(ms: number): number {
-  const clock = clockOf(ms);
-  return useSyncExternalStore(clock.subscribe, () => clock.now);
+  let clock = clocks.get(ms);
+  if (clock === undefined) clocks.set(ms, (clock = makeClock(ms)));
+  return useSyncExternalStore(clock.subscribe, clock.now);
 }

@@ -4,6 +4,7 @@ import { useSearchParams } from "react-router";
 
 import { api, Refusal } from "@/lib/api";
 import { queries, queryKey, useApi } from "@/lib/query";
+import { usePhone } from "@/lib/use-media";
 import { defineWords, useWords } from "@/lib/words";
 import { chartLines, indicatorKeys, lastValues, type IndicatorKey } from "@/charts/chart-indicators";
 import { barOfRow, candlesOfRows, joinRows } from "@/charts/price-chart-candles";
@@ -117,6 +118,7 @@ type ChartProps = { market: MarketKey; decimals: number; timeframe: LiveTimefram
 function Chart({ market, decimals, timeframe, chosen, tools }: ChartProps) {
   const say = useWords(words);
   const { query, rows, loadOlder, isLoading, isBegin, refusal, live, reload, merge } = useBars(market, timeframe);
+  const isPhone = usePhone();
   const handle = useRef<PriceChartHandle>(null);
   const [isHistory, setHistory] = useState(false);
   const historyNow = useRef(false);
@@ -170,7 +172,7 @@ function Chart({ market, decimals, timeframe, chosen, tools }: ChartProps) {
       <Loaded query={query} skeleton={<Skeleton rows={1} height={500} />}>
         {() => rows.length === 0 ? <><div className="flex flex-wrap gap-2">{tools}</div><EmptyState text={say("none")} /></> : (
           <PriceChart ref={handle} candles={candles} lines={lines} label={`${market.symbol} ${timeframe}`} decimals={decimals} tools={tools}
-            banner={banner} onRangeChange={onRange} height={440} />
+            banner={banner} onRangeChange={onRange} height={440} barsInView={isPhone ? 50 : 120} />
         )}
       </Loaded>
     </div>

@@ -56,7 +56,7 @@ export function useBook(key: MarketKey) {
   return { query, book: told?.value ?? query.data, isStale: isGrey(freshness) };
 }
 
-type Props = { market: MarketKey; tick: string; decimals: number };
+type Props = { market: MarketKey; tick: string; decimals: number; lotDecimals: number };
 
 /** What is shown instead of levels that cannot be right. */
 function InvalidBook({ book }: { book: Book }) {
@@ -69,7 +69,7 @@ function InvalidBook({ book }: { book: Book }) {
   );
 }
 
-export function OrderBook({ market, tick, decimals }: Props) {
+export function OrderBook({ market, tick, decimals, lotDecimals }: Props) {
   const say = useWords(words);
   const [search, setSearch] = useSearchParams();
   const live = useBook(market);
@@ -95,7 +95,7 @@ export function OrderBook({ market, tick, decimals }: Props) {
     }>
       <Loaded query={{ ...live.query, data: live.book }} skeleton={<div className="p-3"><Skeleton rows={14} height={20} /></div>}>
         {(book) => book.validity !== "valid" ? <InvalidBook book={book} /> : book.bids.length + book.asks.length === 0 ? <EmptyState text={say("empty")} />
-          : <Ladder book={book} step={step} decimals={Math.min(decimals, decimalsOf(step))} isStale={live.isStale} />}
+          : <Ladder book={book} step={step} decimals={Math.min(decimals, decimalsOf(step))} quantityDecimals={lotDecimals} isStale={live.isStale} />}
       </Loaded>
     </Panel>
   );
@@ -103,11 +103,10 @@ export function OrderBook({ market, tick, decimals }: Props) {
 
 const depthShown = 10;
 
-function Ladder({ book, step, decimals, isStale }: { book: Book; step: string; decimals: number; isStale: boolean }) {
+function Ladder({ book, step, decimals, quantityDecimals, isStale }: { book: Book; step: string; decimals: number; quantityDecimals: number; isStale: boolean }) {
   const say = useWords(words);
   const format = useFormat();
   const view = useMemo(() => viewOf(book, step, depthShown), [book, step]);
-  const quantityDecimals = useMemo(() => Math.max(...[...view.bids, ...view.asks].map((level) => /\.(\d+)$/.exec(level.quantity)?.[1]?.length ?? 0), 0), [view]);
   const best = book.bids[0]?.[0] !== undefined && book.asks[0]?.[0] !== undefined
     ? ((Number(book.asks[0][0]) - Number(book.bids[0][0])) / Number(book.bids[0][0])) * 10_000 : null;
   const rows = (levels: BookLevel[], side: "up" | "down") =>
@@ -162,7 +161,7 @@ function Balance({ view, spread }: { view: BookView; spread: string }) {
 }
 
 /** The same book as a picture. */
-export function DepthPanel({ market, tick, decimals }: Props) {
+export function DepthPanel({ market, tick, decimals }: Omit<Props, "lotDecimals">) {
   const say = useWords(words);
   const { book, query, isStale } = useBook(market);
   const view = useMemo(() => (book === undefined || book.validity !== "valid" ? null : viewOf(book, tick, 20)), [book, tick]);

@@ -7,7 +7,7 @@ import { useApi } from "@/lib/query";
 import { usePhone } from "@/lib/use-media";
 import { defineWords, useWords } from "@/lib/words";
 import { isGrey } from "@/stream/freshness";
-import { spreadBp, useSymbols, useTicker, venueName, keyText, type MarketKey } from "@/stream/markets";
+import { decimalsOf, spreadBp, useSymbols, useTicker, venueName, keyText, type MarketKey } from "@/stream/markets";
 import { Badge, Synthetic } from "@/ui/badge";
 import { AgeDot } from "@/ui/market-card-hops";
 import { Percent, Token } from "@/ui/num";
@@ -64,9 +64,10 @@ function MarketView({ market }: { market: Market }) {
   const decimals = decimalsFor(market);
   const key: MarketKey = { venue: market.venue, symbol: market.symbol };
   const tick = rule?.tick_size ?? "0.01";
+  const lotDecimals = decimalsOf(rule?.lot_step ?? "0.00000001");
   const chart = () => <MarketChart market={key} decimals={decimals} />;
-  const book = () => <OrderBook market={key} tick={tick} decimals={decimals} />;
-  const trades = () => <TradesTape market={key} decimals={decimals} />;
+  const book = () => <OrderBook market={key} tick={tick} decimals={decimals} lotDecimals={lotDecimals} />;
+  const trades = () => <TradesTape market={key} decimals={decimals} lotDecimals={lotDecimals} />;
   const later = <p className="m-0 text-sm text-text-3">{say("later")}</p>;
   if (isPhone) {
     return (

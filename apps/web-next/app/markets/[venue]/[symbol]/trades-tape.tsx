@@ -10,6 +10,8 @@ import { isGrey } from "@/stream/freshness";
 import { Arrow } from "@/ui/num";
 import { EmptyState, Loaded, Panel, Skeleton } from "@/ui/panel";
 
+import { mergeTrades } from "./merge-trades";
+
 const words = defineWords({
   title: ["Trades", "İşlemler"],
   time: ["Time", "Saat"],
@@ -20,14 +22,7 @@ const words = defineWords({
   sell: ["seller took", "satıcı sattı"],
 });
 
-export const tapeMax = 60;
-
-/** Newest first, each trade once: the stream tells the last ones again when it is asked anew. */
-export function mergeTrades(before: readonly MarketTrade[], more: readonly MarketTrade[], max: number): MarketTrade[] {
-  const known = new Set(before.map((trade) => trade.id));
-  const fresh = more.filter((trade) => !known.has(trade.id));
-  return fresh.length === 0 ? (before as MarketTrade[]) : [...fresh, ...before].sort((left, right) => right.id - left.id).slice(0, max);
-}
+const tapeMax = 60;
 
 /** Trades as they come, drawn once a frame. */
 function useTrades(key: MarketKey) {
@@ -59,7 +54,7 @@ function useTrades(key: MarketKey) {
   return { query, trades };
 }
 
-export function TradesTape({ market, decimals }: { market: MarketKey; decimals: number }) {
+export function TradesTape({ market, decimals, lotDecimals }: { market: MarketKey; decimals: number; lotDecimals: number }) {
   const say = useWords(words);
   const { query, trades } = useTrades(market);
   const { freshness } = useTicker(market, undefined);
@@ -78,7 +73,7 @@ export function TradesTape({ market, decimals }: { market: MarketKey; decimals: 
                   <th scope="col" className="px-3 py-1 text-right font-normal">{say("time")}</th>
                 </tr>
               </thead>
-              <tbody data-testid="trades">{list.map((trade) => <TradeRow key={trade.id} trade={trade} decimals={decimals} isGrey={grey} />)}</tbody>
+              <tbody data-testid="trades">{list.map((trade) => <TradeRow key={trade.id} trade={trade} decimals={decimals} lotDecimals={lotDecimals} isGrey={grey} />)}</tbody>
             </table>
           </div>
         )}
@@ -87,7 +82,7 @@ export function TradesTape({ market, decimals }: { market: MarketKey; decimals: 
   );
 }
 
-const TradeRow = memo(function TradeRow({ trade, decimals, isGrey: grey }: { trade: MarketTrade; decimals: number; isGrey: boolean }) {
+const TradeRow = memo(function TradeRow({ trade, decimals, lotDecimals, isGrey: grey }: { trade: MarketTrade; decimals: number; lotDecimals: number; isGrey: boolean }) {
   const format = useFormat();
   const say = useWords(words);
   const isBuy = trade.taker_side === "buy";
@@ -96,7 +91,7 @@ const TradeRow = memo(function TradeRow({ trade, decimals, isGrey: grey }: { tra
       <td className={`num px-3 text-left! ${grey ? "" : isBuy ? "text-up" : "text-down"}`} title={say(trade.taker_side)}>
         <Arrow of={isBuy ? 1 : -1} size={7} /> {format.number(trade.price, { decimals })}
       </td>
-      <td className="num px-2">{format.number(trade.quantity)}</td>
+      <td className="num px-2">{format.number(trade.quantity, { decimals: lotDecimals })}</td>
       <td className="num px-3 text-text-3">{format.time(trade.ts).slice(11)}</td>
     </tr>
   );
