@@ -4,7 +4,7 @@ import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type M
 import { useLanguage } from "@/lib/language";
 import { Arrow } from "@/ui/num";
 import { keyOfSort, leastWidth, nextSort, sortRows, type SortValue } from "@/ui/table-sort";
-import { useIsNarrow } from "@/ui/use-media";
+import { usePhone } from "@/lib/use-media";
 
 export type Column<Row> = {
   key: string;
@@ -28,6 +28,8 @@ type TableProps<Row> = {
   keyOf: (row: Row) => string;
   onOpen?: (row: Row) => void;
   selectedKey?: string | null;
+  /** The selected row is brought into sight when it changes. */
+  followSelected?: boolean;
   /** Sorted so at first: `time`, or `-time` falling. */
   sort?: string;
   /** Told instead of sorting here: the server has more rows than there are here. */
@@ -66,7 +68,7 @@ const inner = "a, button, input, select, textarea, label, summary";
 export function DataTable<Row>(props: TableProps<Row>) {
   const { label, rows, keyOf, onOpen, selectedKey, onSort, onSorted, maxHeight = 480, empty, footer, onNearEnd, onPoint } = props;
   const language = useLanguage();
-  const isNarrow = useIsNarrow();
+  const isNarrow = usePhone();
   const columns = useMemo(() => props.columns.filter((column) => !isNarrow || column.isMinor !== true), [props.columns, isNarrow]);
   const [ownSort, setOwnSort] = useState(props.sort ?? "");
   const sort = onSort === undefined ? ownSort : (props.sort ?? "");
@@ -99,6 +101,12 @@ export function DataTable<Row>(props: TableProps<Row>) {
   useEffect(() => {
     if (shown.length > 0 && last >= shown.length - 1) nearEnd.current?.();
   }, [last, shown.length]);
+
+  const chosen = props.followSelected && selectedKey != null ? shown.findIndex((row) => keyOf(row) === selectedKey) : -1;
+  useEffect(() => {
+    // `virtual` is the same object for as long as the table stands.
+    if (chosen >= 0) virtual.scrollToIndex(chosen, { align: "auto" });
+  }, [chosen, virtual]);
 
   const tracks = columns.map((column) => column.width ?? "minmax(8ch, 1fr)");
   const template = tracks.join(" ");

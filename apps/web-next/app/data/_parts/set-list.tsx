@@ -11,7 +11,7 @@ import { Icon } from "@/ui/icon";
 import { Num, Token } from "@/ui/num";
 import { EmptyState, Loaded, Skeleton } from "@/ui/panel";
 import { DataTable, type Column } from "@/ui/table";
-import { useIsNarrow, useMedia } from "@/ui/use-media";
+import { useMedia, usePhone } from "@/lib/use-media";
 import { damageWords, fitsFilter, groupVersions, timeframeMs, type DataSetGroup } from "./data-set-id";
 import { QualityMark } from "./quality-mark";
 import { RangeBar } from "./range-bar";
@@ -83,7 +83,7 @@ export function SetList({ onSynth }: { onSynth: () => void }) {
   const format = useFormat();
   const navigate = useNavigate();
   const query = useDataSets();
-  const isNarrow = useIsNarrow();
+  const isNarrow = usePhone();
   const isWide = useMedia("(min-width: 1280px)");
   const [search, setSearch] = useSearchParams();
   const filter = { q: search.get("q") ?? "", venue: search.get("venue") ?? "", timeframe: search.get("timeframe") ?? "", kind: search.get("kind") ?? "" };

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from "react";
 
-/** Whether a media query holds, kept current. */
+/** Whether a media query holds, followed as it changes; nothing holds where there are none (tests without a window). */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -10,9 +10,8 @@ export function useMedia(query: string): boolean {
     },
     [query],
   );
-  const read = () => globalThis.matchMedia?.(query)?.matches ?? false;
-  return useSyncExternalStore(subscribe, read, () => false);
+  return useSyncExternalStore(subscribe, () => globalThis.matchMedia?.(query)?.matches ?? false);
 }
 
-/** Narrower than the breakpoint `sm`: a phone. */
-export const useIsNarrow = (): boolean => useMedia("(max-width: 759.98px)");
+/** Below the breakpoint `sm`: phones. */
+export const usePhone = (): boolean => useMedia("(width < 760px)");
