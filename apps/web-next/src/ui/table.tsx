@@ -4,7 +4,7 @@ import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type M
 import { useLanguage } from "@/lib/language";
 import { Arrow } from "@/ui/num";
 import { keyOfSort, leastWidth, nextSort, sortRows, type SortValue } from "@/ui/table-sort";
-import { useIsNarrow } from "@/ui/use-media";
+import { usePhone } from "@/lib/use-media";
 
 export type Column<Row> = {
   key: string;
@@ -68,7 +68,7 @@ const inner = "a, button, input, select, textarea, label, summary";
 export function DataTable<Row>(props: TableProps<Row>) {
   const { label, rows, keyOf, onOpen, selectedKey, onSort, onSorted, maxHeight = 480, empty, footer, onNearEnd, onPoint } = props;
   const language = useLanguage();
-  const isNarrow = useIsNarrow();
+  const isNarrow = usePhone();
   const columns = useMemo(() => props.columns.filter((column) => !isNarrow || column.isMinor !== true), [props.columns, isNarrow]);
   const [ownSort, setOwnSort] = useState(props.sort ?? "");
   const sort = onSort === undefined ? ownSort : (props.sort ?? "");

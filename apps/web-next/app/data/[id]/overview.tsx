@@ -23,7 +23,7 @@ const words = defineWords({
   low: ["Low", "Düşük"],
   close: ["Close", "Kapanış"],
   volume: ["Volume", "Hacim"],
-  hint: ["Shaded: no bars", "Taralı: mum yok"],
+  hint: ["Shaded: no bars", "Renkli bölge: mum yok"],
 });
 
 const priceHeight = 190;

@@ -52,8 +52,8 @@ const words = defineWords({
     "Dosyanın sağlam bir kopyasını geri koyun ya da kaynağını yeniden yükleyin (yeni bir sürüm olur). Hasarlı sürüm çöp kutusuna taşınabilir."],
 });
 
-function Fact({ name, children, isWide = false }: { name: string; children: ReactNode; isWide?: boolean }) {
-  return <div className={`min-w-0 ${isWide ? "lg:col-span-2" : ""}`}><dt className="text-sm text-text-3">{name}</dt><dd className="m-0 truncate text-lg">{children}</dd></div>;
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return <div className="min-w-0"><dt className="text-sm text-text-3">{name}</dt><dd className="m-0 truncate text-lg">{children}</dd></div>;
 }
 
 function Facts({ info }: { info: DataSetInfo }) {
@@ -61,14 +61,14 @@ function Facts({ info }: { info: DataSetInfo }) {
   const format = useFormat();
   return (
     <Panel>
-      <dl aria-label={say("facts")} className="m-0 grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4 lg:grid-cols-9">
+      <dl aria-label={say("facts")} className="m-0 grid grid-cols-2 gap-x-4 gap-y-3 sm:flex sm:flex-wrap sm:justify-between sm:gap-x-6">
         <Fact name={say("bars")}><Num value={info.rows} /></Fact>
         <Fact name={say("timeframe")}><Token>{info.timeframe}</Token></Fact>
         <Fact name={say("first")}><Time value={info.first} precision="minute" /></Fact>
         <Fact name={say("last")}><Time value={info.last} precision="minute" /></Fact>
         <Fact name={say("calendar")}><Token>{info.calendar}</Token></Fact>
         <Fact name={say("size")}>{format.bytes(info.bytes)}</Fact>
-        <Fact name={say("quality")} isWide><span className="text-md"><QualityWords quality={info.quality as Quality} most={1} /></span></Fact>
+        <Fact name={say("quality")}><span className="text-md"><QualityWords quality={info.quality as Quality} most={1} /></span></Fact>
         <Fact name="SHA-256"><HashChip value={info.sha256} letters={8} /></Fact>
       </dl>
     </Panel>

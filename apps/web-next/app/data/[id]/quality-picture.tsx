@@ -149,7 +149,7 @@ export function QualityPicture({ report, whole, rows, onZoom }: { report: DataSe
         )}
         <section className="flex min-w-0 flex-col gap-1">
           <h3 className="m-0 text-sm font-semibold text-text-2">{say("kinds")}</h3>
-          <dl className="m-0 grid gap-x-6 gap-y-2 md:grid-cols-2">
+          <dl className="m-0 grid gap-x-6 gap-y-2 sm:grid-cols-2">
             {qualityKinds.map((kind) => {
               const count = countOf(quality, kind.key);
               return (

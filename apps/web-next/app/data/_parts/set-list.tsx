@@ -11,7 +11,7 @@ import { Icon } from "@/ui/icon";
 import { Num, Token } from "@/ui/num";
 import { EmptyState, Loaded, Skeleton } from "@/ui/panel";
 import { DataTable, type Column } from "@/ui/table";
-import { useIsNarrow } from "@/ui/use-media";
+import { useMedia, usePhone } from "@/lib/use-media";
 import { damageWords, fitsFilter, groupVersions, timeframeMs, type DataSetGroup } from "./data-set-id";
 import { QualityMark } from "./quality-mark";
 import { RangeBar } from "./range-bar";
@@ -83,7 +83,8 @@ export function SetList({ onSynth }: { onSynth: () => void }) {
   const format = useFormat();
   const navigate = useNavigate();
   const query = useDataSets();
-  const isNarrow = useIsNarrow();
+  const isNarrow = usePhone();
+  const isWide = useMedia("(min-width: 1280px)");
   const [search, setSearch] = useSearchParams();
   const filter = { q: search.get("q") ?? "", venue: search.get("venue") ?? "", timeframe: search.get("timeframe") ?? "", kind: search.get("kind") ?? "" };
   const change = useCallback(
@@ -125,7 +126,7 @@ export function SetList({ onSynth }: { onSynth: () => void }) {
       cell: (row) => (row.newest.first === undefined ? "–" : `${format.time(row.newest.first, "day")} – ${format.time(row.newest.last, "day")}`),
     },
     {
-      key: "line", width: "minmax(14ch, 1fr)", isMinor: true,
+      key: "line", width: "minmax(24ch, 1fr)", isMinor: true,
       title: whole === null ? say("line") : (
         <span className="flex w-full justify-between gap-2" aria-label={say("line")}><span>{format.time(whole.from, "day")}</span><span>{format.time(whole.to, "day")}</span></span>
       ),
@@ -138,6 +139,9 @@ export function SetList({ onSynth }: { onSynth: () => void }) {
     { key: "versions", title: say("versions"), width: "10ch", align: "right", isMinor: true, value: (row) => row.versions.length, cell: (row) => <Num value={row.versions.length} /> },
     { key: "size", title: say("size"), width: "11ch", align: "right", isMinor: true, value: (row) => row.newest.bytes, cell: (row) => format.bytes(row.newest.bytes) },
   ];
+
+  // Between a phone and a desk the time line says from when to when, and the dates stand in its heading.
+  const fitting = columns.filter((column) => isWide || isNarrow || !["first", "versions"].includes(column.key));
 
   return (
     <Loaded query={query} skeleton={<div className="p-3"><Skeleton rows={6} height={28} /></div>} isEmpty={(all) => all.length === 0}
@@ -168,7 +172,7 @@ export function SetList({ onSynth }: { onSynth: () => void }) {
             <span role="status" className="ml-auto text-sm text-text-3">{say("count", { count: shown.length })}</span>
           </div>
           <Damaged groups={groups} />
-          <DataTable label={say("label")} rows={shown} columns={columns} keyOf={(row) => row.id} sort={search.get("sort") ?? "name"}
+          <DataTable label={say("label")} rows={shown} columns={fitting} keyOf={(row) => row.id} sort={search.get("sort") ?? "name"}
             onSorted={(sort) => change("sort", sort === "name" ? "" : sort)} onOpen={(row) => void navigate(addressOfDataSet(row.newest.id))} maxHeight={620} rowHeight={isNarrow ? 52 : undefined}
             empty={<EmptyState text={say("none")} action={<Button onClick={() => setSearch({}, { replace: true })}>{say("clear")}</Button>} />} />
         </>

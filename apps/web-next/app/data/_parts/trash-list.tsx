@@ -10,7 +10,7 @@ import { ActDialog } from "@/ui/dialog";
 import { Token } from "@/ui/num";
 import { EmptyState, ErrorStrip, Loaded, Skeleton } from "@/ui/panel";
 import { DataTable, type Column } from "@/ui/table";
-import { useIsNarrow } from "@/ui/use-media";
+import { usePhone } from "@/lib/use-media";
 import { useToast } from "@/ui/toast";
 import { LinkButton } from "@/ui/button";
 import { ResearchButton } from "./right-button";
@@ -40,7 +40,7 @@ export function TrashList() {
   const say = useWords(words);
   const format = useFormat();
   const toast = useToast();
-  const isNarrow = useIsNarrow();
+  const isNarrow = usePhone();
   const query = useApi("/api/v1/datasets/trash", { staleTimeMs: 0 });
   const [removing, setRemoving] = useState<{ id: string; key: string } | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
