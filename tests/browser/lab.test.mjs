@@ -244,6 +244,7 @@ test("all of it goes by keyboard: Escape and Tab leave the editor", async () => 
   await page.keyboard.press("Shift+Tab");
   assert.ok(await isInEditor());
   await page.keyboard.press("Control+End");
+  // Fast typing loses no letter on its way through the page.
   await page.keyboard.type('\n[stop]\nstop_loss_pct = 2\n');
   await page.getByText("unsaved changes").waitFor();
   await signalsAre(page, "current");

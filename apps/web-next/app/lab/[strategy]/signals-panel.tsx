@@ -17,7 +17,7 @@ const words = defineWords({
   title: ["Signals", "Sinyaller"],
   dataset: ["Data set", "Veri kümesi"],
   bars: ["Bars", "Barlar"],
-  newest: [{ one: "about {count} newest bar", other: "about {count} newest bars" }, "en yeni yaklaşık {count} bar"],
+  newest: ["last ~{count} bars", "son ~{count} bar"],
   no_data: ["There is no data set yet to draw signals on.", "Sinyallerin çizileceği veri kümesi henüz yok."],
   to_data: ["To the data", "Veriye git"],
   stale: ["Of the last document without a fault", "Son hatasız belgenin sinyalleri"],
