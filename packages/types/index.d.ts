@@ -865,22 +865,22 @@ export type AuditReport = {
 
 export type AppearanceOrder = {
   language: "en" | "tr";
-  theme: "system" | "light" | "dark";
+  theme: "system" | "light" | "dark" | "contrast";
   palette: "default" | "safe" | "classic";
   palette_inverted: boolean;
   time_zone: string;
-  density: "comfortable" | "compact";
+  density: "comfortable" | "compact" | "ultra";
 };
 
 export type Appearance = {
   schema: "spark.appearance/1";
   version: number;
   language: "en" | "tr";
-  theme: "system" | "light" | "dark";
+  theme: "system" | "light" | "dark" | "contrast";
   palette: "default" | "safe" | "classic";
   palette_inverted: boolean;
   time_zone: string;
-  density: "comfortable" | "compact";
+  density: "comfortable" | "compact" | "ultra";
   [name: string]: unknown;
 };
 
@@ -1052,10 +1052,10 @@ export type StreamTopics = {
 
 /** Every call of the API by the name of its operation. */
 export interface Operations {
-  /** What runs here, as a page */
+  /** What runs here, as a page without script */
   "pages.status": {
     method: "GET";
-    url: "/";
+    url: "/status";
     path: { };
     query: { lang?: "en" | "tr"; };
     body: undefined;
@@ -1097,10 +1097,10 @@ export interface Operations {
     body: undefined;
     answer: OpenApi;
   };
-  /** This table as a page */
+  /** This table as a page without script */
   "pages.api_reference": {
     method: "GET";
-    url: "/docs/api";
+    url: "/docs/api.html";
     path: { };
     query: { lang?: "en" | "tr"; };
     body: undefined;

@@ -10,17 +10,18 @@ constexpr std::array rows{
 "time_zone",
 "density"],
 "additionalProperties":false,"properties":{
-"language":{"enum":["en","tr"]},"theme":{"enum":["system","light","dark"]},
+"language":{"enum":["en","tr"]},"theme":{"enum":["system","light","dark","contrast"]},
 "palette":{"enum":["default","safe","classic"]},"palette_inverted":{"type":"boolean"},
-"time_zone":{"type":"string","pattern":"^[A-Za-z0-9_+/-]{1,64}$"},"density":{"enum":["comfortable","compact"]}}})"},
+"time_zone":{"type":"string","pattern":"^[A-Za-z0-9_+/-]{1,64}$"},
+"density":{"enum":["comfortable","compact","ultra"]}}})"},
     Schema{"Appearance", R"({"type":"object","required":["schema","version","language","theme","palette",
 "palette_inverted",
 "time_zone","density"],
 "properties":{
 "schema":{"const":"spark.appearance/1"},"version":{"type":"integer"},"language":{"enum":["en","tr"]},
-"theme":{"enum":["system","light","dark"]},"palette":{"enum":["default","safe","classic"]},
+"theme":{"enum":["system","light","dark","contrast"]},"palette":{"enum":["default","safe","classic"]},
 "palette_inverted":{"type":"boolean"},"time_zone":{"type":"string","pattern":"^[A-Za-z0-9_+/-]{1,64}$"},
-"density":{"enum":["comfortable","compact"]}}})"},
+"density":{"enum":["comfortable","compact","ultra"]}}})"},
     Schema{"ServerSettings", R"({"type":"object","required":["schema","settings"],
 "properties":{
 "schema":{"const":"spark.config/1"},
