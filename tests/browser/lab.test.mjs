@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { Server, openBrowser, openPage } from "./harness.mjs";
+import { Server, openBrowser, openPage, requireWeb } from "./harness.mjs";
 
 let server;
 let browser;
@@ -244,10 +244,12 @@ test("all of it goes by keyboard: Escape and Tab leave the editor", async () => 
   await page.keyboard.press("Shift+Tab");
   assert.ok(await isInEditor());
   await page.keyboard.press("Control+End");
+  // Fast typing loses no letter on its way through the page.
   await page.keyboard.type('\n[stop]\nstop_loss_pct = 2\n');
   await page.getByText("unsaved changes").waitFor();
   await signalsAre(page, "current");
   await page.keyboard.press("Control+s");
+  await page.getByRole("dialog").waitFor();
   await page.keyboard.type("a stop");
   await page.keyboard.press("Enter");
   await page.getByText("Version 2 is saved").waitFor();
@@ -277,6 +279,31 @@ test("on a phone the parameters can be changed and the page does not scroll side
   assert.equal(await overflow(), 0);
   await page.setViewportSize({ width: 320, height: 700 });
   assert.equal(await overflow(), 0);
+  await page.goto("/lab/pocket?step=versions");
+  await page.getByRole("table").waitFor();
+  assert.equal(await overflow(), 0);
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
+
+for (const theme of ["dark", "light"])
+  for (const language of ["en", "tr"])
+    test(`nothing serious stands in the way of who sees or hears differently (${theme}, ${language})`, async () => {
+      const name = `axe_${theme}_${language}`;
+      await make(name);
+      await server.call("PUT", `/api/v1/strategies/${name}`, { document: own(name).replace("default = 9", "default = 10") }, { "if-match": '"1"' });
+      const page = await open("/lab", { theme, language });
+      const axe = requireWeb.resolve("axe-core/axe.min.js");
+      for (const path of ["/lab", `/lab/${name}`, `/lab/${name}?view=form`, `/lab/${name}?step=backtest`, `/lab/${name}?step=versions&diff=1-2`]) {
+        await page.goto(path);
+        await page.getByRole("link", { name: /^smaCross/ }).waitFor();
+        if (path.includes("versions")) await page.getByRole("region", { name: /1 .* 2/ }).last().waitFor();
+        else if (path.endsWith(name)) await signalsAre(page, "current");
+        await page.addScriptTag({ path: axe });
+        const found = await page.evaluate(async () => (await window.axe.run(document.querySelector("main"))).violations);
+        const bad = found.filter((one) => one.impact === "serious" || one.impact === "critical").map((one) => `${path} ${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+        assert.deepEqual(bad, []);
+      }
+      assert.deepEqual(page.faults, []);
+      await page.context().close();
+    });

@@ -65,7 +65,7 @@ export function StrategyList({ current, isCompact = false, className }: { curren
                             <Token className="min-w-0 truncate font-semibold">{row.name}</Token>
                             {row.from === "data_folder" && <Badge>{say("file")}</Badge>}
                           </span>
-                          <span className="block text-sm text-text-3">
+                          <span className={`block text-sm ${row.name === current ? "text-text-2" : "text-text-3"}`}>
                             {say("version", { version: row.version })} · {say("parameters", { count: row.parameters ?? 0 })}
                           </span>
                           {!isCompact && row.description !== undefined && row.description !== "" && (

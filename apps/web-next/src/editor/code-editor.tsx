@@ -77,6 +77,8 @@ export default function CodeEditor({ text, format, label, description, faults, i
   const language = useLanguage();
   const now = useRef({ format, onText, onSave });
   now.current = { format, onText, onSave };
+  // Texts the page was told and has not given back yet: one that comes back late must not undo what was typed since.
+  const told = useRef<string[]>([]);
   const parts = useRef({ syntax: new Compartment(), names: new Compartment(), lock: new Compartment(), phrases: new Compartment() });
 
   useEffect(() => {
@@ -101,7 +103,10 @@ export default function CodeEditor({ text, format, label, description, faults, i
           ]),
           editorTheme, syntax.of([]), names.of([]), lock.of([]), said.of([]),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) now.current.onText(update.state.doc.toString());
+            if (!update.docChanged) return;
+            const typed = update.state.doc.toString();
+            told.current.push(typed);
+            now.current.onText(typed);
           }),
         ],
       }),
@@ -132,13 +137,16 @@ export default function CodeEditor({ text, format, label, description, faults, i
   useEffect(() => {
     const editor = view.current;
     if (editor === null) return;
+    const echo = told.current.indexOf(text);
+    told.current = echo < 0 ? [] : told.current.slice(echo + 1);
     const held = editor.state.doc.toString();
-    if (held === text) return;
+    if (echo >= 0 || held === text) return;
     let from = 0;
     while (from < held.length && from < text.length && held[from] === text[from]) ++from;
     let tail = 0;
     while (tail < held.length - from && tail < text.length - from && held[held.length - 1 - tail] === text[text.length - 1 - tail]) ++tail;
     editor.dispatch({ changes: { from, to: held.length - tail, insert: text.slice(from, text.length - tail) } });
+    told.current = [];
   }, [text]);
 
   useEffect(() => {
@@ -154,7 +162,8 @@ export default function CodeEditor({ text, format, label, description, faults, i
       };
     });
     editor.dispatch(setDiagnostics(editor.state, marks));
-  }, [faults, text]);
+    // Typing moves the marks along; only a new answer sets them anew.
+  }, [faults]);
 
   useImperativeHandle(ref, () => ({
     goTo: (line, column) => {

@@ -17,7 +17,7 @@ const words = defineWords({
   title: ["Signals", "Sinyaller"],
   dataset: ["Data set", "Veri kümesi"],
   bars: ["Bars", "Barlar"],
-  newest: [{ one: "about {count} newest bar", other: "about {count} newest bars" }, "en yeni yaklaşık {count} bar"],
+  newest: ["last ~{count} bars", "son ~{count} bar"],
   no_data: ["There is no data set yet to draw signals on.", "Sinyallerin çizileceği veri kümesi henüz yok."],
   to_data: ["To the data", "Veriye git"],
   stale: ["Of the last document without a fault", "Son hatasız belgenin sinyalleri"],
@@ -94,7 +94,7 @@ export function SignalsPanel({ found, datasets, dataset, bars, from, onDataset, 
       </div>
       {candles.error !== null && <ErrorStrip error={candles.error} onRetry={() => void candles.refetch()} />}
       {found.refusal !== null && found.isCurrent && <ErrorStrip error={found.refusal} />}
-      <div className={`transition-opacity ${isStale ? "opacity-50 grayscale" : ""}`} data-signals={signals === null ? "none" : isStale ? "stale" : "current"}>
+      <div className={`transition-opacity ${isStale ? "opacity-60 grayscale" : ""}`} data-signals={signals === null ? "none" : isStale ? "stale" : "current"}>
         {drawn === null ? <div className="skeleton h-[330px]" /> : (
           <PriceChart candles={drawn} label={say("chart", { dataset })} decimals={decimals} markers={markers} hasVolume={false} barsInView={160} height={330} />
         )}

@@ -66,13 +66,13 @@ export function VersionsPanel({ strategy, isDirty, onRestored }: VersionsProps) 
       <Panel title={say("title")} flush>
         <Loaded query={list} skeleton={<div className="p-3"><Skeleton rows={3} height={28} /></div>}>
           {(data) => (
-            <div className="overflow-x-auto">
+            <div className="relative overflow-x-auto">
               <table className="w-full border-collapse text-md">
                 <caption className="sr-only">{say("title")}</caption>
                 <thead>
                   <tr className="border-b border-line text-sm">
                     <th className={head}>{say("version")}</th><th className={head}>{say("saved")}</th><th className={head}>{say("author")}</th>
-                    <th className={head}>{say("message")}</th><th className={head}>{say("hash")}</th><th className={head}>{say("parent")}</th>
+                    <th className={head}>{say("message")}</th><th className={`${head} max-sm:hidden`}>{say("hash")}</th><th className={`${head} max-sm:hidden`}>{say("parent")}</th>
                     <th className={head}><span className="sr-only">{say("act")}</span></th>
                   </tr>
                 </thead>
@@ -80,13 +80,13 @@ export function VersionsPanel({ strategy, isDirty, onRestored }: VersionsProps) 
                   {data.data.map((row) => (
                     <tr key={row.version} className={`border-b border-line ${to === row.version ? "bg-surface-3" : ""}`}>
                       <td className="px-2 py-1 font-semibold whitespace-nowrap">{row.version} {row.version === strategy.version && <Badge tone="info">{say("newest")}</Badge>}</td>
-                      <td className="px-2 py-1 whitespace-nowrap"><Time value={row.created_at} /></td>
+                      <td className="px-2 py-1 sm:whitespace-nowrap"><Time value={row.created_at} /></td>
                       <td className="px-2 py-1"><Token>{row.author}</Token></td>
-                      <td className="min-w-40 px-2 py-1 break-words">{row.message}{row.restored_from !== null && <> <Badge>{say("restored", { version: String(row.restored_from) })}</Badge></>}</td>
-                      <td className="px-2 py-1"><HashChip value={row.sha256} letters={8} /></td>
-                      <td className="px-2 py-1">{row.parent ?? "–"}</td>
+                      <td className="px-2 py-1 break-words sm:min-w-40">{row.message}{row.restored_from !== null && <> <Badge>{say("restored", { version: String(row.restored_from) })}</Badge></>}</td>
+                      <td className="px-2 py-1 max-sm:hidden"><HashChip value={row.sha256} letters={8} /></td>
+                      <td className="px-2 py-1 max-sm:hidden">{row.parent ?? "–"}</td>
                       <td className="px-2 py-1">
-                        <span className="flex justify-end gap-1">
+                        <span className="flex justify-end gap-1 max-sm:flex-col">
                           <Button kind="quiet" disabled={row.parent === null} onClick={() => compare(row)}>{say("compare")}</Button>
                           {row.version !== strategy.version && (
                             <Button kind="quiet" disabled={!canChange || isDirty} title={!canChange ? say("need") : isDirty ? say("unsaved") : undefined} onClick={() => setRestored(row)}>{say("restore")}</Button>
@@ -146,14 +146,14 @@ function ChangeTable({ title, rows }: { title: string; rows: Change[] }) {
   const say = useWords(words);
   if (rows.length === 0) return null;
   return (
-    <div className="overflow-x-auto">
-      <table className="w-full border-collapse text-sm">
+    <div className="relative overflow-x-auto">
+      <table className="w-full table-fixed border-collapse text-sm">
         <caption className="pb-1 text-left font-semibold">{title}</caption>
         <thead><tr className="border-b border-line text-text-3">{(["name", "before", "after"] as const).map((key) => <th key={key} className="px-2 py-1 text-left font-normal">{say(key)}</th>)}</tr></thead>
         <tbody lang="en" translate="no" className="font-mono">
           {rows.map((row) => (
             <tr key={row.field ?? row.name} className="border-b border-line">
-              <td className="px-2 py-1">{row.field ?? row.name}</td>
+              <td className="px-2 py-1 break-words">{(row.field ?? row.name ?? "").replace(/^parameters\./, "")}</td>
               <td className="px-2 py-1 break-words text-crit">{said(row.before)}</td>
               <td className="px-2 py-1 break-words text-ok">{said(row.after)}</td>
             </tr>
