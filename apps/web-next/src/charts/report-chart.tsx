@@ -14,7 +14,7 @@ import {
   type Time,
   type UTCTimestamp,
 } from "lightweight-charts";
-import { useEffect, useMemo, useRef, type RefObject } from "react";
+import { useEffect, useMemo, useRef, useState, type RefObject } from "react";
 
 import type { CurvePoint, Mark } from "@/charts/report-chart-marks";
 import { offsetsBetween } from "@/charts/zone-shift";
@@ -108,6 +108,8 @@ export function ReportChart(props: Props) {
   const { bars, points, marks, troughs, trade, view, height, label, words, hasHold } = props;
   const box = useRef<HTMLDivElement>(null);
   const paper = useRef<HTMLDivElement>(null);
+  // Marks carry their colours themselves: they are made anew with the theme.
+  const [looks, setLooks] = useState(0);
   const chart = useRef<IChartApi | null>(null);
   const series = useRef<Series | null>(null);
   const isMoving = useRef(false);
@@ -323,12 +325,16 @@ export function ReportChart(props: Props) {
       paper.current?.replaceChildren(picture);
     };
     const unprint = () => paper.current?.replaceChildren();
+    const repaint = () => {
+      paint();
+      setLooks((count) => count + 1);
+    };
     paint();
-    document.addEventListener("spark:looks", paint);
+    document.addEventListener("spark:looks", repaint);
     addEventListener("beforeprint", print);
     addEventListener("afterprint", unprint);
     return () => {
-      document.removeEventListener("spark:looks", paint);
+      document.removeEventListener("spark:looks", repaint);
       removeEventListener("beforeprint", print);
       removeEventListener("afterprint", unprint);
     };
@@ -415,7 +421,7 @@ export function ReportChart(props: Props) {
           text: String(one.rank),
         })),
     );
-  }, [axis, marks, troughs, language]);
+  }, [axis, marks, troughs, language, looks]);
 
   useEffect(() => {
     const all = series.current;
@@ -458,7 +464,7 @@ export function ReportChart(props: Props) {
       lines.forEach((line) => {
         if (series.current === all) all.candles.removePriceLine(line);
       });
-  }, [axis, trade, words.entry, words.exit]);
+  }, [axis, trade, words.entry, words.exit, looks]);
 
   return (
     <>

@@ -112,6 +112,11 @@ export function ChartBlock() {
     );
 
   const order = shownTrades;
+  // A key that is held down comes faster than the address changes.
+  const chosen = useRef<number | null>(null);
+  useEffect(() => {
+    chosen.current = selected?.index ?? null;
+  }, [selected]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const at = event.target as HTMLElement;
@@ -123,14 +128,12 @@ export function ChartBlock() {
       )
         return;
       if ((event.key === "n" || event.key === "p") && order.length > 0) {
-        const here = order.findIndex((one) => one.index === selected?.index);
-        const next =
-          here < 0
-            ? event.key === "n"
-              ? 0
-              : order.length - 1
-            : Math.min(Math.max(here + (event.key === "n" ? 1 : -1), 0), order.length - 1);
-        select((order[next] as (typeof order)[number]).index);
+        const step = event.key === "n" ? 1 : -1;
+        const here = order.findIndex((one) => one.index === chosen.current);
+        const wanted = here < 0 ? (step > 0 ? 0 : order.length - 1) : here + step;
+        const next = order[Math.min(Math.max(wanted, 0), order.length - 1)] as (typeof order)[number];
+        chosen.current = next.index;
+        select(next.index);
       } else if (event.key === "t") flipTable();
       else if (at.closest("[data-chart]") === null) return;
       else if (event.key === "ArrowLeft" || event.key === "ArrowRight")
