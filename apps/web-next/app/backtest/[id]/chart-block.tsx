@@ -70,7 +70,7 @@ export function ChartBlock() {
   const hasHold = hold.hasAny && (search.get("hold") ?? (hold.isFlattening ? "off" : "on")) === "on";
   const isNarrow = typeof window !== "undefined" && window.innerWidth < 760;
   const marks = useMemo(
-    () => marksOf(marked, seen.from, seen.to, isNarrow ? 60 : 200, isNarrow ? 16 : 44),
+    () => marksOf(marked, seen.from, seen.to, isNarrow ? 60 : 200, isNarrow ? 10 : 44),
     [marked, seen, isNarrow],
   );
   const troughs = useMemo(
