@@ -28,21 +28,35 @@ export function MonthlyTable({ caption, columns, rows, totalTitle, write }: Prop
         <thead>
           <tr>
             <th />
-            {columns.map((one) => <th key={one} scope="col" className="px-1 py-1 text-right text-xs font-normal text-text-3">{one}</th>)}
-            <th scope="col" className="px-1 py-1 pl-3 text-right text-xs font-semibold text-text-2">{totalTitle}</th>
+            {columns.map((one) => (
+              <th key={one} scope="col" className="px-1 py-1 text-right text-xs font-normal text-text-3">
+                {one}
+              </th>
+            ))}
+            <th scope="col" className="px-1 py-1 pl-3 text-right text-xs font-semibold text-text-2">
+              {totalTitle}
+            </th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.label}>
-              <th scope="row" className="pr-2 text-left font-normal text-text-2">{row.label}</th>
+              <th scope="row" className="pr-2 text-left font-normal text-text-2">
+                {row.label}
+              </th>
               {row.cells.map((value, at) => (
-                <td key={at} className="num rounded-sm px-1 py-1.5" style={{ background: tint(value, greatest) ?? "var(--surface-2)" }} data-value={value ?? undefined}>
+                <td
+                  key={at}
+                  className="num rounded-sm px-1 py-1.5"
+                  style={{ background: tint(value, greatest) ?? "var(--surface-2)" }}
+                  data-value={value ?? undefined}>
                   {value === null ? <span className="text-text-3">·</span> : write(value)}
                 </td>
               ))}
               <td className="pl-2">
-                <div className="num flex items-center justify-end gap-1 rounded-sm px-1 py-1.5 font-semibold" style={{ background: tint(row.total, greatestTotal) ?? "var(--surface-2)" }}>
+                <div
+                  className="num flex items-center justify-end gap-1 rounded-sm px-1 py-1.5 font-semibold"
+                  style={{ background: tint(row.total, greatestTotal) ?? "var(--surface-2)" }}>
                   {row.total === null ? "·" : write(row.total)} {row.mark}
                 </div>
               </td>

@@ -8,13 +8,27 @@ export type Mark =
  * What stands on the candles between two times: every entry and exit while they are at most `marksMax`, else one mark for
  * the trades entered in each of `binsMax` equal stretches. Trades are in the order of their exits; any order works.
  */
-export function marksOf(trades: readonly MarkedTrade[], from: number, to: number, marksMax: number, binsMax: number): Mark[] {
+export function marksOf(
+  trades: readonly MarkedTrade[],
+  from: number,
+  to: number,
+  marksMax: number,
+  binsMax: number,
+): Mark[] {
   const isSeen = (time: number) => time >= from && time <= to;
   const seen = trades.filter((trade) => isSeen(trade.entryMs) || isSeen(trade.exitMs));
   const marks: Mark[] = [];
   for (const trade of seen) {
-    if (isSeen(trade.entryMs)) marks.push({ kind: "entry", time: trade.entryMs, trade: trade.index, isLong: trade.isLong, net: trade.net });
-    if (isSeen(trade.exitMs)) marks.push({ kind: "exit", time: trade.exitMs, trade: trade.index, isLong: trade.isLong, net: trade.net });
+    if (isSeen(trade.entryMs))
+      marks.push({
+        kind: "entry",
+        time: trade.entryMs,
+        trade: trade.index,
+        isLong: trade.isLong,
+        net: trade.net,
+      });
+    if (isSeen(trade.exitMs))
+      marks.push({ kind: "exit", time: trade.exitMs, trade: trade.index, isLong: trade.isLong, net: trade.net });
   }
   if (marks.length <= marksMax) return marks.sort((left, right) => left.time - right.time);
   const width = Math.max(1, (to - from) / Math.max(1, binsMax));
@@ -23,7 +37,14 @@ export function marksOf(trades: readonly MarkedTrade[], from: number, to: number
     if (!isSeen(trade.entryMs)) continue;
     const bin = Math.min(binsMax - 1, Math.floor((trade.entryMs - from) / width));
     const start = from + bin * width;
-    const cluster = bins.get(bin) ?? { kind: "cluster", time: start + width / 2, from: start, to: start + width, trades: [], net: 0 };
+    const cluster = bins.get(bin) ?? {
+      kind: "cluster",
+      time: start + width / 2,
+      from: start,
+      to: start + width,
+      trades: [],
+      net: 0,
+    };
     cluster.trades.push(trade.index);
     cluster.net += trade.net;
     bins.set(bin, cluster);
@@ -37,7 +58,10 @@ export type CurvePoint = { time: number; text: string; value: number; drawdown: 
  * One point of the curve for each bucket of candles: the one furthest from the point chosen before, so that peaks and
  * troughs between two candles are not lost; of the last bucket the last. Every point is one the server sent.
  */
-export function pointsOfBuckets(points: readonly CurvePoint[], bucketTimes: readonly number[]): Array<CurvePoint & { bucket: number }> {
+export function pointsOfBuckets(
+  points: readonly CurvePoint[],
+  bucketTimes: readonly number[],
+): Array<CurvePoint & { bucket: number }> {
   const chosen: Array<CurvePoint & { bucket: number }> = [];
   let bucket = 0;
   let best: CurvePoint | null = null;
@@ -54,7 +78,8 @@ export function pointsOfBuckets(points: readonly CurvePoint[], bucketTimes: read
       ++bucket;
     }
     const isLast = at === points.length - 1;
-    if (best === null || isLast || Math.abs(point.value - before) > Math.abs((best as CurvePoint).value - before)) best = point;
+    if (best === null || isLast || Math.abs(point.value - before) > Math.abs((best as CurvePoint).value - before))
+      best = point;
   });
   if (bucketTimes.length > 0) close();
   return chosen;

@@ -2,7 +2,16 @@ import { useEffect, useRef, useState, type PointerEvent } from "react";
 
 export type Dot = { x: number; y: number; isWin: boolean; key: number };
 
-type Props = { dots: readonly Dot[]; label: string; xTitle: string; yTitle: string; write: (value: number) => string; tell: (dot: Dot) => string; onPick: (key: number) => void; height?: number };
+type Props = {
+  dots: readonly Dot[];
+  label: string;
+  xTitle: string;
+  yTitle: string;
+  write: (value: number) => string;
+  tell: (dot: Dot) => string;
+  onPick: (key: number) => void;
+  height?: number;
+};
 
 const pad = { left: 46, right: 8, top: 22, bottom: 24 };
 
@@ -14,8 +23,10 @@ export function Scatter({ dots, label, xTitle, yTitle, write, tell, onPick, heig
   const [looks, setLooks] = useState(0);
   const least = { x: dots.reduce((a, one) => Math.min(a, one.x), 0), y: 0 };
   const most = { x: 0, y: dots.reduce((a, one) => Math.max(a, one.y), 0) };
-  const px = (value: number) => pad.left + ((value - least.x) / (most.x - least.x || 1)) * (width - pad.left - pad.right);
-  const py = (value: number) => height - pad.bottom - ((value - least.y) / (most.y - least.y || 1)) * (height - pad.top - pad.bottom);
+  const px = (value: number) =>
+    pad.left + ((value - least.x) / (most.x - least.x || 1)) * (width - pad.left - pad.right);
+  const py = (value: number) =>
+    height - pad.bottom - ((value - least.y) / (most.y - least.y || 1)) * (height - pad.top - pad.bottom);
   useEffect(() => {
     const element = canvas.current?.parentElement;
     if (element == null) return;
@@ -94,12 +105,26 @@ export function Scatter({ dots, label, xTitle, yTitle, write, tell, onPick, heig
     <div className="min-w-0">
       <p className="m-0 h-5 truncate text-sm text-text-2">{near === null ? "" : tell(near)}</p>
       <div className="relative min-w-0" style={{ height }}>
-        <canvas ref={canvas} role="img" aria-label={label} className="absolute inset-0 size-full cursor-pointer" onPointerMove={(event) => setNear(find(event))} onPointerLeave={() => setNear(null)}
-          onClick={(event) => { const dot = find(event as unknown as PointerEvent); if (dot !== null) onPick(dot.key); }} />
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label={label}
+          className="absolute inset-0 size-full cursor-pointer"
+          onPointerMove={(event) => setNear(find(event))}
+          onPointerLeave={() => setNear(null)}
+          onClick={(event) => {
+            const dot = find(event as unknown as PointerEvent);
+            if (dot !== null) onPick(dot.key);
+          }}
+        />
         <span className="pointer-events-none absolute top-0 left-[46px] text-xs text-text-3">{yTitle}</span>
         <span className="pointer-events-none absolute bottom-0 left-1/2 text-xs text-text-3">{xTitle}</span>
-        <span className="num pointer-events-none absolute top-4 left-0 w-[42px] text-xs text-text-3">{write(most.y)}</span>
-        <span className="num pointer-events-none absolute bottom-5 left-0 w-[42px] text-xs text-text-3">{write(0)}</span>
+        <span className="num pointer-events-none absolute top-4 left-0 w-[42px] text-xs text-text-3">
+          {write(most.y)}
+        </span>
+        <span className="num pointer-events-none absolute bottom-5 left-0 w-[42px] text-xs text-text-3">
+          {write(0)}
+        </span>
         <span className="pointer-events-none absolute bottom-0 left-[46px] text-xs text-text-3">{write(least.x)}</span>
         <span className="pointer-events-none absolute right-2 bottom-0 text-xs text-text-3">{write(0)}</span>
       </div>

@@ -4,12 +4,21 @@ import { binsOf } from "@/charts/histogram-bins";
 import { marksOf, pointsOfBuckets, type CurvePoint, type MarkedTrade } from "@/charts/report-chart-marks";
 import { offsetsBetween } from "@/charts/zone-shift";
 
-const trade = (index: number, entryMs: number, exitMs: number, net = 1): MarkedTrade => ({ index, entryMs, exitMs, isLong: true, net });
+const trade = (index: number, entryMs: number, exitMs: number, net = 1): MarkedTrade => ({
+  index,
+  entryMs,
+  exitMs,
+  isLong: true,
+  net,
+});
 
 describe("marks of trades", () => {
   it("stand one by one while they are few, only where they are seen", () => {
     const marks = marksOf([trade(0, 5, 15), trade(1, 20, 30), trade(2, 90, 95)], 10, 25, 10, 4);
-    expect(marks.map((mark) => [mark.kind, mark.time])).toEqual([["exit", 15], ["entry", 20]]);
+    expect(marks.map((mark) => [mark.kind, mark.time])).toEqual([
+      ["exit", 15],
+      ["entry", 20],
+    ]);
   });
   it("become clusters when denser, and no trade is counted twice or lost", () => {
     const many = Array.from({ length: 1000 }, (_, index) => trade(index, index, index + 0.5, index % 2 === 0 ? 3 : -1));
@@ -24,16 +33,30 @@ describe("marks of trades", () => {
 });
 
 describe("the curve on the candles' times", () => {
-  const point = (time: number, value: number): CurvePoint => ({ time, value, text: String(value), drawdown: 0, hold: null });
+  const point = (time: number, value: number): CurvePoint => ({
+    time,
+    value,
+    text: String(value),
+    drawdown: 0,
+    hold: null,
+  });
   it("keeps the point furthest from the one before, so that a peak between candles is not lost", () => {
-    const chosen = pointsOfBuckets([point(0, 10), point(1, 50), point(2, 11), point(10, 12), point(12, 3), point(15, 9), point(21, 9)], [0, 10, 20]);
-    expect(chosen.map((one) => [one.bucket, one.value])).toEqual([[0, 50], [10, 3], [20, 9]]);
+    const chosen = pointsOfBuckets(
+      [point(0, 10), point(1, 50), point(2, 11), point(10, 12), point(12, 3), point(15, 9), point(21, 9)],
+      [0, 10, 20],
+    );
+    expect(chosen.map((one) => [one.bucket, one.value])).toEqual([
+      [0, 50],
+      [10, 3],
+      [20, 9],
+    ]);
   });
   it("ends on the last point", () => {
     const chosen = pointsOfBuckets([point(0, 1), point(10, 2), point(11, 90), point(12, 4)], [0, 10]);
     expect(chosen.at(-1)).toMatchObject({ bucket: 10, value: 4 });
   });
-  it("skips candles without a point", () => expect(pointsOfBuckets([point(0, 1), point(20, 2)], [0, 10, 20]).map((one) => one.bucket)).toEqual([0, 20]));
+  it("skips candles without a point", () =>
+    expect(pointsOfBuckets([point(0, 1), point(20, 2)], [0, 10, 20]).map((one) => one.bucket)).toEqual([0, 20]));
 });
 
 describe("bins", () => {

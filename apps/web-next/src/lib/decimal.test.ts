@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 
-import { compareDecimals, decimalText, isSameAmount, lessTexts, parseDecimal, sumTexts, toDecimal } from "@/lib/decimal";
+import {
+  compareDecimals,
+  decimalText,
+  isSameAmount,
+  lessTexts,
+  parseDecimal,
+  sumTexts,
+  toDecimal,
+} from "@/lib/decimal";
 
 describe("exact decimals", () => {
   it("adds what doubles cannot", () => {
@@ -22,7 +30,8 @@ describe("exact decimals", () => {
     expect(compareDecimals(toDecimal("-2"), toDecimal("1"))).toBe(-1);
   });
   it("writes the shortest text and reads it back", () => {
-    for (const text of ["0", "-0.01", "12.5", "1000000", "-26201.30331"]) expect(decimalText(toDecimal(text))).toBe(text);
+    for (const text of ["0", "-0.01", "12.5", "1000000", "-26201.30331"])
+      expect(decimalText(toDecimal(text))).toBe(text);
     expect(decimalText(toDecimal("-0.00"))).toBe("0");
     expect(decimalText(toDecimal("007.50"))).toBe("7.5");
   });

@@ -50,5 +50,7 @@ export function sumTexts(texts: Iterable<string>): string {
   return decimalText(sum);
 }
 
-export const lessTexts = (left: string, right: string): string => decimalText(subtractDecimals(toDecimal(left), toDecimal(right)));
-export const isSameAmount = (left: string, right: string): boolean => compareDecimals(toDecimal(left), toDecimal(right)) === 0;
+export const lessTexts = (left: string, right: string): string =>
+  decimalText(subtractDecimals(toDecimal(left), toDecimal(right)));
+export const isSameAmount = (left: string, right: string): boolean =>
+  compareDecimals(toDecimal(left), toDecimal(right)) === 0;

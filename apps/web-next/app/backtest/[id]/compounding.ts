@@ -4,7 +4,8 @@ import type { MonthReturn, YearReturn } from "./run";
 export const compoundTolerance = 1e-9;
 
 /** (1 + r₁)(1 + r₂)… − 1, in the order given. */
-export const compounded = (returns: readonly number[]): number => returns.reduce((product, one) => product * (1 + one), 1) - 1;
+export const compounded = (returns: readonly number[]): number =>
+  returns.reduce((product, one) => product * (1 + one), 1) - 1;
 
 export type Compounding = { product: number; total: number; difference: number; isEqual: boolean };
 
@@ -13,7 +14,12 @@ export function compare(product: number, total: number): Compounding {
   return { product, total, difference, isEqual: difference <= compoundTolerance };
 }
 
-export type MonthTable = { year: number; months: Array<number | null>; total: number | null; check: Compounding | null };
+export type MonthTable = {
+  year: number;
+  months: Array<number | null>;
+  total: number | null;
+  check: Compounding | null;
+};
 
 /** Rows of the table, a year each; a year's months must compound to the year's own return. */
 export function monthTable(months: readonly MonthReturn[], years: readonly YearReturn[]): MonthTable[] {
@@ -24,9 +30,11 @@ export function monthTable(months: readonly MonthReturn[], years: readonly YearR
     rows.set(one.year, row);
   }
   const totals = new Map(years.map((one) => [one.year, one.return]));
-  return [...rows.entries()].sort((left, right) => left[0] - right[0]).map(([year, row]) => {
-    const total = totals.get(year) ?? null;
-    const product = compounded(row.filter((one) => one !== null));
-    return { year, months: row, total, check: total === null ? null : compare(product, total) };
-  });
+  return [...rows.entries()]
+    .sort((left, right) => left[0] - right[0])
+    .map(([year, row]) => {
+      const total = totals.get(year) ?? null;
+      const product = compounded(row.filter((one) => one !== null));
+      return { year, months: row, total, check: total === null ? null : compare(product, total) };
+    });
 }

@@ -23,7 +23,14 @@ export type Manifest = {
   attachments: Named[];
   hash: string;
   nonce: string;
-  inputs: { data_sets: Array<{ id: string; sha256: string }>; strategy_sha256: string; binary_sha256: string; commit: string; compiler: string; command: string };
+  inputs: {
+    data_sets: Array<{ id: string; sha256: string }>;
+    strategy_sha256: string;
+    binary_sha256: string;
+    commit: string;
+    compiler: string;
+    command: string;
+  };
 };
 
 export type FileCheck = { name: string; expected: string; found: string; bytes: number; isEqual: boolean };
@@ -38,7 +45,13 @@ export async function checkFiles(
   const own = new TextEncoder().encode(canonicalText(rest));
   const found = await sha256Of(own.buffer as ArrayBuffer);
   let isWhole = found === hash;
-  onFile({ name: "manifest", expected: hash, found, bytes: new TextEncoder().encode(manifestText).length, isEqual: isWhole });
+  onFile({
+    name: "manifest",
+    expected: hash,
+    found,
+    bytes: new TextEncoder().encode(manifestText).length,
+    isEqual: isWhole,
+  });
   for (const file of [rest.document, ...rest.attachments]) {
     const bytes = await readFile(file.name);
     const digest = await sha256Of(bytes);

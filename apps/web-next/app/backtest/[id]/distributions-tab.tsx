@@ -19,7 +19,10 @@ const words = defineWords({
   mfe: ["best (MFE)", "en iyi (MFE)"],
   figures: ["Figures of trades", "İşlem göstergeleri"],
   none: ["No trade in this range.", "Bu aralıkta işlem yok."],
-  bin: [{ one: "{from} to {to}: {count} trade", other: "{from} to {to}: {count} trades" }, "{from} – {to}: {count} işlem"],
+  bin: [
+    { one: "{from} to {to}: {count} trade", other: "{from} to {to}: {count} trades" },
+    "{from} – {to}: {count} işlem",
+  ],
   dot: ["Trade {number}: worst {mae}, best {mfe}", "İşlem {number}: en kötü {mae}, en iyi {mfe}"],
   median: ["Median net", "Medyan net"],
   average_win: ["Average winner", "Ortalama kazanç"],
@@ -44,36 +47,81 @@ export function DistributionsTab() {
   const dots = useMemo(() => {
     const { mae, mfe, net_pnl: net } = query.data ?? {};
     if (mae === undefined || mfe === undefined || net === undefined || net.length !== trades?.length) return [];
-    return shownTrades.filter((one) => typeof mae[one.index] === "number" && typeof mfe[one.index] === "number")
-      .map((one) => ({ x: mae[one.index] as number, y: mfe[one.index] as number, isWin: Number(one.net) > 0, key: one.index }));
+    return shownTrades
+      .filter((one) => typeof mae[one.index] === "number" && typeof mfe[one.index] === "number")
+      .map((one) => ({
+        x: mae[one.index] as number,
+        y: mfe[one.index] as number,
+        isWin: Number(one.net) > 0,
+        key: one.index,
+      }));
   }, [query.data, shownTrades, trades]);
   const money = (value: number) => format.number(value, { decimalsMax: Math.abs(value) >= 100 ? 0 : 2 });
   const facts = figures.statistics.trades ?? {};
   const holding = figures.statistics.holding ?? {};
   const seconds = (value: number | null | undefined) => (value == null ? "–" : format.duration(value * 1000));
   const two = (value: number | null | undefined) => format.number(value, { decimals: 2 });
-  if (trades !== undefined && shownTrades.length === 0) return <Panel><EmptyState text={say("none")} /></Panel>;
+  if (trades !== undefined && shownTrades.length === 0)
+    return (
+      <Panel>
+        <EmptyState text={say("none")} />
+      </Panel>
+    );
   return (
     <div className="grid grid-cols-12 gap-3">
       <Panel title={say("profit")} className="col-span-12 md:col-span-6">
-        <Histogram bins={binsOf(nets)} label={say("profit")} isSigned write={money} tell={(bin) => say("bin", { from: money(bin.from), to: money(bin.to), count: bin.count })} />
+        <Histogram
+          bins={binsOf(nets)}
+          label={say("profit")}
+          isSigned
+          write={money}
+          tell={(bin) => say("bin", { from: money(bin.from), to: money(bin.to), count: bin.count })}
+        />
       </Panel>
       <Panel title={say("holding")} className="col-span-12 md:col-span-6">
-        <Histogram bins={binsOf(held)} label={say("holding")} write={format.duration} tell={(bin) => say("bin", { from: format.duration(bin.from), to: format.duration(bin.to), count: bin.count })} />
+        <Histogram
+          bins={binsOf(held)}
+          label={say("holding")}
+          write={format.duration}
+          tell={(bin) => say("bin", { from: format.duration(bin.from), to: format.duration(bin.to), count: bin.count })}
+        />
       </Panel>
       <Panel title={say("excursions")} actions={say("ring")} className="col-span-12 md:col-span-6">
         <Loaded query={query} skeleton={<Skeleton rows={1} height={260} />}>
-          {() => <Scatter dots={dots} label={say("excursions")} xTitle={say("mae")} yTitle={say("mfe")} onPick={select} write={(value) => format.percent(value, { decimals: 1 })}
-            tell={(dot) => say("dot", { number: dot.key + 1, mae: format.percent(dot.x), mfe: format.percent(dot.y) })} />}
+          {() => (
+            <Scatter
+              dots={dots}
+              label={say("excursions")}
+              xTitle={say("mae")}
+              yTitle={say("mfe")}
+              onPick={select}
+              write={(value) => format.percent(value, { decimals: 1 })}
+              tell={(dot) =>
+                say("dot", {
+                  number: dot.key + 1,
+                  mae: format.percent(dot.x),
+                  mfe: format.percent(dot.y),
+                })
+              }
+            />
+          )}
         </Loaded>
       </Panel>
       <Panel title={say("figures")} className="col-span-12 md:col-span-6">
-        <Facts rows={[
-          [say("median"), two(facts.median)], [say("average_win"), two(facts.average_win)], [say("average_loss"), two(facts.average_loss)],
-          [say("best"), two(facts.best)], [say("worst"), two(facts.worst)],
-          [say("wins_row"), format.number(facts.wins_in_a_row_max)], [say("losses_row"), format.number(facts.losses_in_a_row_max)],
-          [say("median_hold"), seconds(holding.median_s)], [say("longest_hold"), seconds(holding.longest_s)], [say("kelly"), format.percent(facts.kelly)],
-        ]} />
+        <Facts
+          rows={[
+            [say("median"), two(facts.median)],
+            [say("average_win"), two(facts.average_win)],
+            [say("average_loss"), two(facts.average_loss)],
+            [say("best"), two(facts.best)],
+            [say("worst"), two(facts.worst)],
+            [say("wins_row"), format.number(facts.wins_in_a_row_max)],
+            [say("losses_row"), format.number(facts.losses_in_a_row_max)],
+            [say("median_hold"), seconds(holding.median_s)],
+            [say("longest_hold"), seconds(holding.longest_s)],
+            [say("kelly"), format.percent(facts.kelly)],
+          ]}
+        />
       </Panel>
     </div>
   );

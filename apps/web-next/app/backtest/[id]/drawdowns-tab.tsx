@@ -9,7 +9,10 @@ import { useReport } from "./report-state";
 
 const words = defineWords({
   title: ["Ten deepest drawdowns", "En derin on düşüş"],
-  caption: ["Drawdowns by depth; press one to see it on the chart", "Derinliğe göre düşüşler; grafikte görmek için birine basın"],
+  caption: [
+    "Drawdowns by depth; press one to see it on the chart",
+    "Derinliğe göre düşüşler; grafikte görmek için birine basın",
+  ],
   depth: ["Depth", "Derinlik"],
   peak: ["Peak", "Zirve"],
   trough: ["Trough", "Dip"],
@@ -18,7 +21,10 @@ const words = defineWords({
   place: ["In the run", "Dönem içinde"],
   not_yet: ["not recovered", "toparlanmadı"],
   none: ["The equity never fell below its peak.", "Sermaye hiç zirvesinin altına inmedi."],
-  daily: ["At the end of UTC days; the deepest of every bar is {value}.", "UTC gün sonlarında; her muma bakınca en derini {value}."],
+  daily: [
+    "At the end of UTC days; the deepest of every bar is {value}.",
+    "UTC gün sonlarında; her muma bakınca en derini {value}.",
+  ],
   see: ["Show drawdown {rank} on the chart", "{rank} numaralı düşüşü grafikte göster"],
   all: ["All drawdowns", "Bütün düşüşler"],
   count: ["Drawdowns", "Düşüş sayısı"],
@@ -50,31 +56,77 @@ export function DrawdownsTab() {
   return (
     <div className="grid grid-cols-12 gap-3">
       <Panel title={say("title")} className="col-span-12 lg:col-span-9">
-        {rows.length === 0 ? <EmptyState text={say("none")} /> : (
+        {rows.length === 0 ? (
+          <EmptyState text={say("none")} />
+        ) : (
           <div className="overflow-x-auto">
             <table className="w-full min-w-[680px] border-collapse">
               <caption className="sr-only">{say("caption")}</caption>
               <thead className="text-sm text-text-3">
                 <tr className="border-b border-line">
-                  {["#", say("depth"), "", say("peak"), say("trough"), say("recovery"), say("length"), say("place")].map((one, at) => (
-                    <th key={at} scope="col" className={`px-2 py-1 font-normal whitespace-nowrap ${at === 1 || at === 6 ? "text-right" : "text-left"}`}>{one}</th>
+                  {[
+                    "#",
+                    say("depth"),
+                    "",
+                    say("peak"),
+                    say("trough"),
+                    say("recovery"),
+                    say("length"),
+                    say("place"),
+                  ].map((one, at) => (
+                    <th
+                      key={at}
+                      scope="col"
+                      className={`px-2 py-1 font-normal whitespace-nowrap ${at === 1 || at === 6 ? "text-right" : "text-left"}`}>
+                      {one}
+                    </th>
                   ))}
                 </tr>
               </thead>
               <tbody>
                 {rows.map((row, at) => (
-                  <tr key={row.peak} className="border-b border-line last:border-b-0 hover:bg-surface-2" data-drawdown={at + 1}>
-                    <td className="px-2 py-1"><button type="button" aria-label={say("see", { rank: at + 1 })} onClick={() => see(row)} className="min-h-6 min-w-6 rounded-md border border-line-strong text-sm hover:bg-surface-3">{at + 1}</button></td>
+                  <tr
+                    key={row.peak}
+                    className="border-b border-line last:border-b-0 hover:bg-surface-2"
+                    data-drawdown={at + 1}>
+                    <td className="px-2 py-1">
+                      <button
+                        type="button"
+                        aria-label={say("see", { rank: at + 1 })}
+                        onClick={() => see(row)}
+                        className="min-h-6 min-w-6 rounded-md border border-line-strong text-sm hover:bg-surface-3">
+                        {at + 1}
+                      </button>
+                    </td>
                     <td className="num px-2 py-1 text-down">{format.percent(row.depth)}</td>
-                    <td className="w-[110px] px-2"><div className="h-1.5 bg-down" style={{ width: `${(row.depth / deepest) * 100}%` }} /></td>
-                    <td className="px-2"><Time value={row.peak} precision="day" /></td>
-                    <td className="px-2"><Time value={row.trough} precision="day" /></td>
-                    <td className="px-2 whitespace-nowrap">{row.recovery === null ? <span className="text-warn">{say("not_yet")}</span> : <Time value={row.recovery} precision="day" />}</td>
+                    <td className="w-[110px] px-2">
+                      <div className="h-1.5 bg-down" style={{ width: `${(row.depth / deepest) * 100}%` }} />
+                    </td>
+                    <td className="px-2">
+                      <Time value={row.peak} precision="day" />
+                    </td>
+                    <td className="px-2">
+                      <Time value={row.trough} precision="day" />
+                    </td>
+                    <td className="px-2 whitespace-nowrap">
+                      {row.recovery === null ? (
+                        <span className="text-warn">{say("not_yet")}</span>
+                      ) : (
+                        <Time value={row.recovery} precision="day" />
+                      )}
+                    </td>
                     <td className="num px-2">{format.duration(row.length_s * 1000)}</td>
                     <td className="min-w-[140px] px-2">
                       <svg viewBox="0 0 100 10" preserveAspectRatio="none" className="h-2.5 w-full" aria-hidden>
                         <rect y="4.500" width="100" height="1" className="fill-line-strong" />
-                        <rect x={place(row.peak)} y="1" height="8" width={Math.max(0.8, place(row.recovery ?? new Date(to).toISOString()) - place(row.peak))} className="fill-down" opacity="0.450" />
+                        <rect
+                          x={place(row.peak)}
+                          y="1"
+                          height="8"
+                          width={Math.max(0.8, place(row.recovery ?? new Date(to).toISOString()) - place(row.peak))}
+                          className="fill-down"
+                          opacity="0.450"
+                        />
                         <rect x={place(row.trough) - 0.3} y="0" width="0.8" height="10" className="fill-text" />
                       </svg>
                     </td>
@@ -84,19 +136,23 @@ export function DrawdownsTab() {
             </table>
           </div>
         )}
-        <p className="m-0 mt-2 text-sm text-text-3">{say("daily", { value: format.percent((figures.metrics.max_drawdown_pct ?? 0) / 100) })}</p>
+        <p className="m-0 mt-2 text-sm text-text-3">
+          {say("daily", { value: format.percent((figures.metrics.max_drawdown_pct ?? 0) / 100) })}
+        </p>
       </Panel>
       <Panel title={say("all")} className="col-span-12 lg:col-span-3">
-        <Facts rows={[
-          [say("count"), format.number(underwater.drawdowns)],
-          [say("average"), format.percent(underwater.average_drawdown)],
-          [say("share"), format.percent(underwater.underwater_share, { decimals: 1 })],
-          [say("longest"), seconds(underwater.longest_drawdown_s)],
-          [say("longest_recovery"), seconds(underwater.longest_recovery_s)],
-          [say("ulcer"), format.number(underwater.ulcer_index, { decimals: 2 })],
-          [say("pain"), format.number(underwater.pain_index, { decimals: 2 })],
-          [say("recovery_factor"), format.number(underwater.recovery_factor, { decimals: 2 })],
-        ]} />
+        <Facts
+          rows={[
+            [say("count"), format.number(underwater.drawdowns)],
+            [say("average"), format.percent(underwater.average_drawdown)],
+            [say("share"), format.percent(underwater.underwater_share, { decimals: 1 })],
+            [say("longest"), seconds(underwater.longest_drawdown_s)],
+            [say("longest_recovery"), seconds(underwater.longest_recovery_s)],
+            [say("ulcer"), format.number(underwater.ulcer_index, { decimals: 2 })],
+            [say("pain"), format.number(underwater.pain_index, { decimals: 2 })],
+            [say("recovery_factor"), format.number(underwater.recovery_factor, { decimals: 2 })],
+          ]}
+        />
       </Panel>
     </div>
   );

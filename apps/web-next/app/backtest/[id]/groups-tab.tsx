@@ -25,35 +25,87 @@ const words = defineWords({
   none: ["No trade in this range.", "Bu aralıkta işlem yok."],
 });
 
-function GroupTable({ title, rows, kind, total }: { title: string; rows: Group[]; kind: "reason" | "side" | "symbol"; total: string }) {
+function GroupTable({
+  title,
+  rows,
+  kind,
+  total,
+}: {
+  title: string;
+  rows: Group[];
+  kind: "reason" | "side" | "symbol";
+  total: string;
+}) {
   const say = useWords(words);
   const format = useFormat();
   const most = Math.max(...rows.map((row) => Math.abs(Number(row.net_pnl))), 0);
   const isEqual = sumTexts(rows.map((row) => row.net_pnl)) === sumTexts([total]);
   return (
-    <Panel title={title} actions={<span className="inline-flex items-center gap-1.5"><Verdict isRight={isEqual} /> {say("sum")}</span>}>
+    <Panel
+      title={title}
+      actions={
+        <span className="inline-flex items-center gap-1.5">
+          <Verdict isRight={isEqual} /> {say("sum")}
+        </span>
+      }>
       <div className="overflow-x-auto">
         <table className="w-full min-w-[720px] border-collapse">
           <caption className="sr-only">{title}</caption>
           <thead className="text-sm text-text-3">
             <tr className="border-b border-line">
-              {[say("name"), say("trades"), say("win_rate"), say("net"), "", say("fees"), say("profit_factor"), say("expectancy"), say("holding")].map((one, at) => (
-                <th key={at} scope="col" className={`px-2 py-1 font-normal whitespace-nowrap ${at === 0 || at === 4 ? "text-left" : "text-right"}`}>{one}</th>
+              {[
+                say("name"),
+                say("trades"),
+                say("win_rate"),
+                say("net"),
+                "",
+                say("fees"),
+                say("profit_factor"),
+                say("expectancy"),
+                say("holding"),
+              ].map((one, at) => (
+                <th
+                  key={at}
+                  scope="col"
+                  className={`px-2 py-1 font-normal whitespace-nowrap ${at === 0 || at === 4 ? "text-left" : "text-right"}`}>
+                  {one}
+                </th>
               ))}
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
               <tr key={row.name} className="border-b border-line last:border-b-0">
-                <th scope="row" className="px-2 py-1.5 text-left font-normal">{kind === "reason" ? <Reason reason={row.name} /> : kind === "side" ? <Side side={row.name} /> : <Token>{row.name}</Token>}</th>
+                <th scope="row" className="px-2 py-1.5 text-left font-normal">
+                  {kind === "reason" ? (
+                    <Reason reason={row.name} />
+                  ) : kind === "side" ? (
+                    <Side side={row.name} />
+                  ) : (
+                    <Token>{row.name}</Token>
+                  )}
+                </th>
                 <td className="num px-2">{format.number(row.trades)}</td>
                 <td className="num px-2">{format.percent(row.win_rate, { decimals: 1 })}</td>
-                <td className="num px-2"><Amount value={row.net_pnl} arrow /></td>
-                <td className="w-[140px] px-2"><div className={`h-1.5 ${Number(row.net_pnl) < 0 ? "bg-down" : "bg-up"}`} style={{ width: most === 0 ? 0 : `${(Math.abs(Number(row.net_pnl)) / most) * 100}%` }} /></td>
-                <td className="num px-2"><Num value={row.fees} /></td>
+                <td className="num px-2">
+                  <Amount value={row.net_pnl} arrow />
+                </td>
+                <td className="w-[140px] px-2">
+                  <div
+                    className={`h-1.5 ${Number(row.net_pnl) < 0 ? "bg-down" : "bg-up"}`}
+                    style={{
+                      width: most === 0 ? 0 : `${(Math.abs(Number(row.net_pnl)) / most) * 100}%`,
+                    }}
+                  />
+                </td>
+                <td className="num px-2">
+                  <Num value={row.fees} />
+                </td>
                 <td className="num px-2">{format.number(row.profit_factor, { decimals: 2 })}</td>
                 <td className="num px-2">{format.number(row.expectancy, { decimals: 2, sign: "always" })}</td>
-                <td className="num px-2">{row.mean_holding_s === null ? "–" : format.duration(row.mean_holding_s * 1000)}</td>
+                <td className="num px-2">
+                  {row.mean_holding_s === null ? "–" : format.duration(row.mean_holding_s * 1000)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -67,7 +119,12 @@ export function GroupsTab() {
   const { figures } = useReport();
   const say = useWords(words);
   const { by_exit_reason: reasons = [], by_side: sides = [], by_symbol: symbols = [] } = figures.statistics;
-  if (reasons.length === 0) return <Panel><EmptyState text={say("none")} /></Panel>;
+  if (reasons.length === 0)
+    return (
+      <Panel>
+        <EmptyState text={say("none")} />
+      </Panel>
+    );
   const total = figures.metrics.net_pnl;
   return (
     <div className="flex flex-col gap-3">

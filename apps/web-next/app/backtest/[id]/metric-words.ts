@@ -28,19 +28,34 @@ export const metricNames = defineWords({
 
 export const metricMeanings = defineWords({
   total_return: ["final equity ÷ starting cash − 1", "son sermaye ÷ başlangıç nakdi − 1"],
-  net_pnl: ["gross profit − fees, summed over closed trades, exact to 1e-8", "brüt kâr − komisyon; kapanan işlemlerin toplamı, 1e-8'e kadar kesin"],
-  cagr: ["(final equity ÷ starting cash)^(365.25 days ÷ time from first to last bar) − 1", "(son sermaye ÷ başlangıç nakdi)^(365,25 gün ÷ ilk mumdan son muma süre) − 1"],
+  net_pnl: [
+    "gross profit − fees, summed over closed trades, exact to 1e-8",
+    "brüt kâr − komisyon; kapanan işlemlerin toplamı, 1e-8'e kadar kesin",
+  ],
+  cagr: [
+    "(final equity ÷ starting cash)^(365.25 days ÷ time from first to last bar) − 1",
+    "(son sermaye ÷ başlangıç nakdi)^(365,25 gün ÷ ilk mumdan son muma süre) − 1",
+  ],
   max_drawdown_pct: [
     "deepest fall of the equity, at the close of every bar, below its highest value so far; the starting cash counts",
-    "sermayenin her mum kapanışında o ana kadarki en yüksek değerinin altına en derin inişi; başlangıç nakdi de sayılır",
+    "sermayenin mum kapanışlarında o ana kadarki en yüksek değerinin altına en derin inişi; başlangıç nakdi sayılır",
   ],
   sharpe: ["annual return ÷ volatility; no risk-free rate", "yıllık getiri ÷ oynaklık; risksiz faiz düşülmez"],
-  sortino: ["annual return ÷ (√mean(min(r, 0)²) × √P); r: daily returns, P: periods a year", "yıllık getiri ÷ (√ortalama(min(r, 0)²) × √P); r: günlük getiri, P: yıldaki dönem sayısı"],
+  sortino: [
+    "annual return ÷ (√mean(min(r, 0)²) × √P); r: daily returns, P: periods a year",
+    "yıllık getiri ÷ (√ortalama(min(r, 0)²) × √P); r: günlük getiri, P: yıldaki dönem sayısı",
+  ],
   profit_factor: ["sum of net profits ÷ sum of net losses", "net kârların toplamı ÷ net zararların toplamı"],
   win_rate: ["closed trades with net above 0 ÷ closed trades", "neti 0'dan büyük kapanan işlem ÷ kapanan işlem"],
-  trades: ["closed trades; a position still open at the end is not among them", "kapanan işlem sayısı; sonda açık kalan pozisyon dahil değildir"],
+  trades: [
+    "closed trades; a position still open at the end is not among them",
+    "kapanan işlem sayısı; sonda açık kalan pozisyon dahil değildir",
+  ],
   exposure: ["bars at whose close a position is held ÷ all bars", "kapanışında pozisyon taşınan mum ÷ bütün mumlar"],
-  fees: ["sum of entry and exit fees of closed trades, financing included", "kapanan işlemlerin giriş ve çıkış komisyonları toplamı, finansman dahil"],
+  fees: [
+    "sum of entry and exit fees of closed trades, financing included",
+    "kapanan işlemlerin giriş ve çıkış komisyonları toplamı, finansman dahil",
+  ],
   expectancy: ["mean net of a closed trade", "kapanan bir işlemin ortalama neti"],
 });
 

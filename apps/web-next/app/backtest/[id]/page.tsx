@@ -30,7 +30,10 @@ const words = defineWords({
   gone: ["There is no run {id}.", "{id} diye bir çalıştırma yok."],
   all: ["All runs", "Bütün çalıştırmalar"],
   damaged: ["This run's evidence is damaged", "Bu çalıştırmanın kanıtı hasarlı"],
-  damaged_text: ["No figure of it is shown, because it could be wrong. Restore the file from a backup or run it again.", "Yanlış olabileceği için hiçbir rakamı gösterilmez. Dosyayı yedekten geri alın ya da yeniden çalıştırın."],
+  damaged_text: [
+    "No figure of it is shown, because it could be wrong. Restore the file from a backup or run it again.",
+    "Yanlış olabileceği için hiçbir rakamı gösterilmez. Dosyayı yedekten geri alın ya da yeniden çalıştırın.",
+  ],
 });
 
 function RangeNote() {
@@ -44,8 +47,19 @@ function RangeNote() {
   if (figuresError !== null) return <ErrorStrip error={figuresError} onRetry={retryFigures} />;
   return (
     <div className="flex flex-wrap items-center gap-2 text-sm" data-in-range>
-      <Badge tone="info">{say("in_range", { from: isDays ? range.from : format.time(figures.from, "minute"), to: isDays ? lastDay : format.time(figures.to, "minute") })}</Badge>
-      <button type="button" onClick={() => setRange(null)} data-no-print className="min-h-6 rounded-md px-1.5 text-accent hover:bg-surface-2">{say("whole")}</button>
+      <Badge tone="info">
+        {say("in_range", {
+          from: isDays ? range.from : format.time(figures.from, "minute"),
+          to: isDays ? lastDay : format.time(figures.to, "minute"),
+        })}
+      </Badge>
+      <button
+        type="button"
+        onClick={() => setRange(null)}
+        data-no-print
+        className="min-h-6 rounded-md px-1.5 text-accent hover:bg-surface-2">
+        {say("whole")}
+      </button>
     </div>
   );
 }
@@ -60,11 +74,20 @@ function Report({ isReady }: { isReady: boolean }) {
       <Honesty />
       {run.metrics.trades === 0 && isReady && <Funnel />}
       {isReady ? (
-        <Suspense fallback={<Panel><Skeleton rows={1} height={640} /></Panel>}>
+        <Suspense
+          fallback={
+            <Panel>
+              <Skeleton rows={1} height={640} />
+            </Panel>
+          }>
           <ChartBlock />
           <Sections />
         </Suspense>
-      ) : <Panel><Skeleton rows={1} height={640} /></Panel>}
+      ) : (
+        <Panel>
+          <Skeleton rows={1} height={640} />
+        </Panel>
+      )}
     </>
   );
 }
@@ -86,12 +109,25 @@ function useLightPrint() {
   useEffect(() => {
     const root = document.documentElement;
     let before: string | undefined;
-    const wear = (theme: string | undefined) => flushSync(() => { root.dataset.theme = theme ?? "dark"; document.dispatchEvent(new CustomEvent("spark:looks")); });
-    const begin = () => { before ??= root.dataset.theme; wear("light"); };
-    const end = () => { if (before !== undefined) wear(before); before = undefined; };
+    const wear = (theme: string | undefined) =>
+      flushSync(() => {
+        root.dataset.theme = theme ?? "dark";
+        document.dispatchEvent(new CustomEvent("spark:looks"));
+      });
+    const begin = () => {
+      before ??= root.dataset.theme;
+      wear("light");
+    };
+    const end = () => {
+      if (before !== undefined) wear(before);
+      before = undefined;
+    };
     addEventListener("beforeprint", begin);
     addEventListener("afterprint", end);
-    return () => { removeEventListener("beforeprint", begin); removeEventListener("afterprint", end); };
+    return () => {
+      removeEventListener("beforeprint", begin);
+      removeEventListener("afterprint", end);
+    };
   }, []);
 }
 
@@ -100,10 +136,22 @@ function Loaded({ run }: { run: Run }) {
   const say = useWords(words);
   useLightPrint();
   const name = `${run.strategy.name} v${run.strategy.version}`;
-  const markets = run.books === undefined ? run.dataset.symbol : [...new Set(run.books.map((book) => book.symbol))].join(", ");
+  const markets =
+    run.books === undefined ? run.dataset.symbol : [...new Set(run.books.map((book) => book.symbol))].join(", ");
   return (
     <ReportProvider run={run} isReady={isReady}>
-      <Page title={`${name} · ${markets}`} heading={<><Token>{name}</Token> <span className="font-normal text-text-3">·</span> <Token>{markets} {run.dataset.timeframe}</Token><span className="sr-only"> {say("title")}</span></>} actions={<HeadActions />}>
+      <Page
+        title={`${name} · ${markets}`}
+        heading={
+          <>
+            <Token>{name}</Token> <span className="font-normal text-text-3">·</span>{" "}
+            <Token>
+              {markets} {run.dataset.timeframe}
+            </Token>
+            <span className="sr-only"> {say("title")}</span>
+          </>
+        }
+        actions={<HeadActions />}>
         <Report isReady={isReady} />
       </Page>
     </ReportProvider>
@@ -119,19 +167,39 @@ export default function BacktestReportPage() {
   if (query.data !== undefined) return <Loaded key={id} run={runOf(query.data)} />;
   const back = <LinkButton to="/backtest">{say("all")}</LinkButton>;
   if (query.error?.code === "not_found")
-    return <Page title={say("title")}><Panel><EmptyState text={say.rich("gone", { id: <Token mono>{id}</Token> })} action={back} cli="spark backtest ls" /></Panel></Page>;
+    return (
+      <Page title={say("title")}>
+        <Panel>
+          <EmptyState text={say.rich("gone", { id: <Token mono>{id}</Token> })} action={back} cli="spark backtest ls" />
+        </Panel>
+      </Page>
+    );
   if (query.error?.code === "corrupt")
     return (
       <Page title={say("title")} heading={<Token mono>{id}</Token>} actions={back}>
         <Panel title={say("damaged")}>
-          <div data-damaged className="flex flex-col gap-3"><ErrorStrip error={query.error} onRetry={() => void query.refetch()} /><p className="m-0">{say("damaged_text")}</p>
-            <code lang="en" translate="no" className="rounded-md bg-surface-2 px-2 py-1 font-mono text-sm">{`spark evidence verify ${id}`}</code></div>
+          <div data-damaged className="flex flex-col gap-3">
+            <ErrorStrip error={query.error} onRetry={() => void query.refetch()} />
+            <p className="m-0">{say("damaged_text")}</p>
+            <code
+              lang="en"
+              translate="no"
+              className="rounded-md bg-surface-2 px-2 py-1 font-mono text-sm">{`spark evidence verify ${id}`}</code>
+          </div>
         </Panel>
       </Page>
     );
   return (
     <Page title={say("title")}>
-      {query.error !== null ? <ErrorStrip error={query.error} onRetry={() => void query.refetch()} /> : <><Skeleton rows={2} height={24} /><Skeleton rows={1} height={160} /><Skeleton rows={1} height={640} /></>}
+      {query.error !== null ? (
+        <ErrorStrip error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <>
+          <Skeleton rows={2} height={24} />
+          <Skeleton rows={1} height={160} />
+          <Skeleton rows={1} height={640} />
+        </>
+      )}
     </Page>
   );
 }

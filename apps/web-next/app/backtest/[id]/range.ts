@@ -8,7 +8,10 @@ const form = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/;
 
 /** The run's first open, and the end of its last bar. */
 export function periodOf(run: Run): { from: number; to: number } {
-  return { from: Date.parse(run.period.first), to: Date.parse(run.period.last) + (timeframeMs(run.dataset.timeframe) ?? 60_000) };
+  return {
+    from: Date.parse(run.period.first),
+    to: Date.parse(run.period.last) + (timeframeMs(run.dataset.timeframe) ?? 60_000),
+  };
 }
 
 /** Days, for runs of two weeks and more; else the length of a bar. */

@@ -49,9 +49,18 @@ function useTrades(run: Run, isWanted: boolean) {
     enabled: isWanted,
     staleTime: Infinity,
     queryFn: async ({ signal }) =>
-      (await fetchRaw("GET", "/api/v1/backtests/{id}/trades.csv", { path: { id: run.id }, headers: { accept: "text/csv" }, signal })).text(),
+      (
+        await fetchRaw("GET", "/api/v1/backtests/{id}/trades.csv", {
+          path: { id: run.id },
+          headers: { accept: "text/csv" },
+          signal,
+        })
+      ).text(),
   });
-  const trades = useMemo(() => (query.data === undefined ? undefined : readTrades(query.data, { symbol, strategy: name })), [query.data, symbol, name]);
+  const trades = useMemo(
+    () => (query.data === undefined ? undefined : readTrades(query.data, { symbol, strategy: name })),
+    [query.data, symbol, name],
+  );
   return { trades, error: query.error };
 }
 
@@ -59,21 +68,28 @@ export function ReportProvider({ run, isReady, children }: { run: Run; isReady: 
   const [search, setSearch] = useSearchParams();
   const change = useCallback(
     (values: Record<string, string | null>) =>
-      setSearch((before) => {
-        const next = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(values)) {
-          if (value === null) next.delete(name);
-          else next.set(name, value);
-        }
-        return next;
-      }, { replace: true, preventScrollReset: true }),
+      setSearch(
+        (before) => {
+          const next = new URLSearchParams(before);
+          for (const [name, value] of Object.entries(values)) {
+            if (value === null) next.delete(name);
+            else next.set(name, value);
+          }
+          return next;
+        },
+        { replace: true, preventScrollReset: true },
+      ),
     [setSearch],
   );
   const from = search.get("from");
   const to = search.get("to");
   const range = useMemo(() => rangeOfSearch(from, to, run), [from, to, run]);
   const statistics = useApi("/api/v1/backtests/{id}/statistics", {
-    path: { id: run.id }, query: range === null ? {} : { from: range.from, to: range.to }, enabled: range !== null, keepPrevious: true, staleTimeMs: Infinity,
+    path: { id: run.id },
+    query: range === null ? {} : { from: range.from, to: range.to },
+    enabled: range !== null,
+    keepPrevious: true,
+    staleTimeMs: Infinity,
   });
   const whole = useMemo(() => wholeOf(run), [run]);
   const figures = useMemo<Figures>(() => {
@@ -82,21 +98,41 @@ export function ReportProvider({ run, isReady, children }: { run: Run; isReady: 
     const metrics = { ...(answer.metrics as unknown as Metrics) };
     // Of several books the server knows no holding of a part of the time; its 0 is no figure.
     if (run.books !== undefined) metrics.buy_hold_return = null;
-    return { metrics, statistics: answer.statistics as Statistics, from: answer.from, to: answer.to, bars: answer.bars, isRange: true };
+    return {
+      metrics,
+      statistics: answer.statistics as Statistics,
+      from: answer.from,
+      to: answer.to,
+      bars: answer.bars,
+      isRange: true,
+    };
   }, [range, statistics.data, whole, run.books]);
   const { trades, error: tradesError } = useTrades(run, isReady);
   const side = search.get("side");
   const reason = search.get("reason");
   const result = search.get("result");
   const shownTrades = useMemo(
-    () => filterTrades(trades ?? [], { side, reason, result, ...(range === null ? {} : { from: range.fromMs, to: range.toMs }) }),
+    () =>
+      filterTrades(trades ?? [], {
+        side,
+        reason,
+        result,
+        ...(range === null ? {} : { from: range.fromMs, to: range.toMs }),
+      }),
     [trades, side, reason, result, range],
   );
   const chosen = search.get("trade");
   const selected = chosen === null ? null : (trades?.[Number(chosen)] ?? null);
   const [view, setView] = useState<Span | null>(null);
   const value: ReportState = {
-    run, range, figures, trades, tradesError, shownTrades, selected, view,
+    run,
+    range,
+    figures,
+    trades,
+    tradesError,
+    shownTrades,
+    selected,
+    view,
     setRange: (next) => change({ from: next?.from ?? null, to: next?.to ?? null }),
     isStale: range !== null && (statistics.isPlaceholderData || statistics.data === undefined),
     figuresError: range === null ? null : statistics.error,

@@ -4,7 +4,12 @@ export type RollingPoint = { time: number; sharpe: number | null; volatility: nu
  * Figures of the last `days` daily returns at each day. Sharpe: mean ÷ sample deviation × √P; volatility: sample deviation
  * × √P; growth: last equity ÷ the one before the window − 1. An equity that is not above 0 ends the table.
  */
-export function rollingOf(times: readonly number[], equity: readonly number[], days: number, periodsPerYear: number): RollingPoint[] {
+export function rollingOf(
+  times: readonly number[],
+  equity: readonly number[],
+  days: number,
+  periodsPerYear: number,
+): RollingPoint[] {
   const points: RollingPoint[] = [];
   const returns: number[] = [];
   for (let at = 1; at < equity.length; ++at) {

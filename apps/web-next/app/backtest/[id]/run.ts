@@ -58,10 +58,24 @@ export type Statistics = {
   yearly?: YearReturn[];
 };
 
-export type Book = { strategy: string; symbol: string; dataset: string; bars: number; trades: number; net_pnl: string; fees: string };
+export type Book = {
+  strategy: string;
+  symbol: string;
+  dataset: string;
+  bars: number;
+  trades: number;
+  net_pnl: string;
+  fees: string;
+};
 export type Check = { passed: boolean; cuts?: number; runs?: number; bars?: number };
 export type OpenPosition = {
-  entry_time_ms: number; side?: string; entry_price: string; quantity: string; mark_price: string; value: string; unrealized_pnl: string;
+  entry_time_ms: number;
+  side?: string;
+  entry_price: string;
+  quantity: string;
+  mark_price: string;
+  value: string;
+  unrealized_pnl: string;
 };
 
 export type Run = {
@@ -69,7 +83,15 @@ export type Run = {
   created_at: string;
   result_hash: string;
   strategy: { name: string; version: number; sha256: string };
-  dataset: { id: string; sha256: string; bars: number; venue: string; symbol: string; timeframe: string; synthetic: boolean };
+  dataset: {
+    id: string;
+    sha256: string;
+    bars: number;
+    venue: string;
+    symbol: string;
+    timeframe: string;
+    synthetic: boolean;
+  };
   period: { first: string; last: string; first_bar?: number; warm_up_bars?: number };
   params: { [name: string]: unknown };
   costs: { [name: string]: unknown };
@@ -93,10 +115,22 @@ export type Run = {
 export const runOf = (answer: Backtest): Run => answer as unknown as Run;
 
 /** What the tiles and tables show: the whole run's figures or those of a part of its time. */
-export type Figures = { metrics: Metrics; statistics: Statistics; from: string; to: string; bars: number; isRange: boolean };
+export type Figures = {
+  metrics: Metrics;
+  statistics: Statistics;
+  from: string;
+  to: string;
+  bars: number;
+  isRange: boolean;
+};
 
 export const wholeOf = (run: Run): Figures => ({
-  metrics: run.metrics, statistics: run.statistics ?? {}, from: run.period.first, to: run.period.last, bars: run.dataset.bars, isRange: false,
+  metrics: run.metrics,
+  statistics: run.statistics ?? {},
+  from: run.period.first,
+  to: run.period.last,
+  bars: run.dataset.bars,
+  isRange: false,
 });
 
 const unitMs: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };

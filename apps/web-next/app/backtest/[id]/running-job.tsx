@@ -58,18 +58,46 @@ export function RunningJob({ id }: { id: string }) {
   const eta = live?.value.eta_ms ?? job?.eta_ms;
   const isOver = job !== undefined && job.status !== "queued" && job.status !== "running";
   return (
-    <Page title={say("title")} heading={<Token mono>{id}</Token>} actions={<LinkButton to="/backtest">{say("all")}</LinkButton>}>
-      <Panel title={say("progress")} actions={job !== undefined && !isOver ? (
-        <Button kind="danger" icon="stop" disabled={!mayCancel || job.cancel_asked} onClick={() => void api.post("/api/v1/jobs/{id}/cancel", { path: { id } }).then(again)}>{say(job.cancel_asked ? "cancelling" : "cancel")}</Button>
-      ) : undefined}>
+    <Page
+      title={say("title")}
+      heading={<Token mono>{id}</Token>}
+      actions={<LinkButton to="/backtest">{say("all")}</LinkButton>}>
+      <Panel
+        title={say("progress")}
+        actions={
+          job !== undefined && !isOver ? (
+            <Button
+              kind="danger"
+              icon="stop"
+              disabled={!mayCancel || job.cancel_asked}
+              onClick={() => void api.post("/api/v1/jobs/{id}/cancel", { path: { id } }).then(again)}>
+              {say(job.cancel_asked ? "cancelling" : "cancel")}
+            </Button>
+          ) : undefined
+        }>
         <Loaded query={query}>
           {(one) => (
             <div className="flex flex-col gap-3" data-job={one.status}>
-              <div className="flex items-center gap-3"><Badge tone={one.status === "failed" ? "crit" : "info"}><Token>{one.status}</Token></Badge><Token>{one.kind}</Token>
-                <span className="text-text-3">{eta == null || isOver ? "" : say("left", { time: format.duration(eta) })}</span></div>
-              {!isOver && <progress max={1} value={progress} aria-label={say("progress")} className="h-2 w-full accent-[var(--accent)]" />}
+              <div className="flex items-center gap-3">
+                <Badge tone={one.status === "failed" ? "crit" : "info"}>
+                  <Token>{one.status}</Token>
+                </Badge>
+                <Token>{one.kind}</Token>
+                <span className="text-text-3">
+                  {eta == null || isOver ? "" : say("left", { time: format.duration(eta) })}
+                </span>
+              </div>
+              {!isOver && (
+                <progress
+                  max={1}
+                  value={progress}
+                  aria-label={say("progress")}
+                  className="h-2 w-full accent-[var(--accent)]"
+                />
+              )}
               {one.problem !== undefined && (
-                <div role="alert" className="rounded-md border border-crit p-3"><b>{say("failed")}</b>
+                <div role="alert" className="rounded-md border border-crit p-3">
+                  <b>{say("failed")}</b>
                   <p className="m-0">{String(one.problem.detail ?? "")}</p>
                   <Token mono>{[one.problem.code, one.problem.place].filter(Boolean).join(" · ")}</Token>
                   {one.problem.remedy !== undefined && <p className="m-0">{String(one.problem.remedy)}</p>}
@@ -77,18 +105,31 @@ export function RunningJob({ id }: { id: string }) {
               )}
               {one.status === "canceled" && <p className="m-0">{say("canceled")}</p>}
               {one.status === "interrupted" && <p className="m-0">{say("interrupted")}</p>}
-              <Facts rows={[
-                ...(one.queue_position === null ? [] : [[say("queue"), format.number(one.queue_position)] as [string, string]]),
-                [say("created"), <Time key="c" value={one.created_at} />], [say("started"), <Time key="s" value={one.started_at} />], [say("ended"), <Time key="e" value={one.ended_at} />],
-              ]} />
+              <Facts
+                rows={[
+                  ...(one.queue_position === null
+                    ? []
+                    : [[say("queue"), format.number(one.queue_position)] as [string, string]]),
+                  [say("created"), <Time key="c" value={one.created_at} />],
+                  [say("started"), <Time key="s" value={one.started_at} />],
+                  [say("ended"), <Time key="e" value={one.ended_at} />],
+                ]}
+              />
               {!isOver && <p className="m-0 text-sm text-text-3">{say("partial")}</p>}
             </div>
           )}
         </Loaded>
       </Panel>
       <Panel title={say("log")}>
-        <Loaded query={log} isEmpty={(answer) => answer.data.length === 0} empty={<EmptyState text={say("log_empty")} cli={`spark jobs log ${id}`} />}>
-          {(answer) => <pre lang="en" translate="no" className="m-0 max-h-80 overflow-auto text-sm">{answer.data.map((line) => `${line.time} ${line.level} ${line.text}`).join("\n")}</pre>}
+        <Loaded
+          query={log}
+          isEmpty={(answer) => answer.data.length === 0}
+          empty={<EmptyState text={say("log_empty")} cli={`spark jobs log ${id}`} />}>
+          {(answer) => (
+            <pre lang="en" translate="no" className="m-0 max-h-80 overflow-auto text-sm">
+              {answer.data.map((line) => `${line.time} ${line.level} ${line.text}`).join("\n")}
+            </pre>
+          )}
         </Loaded>
       </Panel>
     </Page>

@@ -39,7 +39,10 @@ export default function Sections() {
     const end = () => flushSync(() => setPrinting(false));
     addEventListener("beforeprint", begin);
     addEventListener("afterprint", end);
-    return () => { removeEventListener("beforeprint", begin); removeEventListener("afterprint", end); };
+    return () => {
+      removeEventListener("beforeprint", begin);
+      removeEventListener("afterprint", end);
+    };
   }, []);
   const tabs: Tab[] = [
     { key: "overview", title: say("overview"), content: () => <OverviewTab /> },
@@ -56,9 +59,17 @@ export default function Sections() {
   if (isPrinting)
     return (
       <div className="flex flex-col gap-3" data-paper>
-        <OverviewTab /><MonthsTab /><DrawdownsTab /><GroupsTab /><ParametersTab />
+        <OverviewTab />
+        <MonthsTab />
+        <DrawdownsTab />
+        <GroupsTab />
+        <ParametersTab />
         <p className="m-0 text-sm text-text-3">{say("paper")}</p>
       </div>
     );
-  return <div id="tabs" className="min-w-0 scroll-mt-10"><Tabs tabs={tabs} label={say("label")} /></div>;
+  return (
+    <div id="tabs" className="min-w-0 scroll-mt-10">
+      <Tabs tabs={tabs} label={say("label")} />
+    </div>
+  );
 }

@@ -35,28 +35,67 @@ export function TradeStrip({ trade }: { trade: Trade }) {
   const worst = distribution.data?.mae?.[trade.index] as number | null | undefined;
   const best = distribution.data?.mfe?.[trade.index] as number | null | undefined;
   const here = shownTrades.findIndex((one) => one.index === trade.index);
-  const step = (by: number) => { const next = shownTrades[here + by]; if (next !== undefined) select(next.index); };
+  const step = (by: number) => {
+    const next = shownTrades[here + by];
+    if (next !== undefined) select(next.index);
+  };
   const cell = (label: string, value: ReactNode) => (
-    <div className="min-w-0"><dt className="text-xs text-text-3">{label}</dt><dd className="m-0">{value}</dd></div>
+    <div className="min-w-0">
+      <dt className="text-xs text-text-3">{label}</dt>
+      <dd className="m-0">{value}</dd>
+    </div>
   );
   const isExact = lessTexts(trade.gross, trade.fees) === lessTexts(trade.net, "0");
   return (
-    <section data-trade={trade.index} aria-live="polite" className="mt-3 flex flex-col gap-1 rounded-md border border-line-strong bg-surface-2 px-3 py-2">
+    <section
+      data-trade={trade.index}
+      aria-live="polite"
+      className="mt-3 flex flex-col gap-1 rounded-md border border-line-strong bg-surface-2 px-3 py-2">
       <div className="flex items-center gap-2">
-        <b>{say("trade", { number: trade.index + 1, all: trades?.length ?? 0 })}</b> <Side side={trade.side} /> <Token>{trade.symbol}</Token>
+        <b>{say("trade", { number: trade.index + 1, all: trades?.length ?? 0 })}</b> <Side side={trade.side} />{" "}
+        <Token>{trade.symbol}</Token>
         <div className="ml-auto flex" data-no-print>
           <IconButton icon="left" label={say("previous")} disabled={here <= 0} onClick={() => step(-1)} />
-          <IconButton icon="right" label={say("next")} disabled={here < 0 || here + 1 >= shownTrades.length} onClick={() => step(1)} />
+          <IconButton
+            icon="right"
+            label={say("next")}
+            disabled={here < 0 || here + 1 >= shownTrades.length}
+            onClick={() => step(1)}
+          />
           <IconButton icon="close" label={say("close")} onClick={() => select(null)} />
         </div>
       </div>
       <dl className="m-0 flex min-w-0 flex-wrap gap-x-6 gap-y-1">
-        {cell(say("entry"), <><Time value={trade.entryMs} precision="minute" /> · <Num value={trade.entryPrice} /></>)}
-        {cell(say("exit"), <><Time value={trade.exitMs} precision="minute" /> · <Num value={trade.exitPrice} /> · <Reason reason={trade.reason} /></>)}
+        {cell(
+          say("entry"),
+          <>
+            <Time value={trade.entryMs} precision="minute" /> · <Num value={trade.entryPrice} />
+          </>,
+        )}
+        {cell(
+          say("exit"),
+          <>
+            <Time value={trade.exitMs} precision="minute" /> · <Num value={trade.exitPrice} /> ·{" "}
+            <Reason reason={trade.reason} />
+          </>,
+        )}
         {cell(say("held"), format.duration(trade.exitMs - trade.entryMs))}
         {cell(say("quantity"), <Num value={trade.quantity} />)}
-        {cell(say("sum"), <span data-sum={isExact ? "exact" : "wrong"}><Num value={trade.gross} /> − <Num value={trade.fees} /> = <Amount value={trade.net} arrow className="font-semibold" /></span>)}
-        {worst != null && best != null && cell(say("excursion"), <>{format.percent(worst, { sign: "always" })} / {format.percent(best, { sign: "always" })}</>)}
+        {cell(
+          say("sum"),
+          <span data-sum={isExact ? "exact" : "wrong"}>
+            <Num value={trade.gross} /> − <Num value={trade.fees} /> ={" "}
+            <Amount value={trade.net} arrow className="font-semibold" />
+          </span>,
+        )}
+        {worst != null &&
+          best != null &&
+          cell(
+            say("excursion"),
+            <>
+              {format.percent(worst, { sign: "always" })} / {format.percent(best, { sign: "always" })}
+            </>,
+          )}
         {cell(say("stop"), <span className="text-text-3">{say("stop_missing")}</span>)}
       </dl>
     </section>

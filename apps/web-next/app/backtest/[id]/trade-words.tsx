@@ -17,7 +17,11 @@ export const reasonWords = defineWords({
 /** The reader's word, the machine's beside it for who searches for it. */
 export function Reason({ reason }: { reason: string }) {
   const say = useWords(reasonWords);
-  return reason in reasonWords ? <span title={reason}>{say(reason as keyof typeof reasonWords)}</span> : <Token>{reason}</Token>;
+  return reason in reasonWords ? (
+    <span title={reason}>{say(reason as keyof typeof reasonWords)}</span>
+  ) : (
+    <Token>{reason}</Token>
+  );
 }
 
 /** Long up, short down: a drawing and the word. */
@@ -25,7 +29,9 @@ export function Side({ side }: { side: string }) {
   const isShort = side === "short";
   return (
     <span className="inline-flex items-center gap-1 text-text-2">
-      <svg width="8" height="8" viewBox="0 0 8 8" aria-hidden><path d={isShort ? "M4 7.5 8 .5H0z" : "M4 .5 8 7.5H0z"} fill="none" stroke="currentColor" /></svg>
+      <svg width="8" height="8" viewBox="0 0 8 8" aria-hidden>
+        <path d={isShort ? "M4 7.5 8 .5H0z" : "M4 .5 8 7.5H0z"} fill="none" stroke="currentColor" />
+      </svg>
       <Token>{side}</Token>
     </span>
   );

@@ -61,7 +61,13 @@ export function readTrades(csv: string, missing: { symbol: string; strategy: str
   });
 }
 
-export type TradeFilter = { side?: string | null; reason?: string | null; result?: string | null; from?: number; to?: number };
+export type TradeFilter = {
+  side?: string | null;
+  reason?: string | null;
+  result?: string | null;
+  from?: number;
+  to?: number;
+};
 
 /** A trade belongs to the range its entry is in, as the server's statistics of a range have it. */
 export function filterTrades(trades: readonly Trade[], filter: TradeFilter): Trade[] {

@@ -7,7 +7,11 @@ const words = defineWords({ right: ["right", "doğru"], wrong: ["wrong", "yanlı
 export function Verdict({ isRight, size = 14 }: { isRight: boolean; size?: number }) {
   const say = useWords(words);
   return (
-    <span data-verdict={isRight ? "right" : "wrong"} role="img" aria-label={say(isRight ? "right" : "wrong")} className={`inline-flex ${isRight ? "text-ok" : "text-crit"}`}>
+    <span
+      data-verdict={isRight ? "right" : "wrong"}
+      role="img"
+      aria-label={say(isRight ? "right" : "wrong")}
+      className={`inline-flex ${isRight ? "text-ok" : "text-crit"}`}>
       <Icon name={isRight ? "check" : "close"} size={size} />
     </span>
   );
