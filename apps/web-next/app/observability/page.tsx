@@ -40,7 +40,7 @@ export default function ObservabilityPage() {
       {reading === null || now === null ? (error === null && <Panel><Skeleton rows={12} height={28} /></Panel>) : (
         <>
           <Tiles reading={reading} now={now} />
-          <Charts reading={reading} snapshots={snapshots} range={[from, Math.max(end, from + shortestMs)]} longestGapMs={Math.max(refresh, 10) * 3_000} version={ring.version} />
+          <Charts reading={reading} snapshots={snapshots} range={[Math.min(from, end - shortestMs), end]} longestGapMs={Math.max(refresh, 10) * 3_000} version={ring.version} />
           <Routes reading={reading} now={now} first={snapshots.length > 1 ? (snapshots[0] ?? null) : null} />
           <Panel title={say("prometheus")}>
             <p className="mt-0 text-text-2">{say("prometheus_text")}</p>

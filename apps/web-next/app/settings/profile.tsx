@@ -86,6 +86,7 @@ export function Profile() {
     if (kept.data === undefined || kept.data.version === 0) return;
     setSaved(looksOf(kept.data));
     setLooks(looksOf(kept.data));
+    applyAppearance(looksOf(kept.data));
   }, [kept.data?.version]);
   const change = (part: Partial<Looks>) => {
     setLooks({ ...looks, ...part });
