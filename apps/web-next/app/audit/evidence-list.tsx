@@ -6,9 +6,9 @@ import { Refusal, api } from "@/lib/api";
 import { useFormat } from "@/lib/format";
 import { useApi } from "@/lib/query";
 import { defineWords, useWords } from "@/lib/words";
-import { Badge } from "@/ui/badge";
 import { Button, LinkButton } from "@/ui/button";
 import { HashChip } from "@/ui/hash-chip";
+import { Icon } from "@/ui/icon";
 import { Time, Token } from "@/ui/num";
 import { EmptyState, ErrorStrip, Loaded, Panel, Skeleton } from "@/ui/panel";
 import { DataTable, type Column } from "@/ui/table";
@@ -41,9 +41,10 @@ export function IndexState() {
     <Loaded query={index} skeleton={<Skeleton rows={1} />}>
       {(data) => (
         <span className="flex flex-wrap items-center gap-2">
-          <Badge tone={data.ok ? "ok" : "crit"}>
+          <span className={`flex min-w-0 items-start gap-1.5 ${data.ok ? "text-ok" : "text-crit"}`}>
+            <Icon name={data.ok ? "check" : "warning"} size={14} className="mt-0.5" />
             {data.ok ? say("index_right", { count: data.rows }) : say("index_wrong", { place: data.broken_at ?? "", message: data.message ?? "" })}
-          </Badge>
+          </span>
           {data.head !== null && <span className="flex items-center gap-1">{say("head")} <HashChip value={data.head} /></span>}
           {data.warnings?.map((warning) => <span key={warning} className="text-warn" lang="en">{warning}</span>)}
         </span>

@@ -47,9 +47,9 @@ export function RecordDrawer({ row, onClose }: { row: Row; onClose: () => void }
           { name: say("status"), value: record.status === 0 ? say("status_none") : record.status },
           { name: say("reason"), value: record.reason === "" ? "–" : <Token mono>{record.reason}</Token> },
           { name: say("address"), value: <Token mono>{record.address || "–"}</Token> },
-          { name: say("request"), value: record.request_id === "" ? "–" : <HashChip value={record.request_id} letters={40} /> },
-          { name: say("hash"), value: <HashChip value={record.hash} letters={24} /> },
-          { name: say("previous"), value: <HashChip value={record.previous} letters={24} /> },
+          { name: say("request"), value: record.request_id === "" ? "–" : <HashChip value={record.request_id} letters={22} /> },
+          { name: say("hash"), value: <HashChip value={record.hash} letters={22} /> },
+          { name: say("previous"), value: <HashChip value={record.previous} letters={22} /> },
         ]} />
         <p className={`m-0 flex items-start gap-2 text-sm ${check === null ? "text-text-3" : check.isEqual ? "text-ok" : "text-crit"}`} role="status">
           <Icon name={check === null ? "info" : check.isEqual ? "check" : "warning"} className="mt-0.5" />

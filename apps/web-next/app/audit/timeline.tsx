@@ -36,6 +36,7 @@ export function Timeline() {
   const say = useWords(words);
   const format = useFormat();
   const isNarrow = useNarrow();
+  const isMiddle = useNarrow(1280);
   const mayReadAll = useRight("read_audit");
   const [search, setSearch] = useSearchParams();
   const filter: Filter = {};
@@ -70,18 +71,18 @@ export function Timeline() {
   const opened = rows.find((row) => String(row.record.sequence) === chosen) ?? (String(chosenRow?.record.sequence) === chosen ? chosenRow : null);
 
   const columns = useMemo<Column<Row>[]>(() => {
-    const all: Array<Column<Row> & { isWide?: boolean }> = [
+    const all: Array<Column<Row> & { isWide?: boolean; isWidest?: boolean }> = [
       { key: "time", title: say("time"), width: isNarrow ? "15ch" : "21ch", cell: ({ record }) => isNarrow ? <span className="num">{format.time(record.time, "second").slice(5)}</span> : <Time value={record.time} /> },
       { key: "who", title: say("who"), width: "minmax(16ch, 1fr)", isWide: true, cell: ({ record }) => <ActorName actor={record.actor} /> },
       { key: "what", title: say("what"), width: isNarrow ? "minmax(16ch, 1fr)" : "minmax(20ch, 1fr)", cell: ({ record }) => <Token mono>{record.action}</Token> },
       { key: "object", title: say("object"), width: "minmax(14ch, 1.4fr)", isWide: true, cell: ({ record }) => <Token mono className="text-text-2">{record.object || "–"}</Token> },
       { key: "outcome", title: say("outcome"), width: "13ch", cell: ({ record }) => <OutcomeBadge outcome={record.outcome} status={record.status} /> },
-      { key: "address", title: say("address"), width: "15ch", isWide: true, cell: ({ record }) => <Token mono className="text-text-2">{record.address || "–"}</Token> },
-      { key: "request", title: say("request"), width: "minmax(13ch, 0.7fr)", isWide: true, cell: ({ record }) => <Token mono className="text-text-3">{record.request_id.slice(-10) || "–"}</Token> },
+      { key: "address", title: say("address"), width: "15ch", isWidest: true, cell: ({ record }) => <Token mono className="text-text-2">{record.address || "–"}</Token> },
+      { key: "request", title: say("request"), width: "minmax(13ch, 0.7fr)", isWidest: true, cell: ({ record }) => <Token mono className="text-text-3">{record.request_id.slice(-10) || "–"}</Token> },
       { key: "sequence", title: say("sequence"), width: "9ch", align: "right", isWide: true, cell: ({ record }) => format.number(record.sequence) },
     ];
-    return all.filter((column) => !(isNarrow && column.isWide));
-  }, [isNarrow, format.language, format.zone]);
+    return all.filter((column) => !(isNarrow && column.isWide) && !(isMiddle && column.isWidest));
+  }, [isNarrow, isMiddle, format.language, format.zone]);
 
   const hasFilter = Object.keys(filter).length > 0 || find !== "";
   return (

@@ -48,7 +48,7 @@ export function Tiles({ reading, now }: { reading: Reading; now: Snapshot }) {
   const errorFree = total === 0 ? null : 1 - count("server_error") / total;
   return (
     <Panel title={say("targets")}>
-      <div className="grid grid-cols-1 gap-3 xs:grid-cols-2 md:grid-cols-5">
+      <div className="grid grid-cols-1 gap-3 xs:grid-cols-2 sm:grid-cols-5">
         {quantileTile("api_p95", "spark_http_request_ms", "of_requests")}
         {quantileTile("backtest_p95", "spark_backtest_latency_ms", "of_runs")}
         <Tile name={say("errors")} target={`≥ ${format.percent(errorFreeTarget, { decimals: 1 })}`} value={errorFree === null ? null : format.percent(errorFree, { decimals: 2 })} isMet={errorFree === null ? null : errorFree >= errorFreeTarget} basis={say("of_requests", { count: total })} />

@@ -191,7 +191,7 @@ export function LineChart(props: LineChartProps) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         {series.map((one, at) => (
           <button key={one.key} type="button" aria-pressed={!hidden.has(one.key)} onClick={() => toggle(one.key)}
-            className={`inline-flex min-h-6 items-center gap-1.5 text-sm ${hidden.has(one.key) ? "text-text-3 line-through" : "text-text-2"}`}>
+            className={`inline-flex min-h-[24px] items-center gap-1.5 text-sm ${hidden.has(one.key) ? "text-text-3 line-through" : "text-text-2"}`}>
             <svg width="18" height="6" aria-hidden className="shrink-0">
               <line x1="0" x2="18" y1="3" y2="3" strokeWidth="2" style={{ stroke: `var(${colourOf(one, at)})` }} strokeDasharray={dashOf(one, at).join(" ")} />
             </svg>

@@ -43,7 +43,7 @@ function Member({ name, member, isRequired, schemas, depth }: { name: string; me
     <li className="py-0.5">
       <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
         {hasMore && depth < 6
-          ? <button type="button" aria-expanded={isOpen} aria-label={say("members", { name })} onClick={() => setOpen(!isOpen)} className="inline-flex min-h-6 items-center gap-1 font-mono text-sm font-semibold"><Icon name={isOpen ? "down" : "right"} size={10} />{name}</button>
+          ? <button type="button" aria-expanded={isOpen} aria-label={say("members", { name })} onClick={() => setOpen(!isOpen)} className="inline-flex min-h-[24px] items-center gap-1 font-mono text-sm font-semibold"><Icon name={isOpen ? "down" : "right"} size={10} />{name}</button>
           : <Token mono className="font-semibold">{name}</Token>}
         <Token mono className="break-all text-text-3">{kindOf(member)}</Token>
         {isRequired && <span className="text-xs text-warn">{say("required")}</span>}
@@ -65,7 +65,7 @@ function Answer({ answer, schemas }: { answer: Operation["answers"][number]; sch
   return (
     <li className="border-b border-line py-1 last:border-0">
       <div className="flex flex-wrap items-baseline gap-x-2">
-        <button type="button" aria-expanded={isOpen} disabled={contents.length === 0 || isProblem} onClick={() => setOpen(!isOpen)} className={`min-h-6 font-mono text-sm font-semibold ${answer.status.startsWith("2") ? "text-ok" : answer.status.startsWith("3") ? "text-text-2" : "text-warn"}`}>{answer.status}</button>
+        <button type="button" aria-expanded={isOpen} disabled={contents.length === 0 || isProblem} onClick={() => setOpen(!isOpen)} className={`min-h-[24px] font-mono text-sm font-semibold ${answer.status.startsWith("2") ? "text-ok" : answer.status.startsWith("3") ? "text-text-2" : "text-warn"}`}>{answer.status}</button>
         <span className="min-w-0 text-sm text-text-2" lang="en">{answer.description}</span>
       </div>
       {isOpen && !isProblem && contents.map(([media, content]) => (

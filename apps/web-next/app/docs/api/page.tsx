@@ -53,7 +53,7 @@ export default function ApiPage() {
               <TextField label={say("search")} type="search" value={wanted} autoComplete="off" spellCheck={false} onChange={(event) => setSearch(event.target.value === "" ? {} : { q: event.target.value }, { replace: true })} />
               <nav aria-label={say("groups")} className="mt-2 flex flex-wrap gap-x-3 md:flex-col">
                 {groupsOf(shown).map(([group, list]) => (
-                  <a key={group} href={`#group-${group}`} className="flex min-h-7 items-center justify-between gap-2 text-text-2 no-underline hover:text-text"><Token>{group}</Token><span className="text-sm text-text-3">{list.length}</span></a>
+                  <a key={group} href={`#group-${group}`} className="flex min-h-[28px] items-center justify-between gap-2 text-text-2 no-underline hover:text-text"><Token>{group}</Token><span className="text-sm text-text-3">{list.length}</span></a>
                 ))}
               </nav>
             </Panel>

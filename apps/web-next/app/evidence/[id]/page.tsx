@@ -106,15 +106,15 @@ function FileRow({ name, what, size, check, isChosen, onOpen, href }: { name: st
       <Icon name={icon} className={colour} />
       <div className="min-w-0 grow">
         {onOpen === undefined ? <Token mono className="break-all">{name}</Token> : (
-          <button type="button" onClick={onOpen} aria-pressed={isChosen} className="min-h-6 text-left break-all"><Token mono>{name}</Token></button>
+          <button type="button" onClick={onOpen} aria-pressed={isChosen} className="min-h-[24px] text-left break-all"><Token mono>{name}</Token></button>
         )}
-        <div className="text-sm text-text-3">
+        <div className={`text-sm ${isChosen ? "text-text-2" : "text-text-3"}`}>
           {what}{size !== undefined && <> · {format.bytes(size)}</>} · <span className={colour} data-check={check?.state ?? "checking"}>{say(check?.state ?? "checking")}</span>
           {check?.state === "altered" && <span className="block break-all text-crit">{say.rich("found", { found: <Token mono>{check.found}</Token>, size: format.bytes(check.size) })}</span>}
           {check?.state === "unread" && <span className="block">{check.reason}</span>}
         </div>
       </div>
-      <a href={href} download={name} aria-label={say("download", { name })} title={say("download", { name })} className="grid size-7 shrink-0 place-items-center rounded-md text-text-2 hover:bg-surface-3"><Icon name="download" /></a>
+      <a href={href} download={name} aria-label={say("download", { name })} title={say("download", { name })} className="grid size-[28px] shrink-0 place-items-center rounded-md text-text-2 hover:bg-surface-3"><Icon name="download" /></a>
     </li>
   );
 }
@@ -178,7 +178,7 @@ export default function EvidencePage() {
                   { name: say("kind"), value: <Token>{data.kind}</Token> },
                   { name: say("made"), value: <><Time value={data.created_at} precision="ms" /> · <Token mono>{data.nonce}</Token></> },
                   { name: say("row"), value: line === undefined ? "–" : <span className="flex flex-wrap items-center gap-2">{line.row} <HashChip value={line.manifest_sha256} /></span> },
-                  { name: say("data_sets"), value: data.inputs.data_sets.map((one) => <span key={one.id} className="flex flex-wrap items-center gap-2"><Link to={`/data/${encodeURIComponent(one.id)}`}><Token mono>{one.id}</Token></Link> <HashChip value={one.sha256} /></span>) },
+                  { name: say("data_sets"), value: data.inputs.data_sets.map((one) => <span key={one.id} className="flex flex-wrap items-center gap-2"><Link to={`/data/${encodeURIComponent(one.id)}`} className="inline-flex min-h-[24px] items-center"><Token mono>{one.id}</Token></Link> <HashChip value={one.sha256} /></span>) },
                   { name: say("strategy"), value: data.inputs.strategy_sha256 === "" ? "–" : <HashChip value={data.inputs.strategy_sha256} /> },
                   { name: say("program"), value: <HashChip value={data.inputs.binary_sha256} /> },
                   { name: say("commit"), value: <HashChip value={data.inputs.commit} /> },
