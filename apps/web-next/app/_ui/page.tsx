@@ -1,4 +1,5 @@
 import { ChartStories } from "./charts";
+import { PartStories } from "./parts";
 import { Page } from "@/ui/page";
 
 /** Every shared part in its states, for visual tests; not linked from anywhere. */
@@ -6,6 +7,7 @@ export default function StoriesPage() {
   return (
     <Page title="Parts">
       <div className="grid grid-cols-12 gap-3">
+        <PartStories />
         <ChartStories />
       </div>
     </Page>

@@ -11,7 +11,8 @@ export default function AuditPage() {
   return (
     <Page title={say("title")} subtitle={say("subtitle")}>
       <Tabs label={say("tabs")} tabs={[
-        { key: "log", title: say("log"), content: () => <div className="flex flex-col gap-3"><Integrity /><Timeline /></div> },
+        { key: "log", title: say("log"), content: () => <div
+          className="flex flex-col gap-3"><Integrity /><Timeline /></div> },
         { key: "evidence", title: say("evidence"), content: () => <EvidenceList /> },
       ]} />
     </Page>

@@ -11,7 +11,8 @@ export type Row = { record: AuditRecord; text: string };
 export type RecordPage = { rows: Row[]; next: string | null };
 export type Filter = { actor?: string; action?: string; outcome?: string; since?: string; until?: string };
 
-export async function fetchRecords(query: Filter & { limit?: number; cursor?: string }, signal?: AbortSignal): Promise<RecordPage> {
+export async function fetchRecords(query: Filter & { limit?: number; cursor?: string },
+  signal?: AbortSignal): Promise<RecordPage> {
   const body = await (await fetchRaw("GET", "/api/v1/audit", { query: { limit: pageRows, ...query }, signal })).text();
   const answer = JSON.parse(body) as { data: AuditRecord[]; next_cursor: string | null };
   const texts = rowTexts(body);
@@ -64,7 +65,8 @@ export function useRecords(filter: Filter) {
     setLoadingOlder(true);
     await run(async (signal) => {
       const older = await fetchRecords({ ...(JSON.parse(key) as Filter), cursor }, signal);
-      if (!signal.aborted) setPage((before) => ({ rows: [...(before ?? nobody).rows, ...older.rows], next: older.next }));
+      if (!signal.aborted) setPage((before) => ({ rows: [...(before ?? nobody).rows, ...older.rows],
+        next: older.next }));
     });
     setLoadingOlder(false);
   }, [page?.next, key, run]);

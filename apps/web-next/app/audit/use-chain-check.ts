@@ -50,7 +50,8 @@ export function useChainCheck(mayReadAll: boolean) {
     if (now === null) return;
     const { walk, head, kept } = now;
     const tell = (state: ChainCheck["state"]) => setCheck({
-      state, at: Date.now(), head, checked: walk.checked, lowest: walk.lowest, isComplete: walk.isComplete, isOwnOnly: false, firstBad: walk.firstBad,
+      state, at: Date.now(), head, checked: walk.checked, lowest: walk.lowest, isComplete: walk.isComplete,
+        isOwnOnly: false, firstBad: walk.firstBad,
       kept, isKeptFound: walk.isKeptFound, isKeyChanged: kept !== null && kept.key !== head.public_key,
     });
     tell("running");
@@ -65,7 +66,8 @@ export function useChainCheck(mayReadAll: boolean) {
     }
     const isRight = walk.firstBad === null && (kept === null || kept.key === head.public_key);
     if (isRight && walk.isComplete)
-      localStorage.setItem(store, JSON.stringify({ sequence: head.sequence, hash: head.hash, at: Date.now(), key: head.public_key } satisfies KeptHead));
+      localStorage.setItem(store, JSON.stringify({ sequence: head.sequence, hash: head.hash, at: Date.now(),
+        key: head.public_key } satisfies KeptHead));
     tell(isRight ? "right" : "wrong");
   }, []);
 
@@ -90,7 +92,8 @@ export function useChainCheck(mayReadAll: boolean) {
       const { rows } = await fetchRecords({ limit: pageSize }, signal);
       const own = await checkRecords(rows.map((row) => row.text));
       setCheck({
-        state: own.firstBad === null ? "right" : "wrong", at: Date.now(), head, checked: own.checked, lowest: 0, isComplete: false, isOwnOnly: true,
+        state: own.firstBad === null ? "right" : "wrong", at: Date.now(), head, checked: own.checked, lowest: 0,
+          isComplete: false, isOwnOnly: true,
         firstBad: own.firstBad, kept: null, isKeptFound: false, isKeyChanged: false,
       });
       return;

@@ -14,7 +14,8 @@ const words = defineWords({
   health: ["Health", "Sağlık"],
   reference: ["API reference", "API başvurusu"],
   licences: ["What the page is made with", "Sayfanın yapıldığı parçalar"],
-  licences_text: ["Licences of the C++ libraries stand in the file NOTICE beside the program.", "C++ kitaplıklarının lisansları, programın yanındaki NOTICE dosyasında yer alır."],
+  licences_text: ["Licences of the C++ libraries stand in the file NOTICE beside the program.",
+    "C++ kitaplıklarının lisansları, programın yanındaki NOTICE dosyasında yer alır."],
   charts_credit: ["Market charts: TradingView Lightweight Charts™, copyright © TradingView, Inc. https://www.tradingview.com/", "Piyasa grafikleri: TradingView Lightweight Charts™, telif hakkı © TradingView, Inc. https://www.tradingview.com/"],
 });
 
@@ -52,7 +53,9 @@ export function About() {
         <ul className="m-0 flex list-none flex-col p-0">
           {parts.map(([name, licence, address]) => (
             <li key={name} className="flex flex-wrap items-baseline gap-x-3 border-b border-line py-1.5 last:border-0">
-              <Token className="grow basis-52">{name}</Token><Token mono className="text-text-2">{licence}</Token><Token mono className="basis-72 break-all text-text-3">{address}</Token>
+              <Token className="grow basis-52">{name}</Token><Token mono
+                className="text-text-2">{licence}</Token><Token mono
+                className="basis-72 break-all text-text-3">{address}</Token>
             </li>
           ))}
         </ul>

@@ -10,7 +10,8 @@ import { formatTime } from "@/lib/format";
 const order = ["accent", "warn", "env-paper", "ok", "crit", "text-2"] as const;
 const dashes = [[], [6, 3], [2, 3], [10, 3, 2, 3], [4, 4], [1, 4]] as const;
 
-export const colourOf = (series: LineSeries, index: number): string => `--${series.colour ?? order[index % order.length]}`;
+export const colourOf = (series: LineSeries, index: number): string =>
+  `--${series.colour ?? order[index % order.length]}`;
 export const dashOf = (series: LineSeries, index: number): readonly number[] =>
   series.dash ?? (dashes[index % dashes.length] as readonly number[]);
 
@@ -66,7 +67,8 @@ export function makePlot(options: PlotOptions, aligned: Aligned): uPlot {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const font = `11px ${colour("--font-ui") || "sans-serif"}`;
-  const axis = { stroke: colour("--text-3"), font, grid: { stroke: colour("--border"), width: 1 }, ticks: { show: false } };
+  const axis = { stroke: colour("--text-3"), font, grid: { stroke: colour("--border"), width: 1 },
+    ticks: { show: false } };
   const paths = options.kind === "step" ? uPlot.paths.stepped?.({ align: 1 }) : uPlot.paths.linear?.();
   return new uPlot(
     {
@@ -99,7 +101,8 @@ export function makePlot(options: PlotOptions, aligned: Aligned): uPlot {
         },
       },
       axes: [
-        { ...axis, space: 64, size: 26, values: (_plot, splits, _axis, _space, step) => splits.map((at) => axisText(formatTime(at * 1000, "second", options.zone), step)) },
+        { ...axis, space: 64, size: 26, values: (_plot, splits, _axis, _space, step) => splits.map((at) =>
+          axisText(formatTime(at * 1000, "second", options.zone), step)) },
         {
           ...axis,
           space: 34,
@@ -116,8 +119,10 @@ export function makePlot(options: PlotOptions, aligned: Aligned): uPlot {
           width: 1.5,
           dash: [...dashOf(one, index)],
           paths,
-          fill: options.kind === "area" && index === 0 ? `color-mix(in srgb, ${colour(colourOf(one, index))} 12%, transparent)` : undefined,
-          points: { show: (plot: uPlot, _series: number, from: number, to: number) => plot.data[0].length === 1 || (to - from < 3 && to - from >= 0) },
+          fill: options.kind === "area" && index === 0 ? `color-mix(in srgb, ${colour(colourOf(one,
+            index))} 12%, transparent)` : undefined,
+          points: { show: (plot: uPlot, _series: number, from: number, to: number) => plot.data[0].length === 1 ||
+            (to - from < 3 && to - from >= 0) },
         })),
       ],
       hooks: {

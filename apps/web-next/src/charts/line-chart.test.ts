@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { alignSeries, axisText, gapsOf, nearestIndex, precisionOf, summaryOf, valueAt, withGaps } from "@/charts/line-chart-data";
+import { alignSeries, axisText, gapsOf, nearestIndex, precisionOf, summaryOf, valueAt,
+  withGaps } from "@/charts/line-chart-data";
 
 const points = (...rows: Array<[number, number | null]>) => rows.map(([time, value]) => ({ time, value }));
 
@@ -29,7 +30,8 @@ describe("the data of a line chart", () => {
   });
 
   it("draws no line across a time without points", () => {
-    expect(withGaps({ times: [1, 2, 50, 51], columns: [[1, 2, 3, 4]] }, 10)).toEqual({ times: [1, 2, 3, 50, 51], columns: [[1, 2, null, 3, 4]] });
+    expect(withGaps({ times: [1, 2, 50, 51], columns: [[1, 2, 3, 4]] }, 10)).toEqual({ times: [1, 2, 3, 50, 51],
+      columns: [[1, 2, null, 3, 4]] });
   });
 
   it("tells least and greatest with their times, and nothing of a series without values", () => {

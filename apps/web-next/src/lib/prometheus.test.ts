@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { bucketKeys, bucketsBetween, increase, isAbove, quantile, rate, readMetrics, seriesKey, type Snapshot } from "@/lib/prometheus";
+import { bucketKeys, bucketsBetween, increase, isAbove, quantile, rate, readMetrics, seriesKey,
+  type Snapshot } from "@/lib/prometheus";
 
 const text = `# HELP spark_http_requests_total HTTP requests answered.
 # TYPE spark_http_requests_total counter
@@ -31,7 +32,8 @@ describe("Prometheus' text", () => {
 
   it("reads what is not finite, signs, exponents, time stamps and escapes", () => {
     expect(reading.samples[2]?.value).toBeNaN();
-    expect(reading.samples.find((one) => one.name === "odd")).toEqual({ name: "odd", labels: { a: 'x,"y"}', b: "\\n\n" }, value: -0.0015 });
+    expect(reading.samples.find((one) => one.name === "odd")).toEqual({ name: "odd",
+      labels: { a: 'x,"y"}', b: "\\n\n" }, value: -0.0015 });
     expect(bucketKeys(reading, "d").map(({ bound }) => bound)).toEqual([0.5, 600_000, Infinity]);
   });
 
@@ -75,7 +77,8 @@ describe("what two readings tell", () => {
     const keys = [{ bound: 1, key: "a" }, { bound: Infinity, key: "b" }];
 
     expect(bucketsBetween(keys, at(0, { a: 2, b: 5 }), at(1, { a: 3, b: 9 })).map((one) => one.count)).toEqual([1, 4]);
-    expect(bucketsBetween(keys, at(0, { a: 20, b: 50 }), at(1, { a: 3, b: 9 })).map((one) => one.count)).toEqual([3, 9]);
+    expect(bucketsBetween(keys, at(0, { a: 20, b: 50 }), at(1, { a: 3, b: 9 })).map((one) => one.count)).toEqual([3,
+      9]);
     expect(bucketsBetween(keys, null, at(1, { a: 3, b: 9 })).map((one) => one.count)).toEqual([3, 9]);
   });
 });

@@ -48,7 +48,7 @@ export function LinkButton({ kind = "secondary", icon, className, children, ...r
 export function IconButton({ icon, label, className, ...rest }: Omit<ButtonProps, "children"> & { icon: IconName; label: string }) {
   return (
     <button type="button" aria-label={label} title={label} {...rest}
-      className={`inline-grid place-items-center size-7 rounded-md text-text-2 hover:bg-surface-3 hover:text-text disabled:opacity-50 pointer-coarse:size-9 ${className ?? ""}`}>
+      className={`inline-grid place-items-center size-[28px] rounded-md text-text-2 hover:bg-surface-3 hover:text-text disabled:opacity-50 pointer-coarse:size-[36px] ${className ?? ""}`}>
       <Icon name={icon} />
     </button>
   );

@@ -15,7 +15,8 @@ const words = defineWords({
 /** Asks before unsaved changes are left behind: by a link of the page, or by closing it. */
 export function UnsavedGuard({ isDirty }: { isDirty: boolean }) {
   const say = useWords(words);
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname);
+  const blocker = useBlocker(({ currentLocation, nextLocation }) => isDirty &&
+    currentLocation.pathname !== nextLocation.pathname);
   useEffect(() => {
     if (!isDirty) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -10,10 +10,12 @@ export type FileCheck =
   | { state: "unread"; reason: string };
 
 /** SHA-256 and size of a file's bytes against what the manifest says. */
-export async function checkBytes(bytes: ArrayBuffer, entry: Pick<FileEntry, "sha256"> & { size_bytes?: number }): Promise<FileCheck> {
+export async function checkBytes(bytes: ArrayBuffer, entry: Pick<FileEntry, "sha256"> & {
+  size_bytes?: number }): Promise<FileCheck> {
   const found = await sha256Hex(bytes);
   const isSize = entry.size_bytes === undefined || entry.size_bytes === bytes.byteLength;
-  return found === entry.sha256 && isSize ? { state: "equal", found } : { state: "altered", found, size: bytes.byteLength };
+  return found === entry.sha256 && isSize ? { state: "equal", found } : { state: "altered", found,
+    size: bytes.byteLength };
 }
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
@@ -35,7 +37,8 @@ export async function manifestHash(text: string): Promise<{ said: string; made: 
 export type Manifest = {
   schema: string; kind: string; id: string; nonce: string; created_at: string; hash: string;
   document: FileEntry; attachments: FileEntry[];
-  inputs: { data_sets: Array<{ id: string; sha256: string }>; strategy_sha256: string; binary_sha256: string; commit: string; compiler: string; command: string };
+  inputs: { data_sets: Array<{ id: string; sha256: string }>; strategy_sha256: string; binary_sha256: string;
+    commit: string; compiler: string; command: string };
 };
 
 export const fileUrl = "/api/v1/evidence/{id}/files/{name}";
@@ -66,5 +69,6 @@ export function csvHead(text: string, rowsMax: number): { header: string[]; rows
     }
     return [...found, cell];
   };
-  return { header: cells(lines[0] ?? ""), rows: lines.slice(1, rowsMax + 1).map(cells), count: Math.max(0, lines.length - 1) };
+  return { header: cells(lines[0] ?? ""), rows: lines.slice(1, rowsMax + 1).map(cells),
+    count: Math.max(0, lines.length - 1) };
 }
