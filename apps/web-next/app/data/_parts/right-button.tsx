@@ -17,7 +17,10 @@ export function ResearchButton(props: ButtonProps) {
   const say = useWords(words);
   const reason = useId();
   const may = useRight("research");
+  const isKnown = useSession().data !== undefined;
   if (may) return <Button {...props} />;
+  // Who one is is not known yet: nothing is said about rights.
+  if (!isKnown) return <Button {...props} disabled />;
   return (
     <>
       <Button {...props} disabled title={say("reason")} aria-describedby={reason} />
