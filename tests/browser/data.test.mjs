@@ -71,7 +71,7 @@ test("a Turkish spreadsheet becomes a data set whose hole is seen, and nothing b
   await page.getByText("hepsi okunuyor").waitFor();
   await page.getByLabel("Borsa", { exact: true }).fill("bist");
   await page.getByLabel("İşlem takvimi").selectOption("24/7");
-  await page.getByRole("button", { name: "Veri setini oluştur" }).click();
+  await page.getByRole("button", { name: "Veri kümesini oluştur" }).click();
   await page.waitForURL(/\/data\/ds_bist_THYAO_1h(%40|@)v1$/);
   const holes = page.getByRole("grid", { name: "Boşluklar" });
   await holes.getByRole("row").nth(1).waitFor();

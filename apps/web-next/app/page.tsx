@@ -2,6 +2,7 @@ import { useState } from "react";
 
 import { defineWords, useWords } from "@/lib/words";
 import { Button } from "@/ui/button";
+import { Checklist } from "@/shell/checklist";
 import { Page } from "@/ui/page";
 
 import { MarketCards } from "./_dashboard/market-cards";
@@ -16,6 +17,7 @@ export default function DashboardPage() {
   return (
     <Page title={say("title")} actions={!isArranging && <Button kind="quiet" onClick={() => setArranging(true)}>{say("arrange")}</Button>}>
       <MarketCards isArranging={isArranging} onArranged={() => setArranging(false)} />
+      <Checklist />
       <div className="grid grid-cols-12 gap-3">
         <div className="col-span-12 md:col-span-8"><RecentRuns /></div>
         <div className="col-span-12 md:col-span-4"><JobsPanel /></div>

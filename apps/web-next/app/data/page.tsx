@@ -19,12 +19,12 @@ const words = defineWords({
   title: ["Data", "Veri"],
   subtitle: ["Candles that backtests run on. A version never changes once it is made.", "Geriye dönük testlerin kullandığı mumlar. Bir sürüm oluşturulduktan sonra değişmez."],
   views: ["Views", "Görünümler"],
-  sets: ["Data sets", "Veri setleri"],
+  sets: ["Data sets", "Veri kümeleri"],
   trash: ["Trash", "Çöp kutusu"],
   work: ["Work under way", "Süren işler"],
   synth: ["Synthetic market", "Sentetik piyasa"],
   upload: ["Upload", "Dosya yükle"],
-  open: ["Open {id}", "{id} veri setini aç"],
+  open: ["Open {id}", "{id} veri kümesini aç"],
 });
 
 export default function DataPage() {

@@ -29,7 +29,7 @@ const words = defineWords({
     "Bu sunucu PAPER modunda: sanal parayla çalışır. Her şey hemen denenebilsin diye yapay piyasalarla gelir; bunlar her yerde işaretlidir.",
   ],
   data_set: ["Bundled data", "Hazır veri"],
-  no_data: ["There is no bundled data set any more.", "Hazır veri seti artık yok."],
+  no_data: ["There is no bundled data set any more.", "Hazır veri kümesi artık yok."],
   doctor: ["To check this machine (clock, ports, disk, rights):", "Bu makineyi denetlemek için (saat, bağlantı noktaları, disk, yetkiler):"],
   first: ["3. A first result", "3. İlk sonuç"],
   see: ["See a backtest", "Bir test sonucunu inceleyin"],

@@ -108,7 +108,7 @@ const reasons = defineWords({
   ],
   unclean_data: [
     "The data set has gaps or other faults; its quality report tells where.",
-    "Veri setinde boşluk ya da başka kusurlar var; yeri kalite raporunda.",
+    "Veri kümesinde boşluk ya da başka kusurlar var; yeri kalite raporunda.",
   ],
   synthetic_data: [
     "No market made this data. It shows how the rule runs, not what it would have earned.",

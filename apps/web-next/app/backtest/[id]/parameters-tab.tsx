@@ -17,7 +17,7 @@ const words = defineWords({
   size: ["Size of an entry", "Giriş büyüklüğü"],
   final: ["Final equity", "Son sermaye"],
   data: ["Data", "Veri"],
-  data_set: ["Data set", "Veri seti"],
+  data_set: ["Data set", "Veri kümesi"],
   bars: ["Bars", "Mum"],
   warm_up: ["Warm-up bars", "Isınma mumu"],
   period: ["Period", "Dönem"],

@@ -19,7 +19,7 @@ const words = defineWords({
   resample: ["Resample", "Yeniden örnekle"],
   resample_text: [
     "Coarser bars are made of these, exactly: first open, highest high, lowest low, last close, sum of the volumes. A new data set; this one stays.",
-    "Bu mumlardan daha uzun mumlar birebir üretilir: ilk açılış, en yüksek, en düşük, son kapanış, hacimlerin toplamı. Yeni bir veri seti olur; bu kalır.",
+    "Bu mumlardan daha uzun mumlar birebir üretilir: ilk açılış, en yüksek, en düşük, son kapanış, hacimlerin toplamı. Yeni bir veri kümesi olur; bu kalır.",
   ],
   target: ["New timeframe", "Yeni zaman dilimi"],
   no_target: ["There is no usual timeframe that is a multiple of {timeframe}.", "{timeframe} zaman diliminin katı olan alışılmış bir dilim yok."],

@@ -20,8 +20,8 @@ import { rangeOf } from "./time-line";
 import { addressOfDataSet, useDataSets } from "./use-data-sets";
 
 const words = defineWords({
-  label: ["Data sets", "Veri setleri"],
-  name: ["Data set", "Veri seti"],
+  label: ["Data sets", "Veri kümeleri"],
+  name: ["Data set", "Veri kümesi"],
   timeframe: ["Timeframe", "Zaman dilimi"],
   rows: ["Bars", "Mum"],
   from: ["First – last", "İlk – son"],
@@ -29,7 +29,7 @@ const words = defineWords({
   versions: ["Versions", "Sürüm"],
   quality: ["Quality", "Kalite"],
   size: ["Size", "Boyut"],
-  search: ["Search data sets", "Veri setlerinde ara"],
+  search: ["Search data sets", "Veri kümelerinde ara"],
   venue: ["Venue", "Borsa"],
   all_venues: ["All venues", "Tüm borsalar"],
   all_timeframes: ["All timeframes", "Tüm zaman dilimleri"],
@@ -46,13 +46,13 @@ const words = defineWords({
   ],
   empty: [
     "There are no data sets yet. A backtest needs candles: make a synthetic market to try things out, or upload your own.",
-    "Henüz veri seti yok. Geriye dönük test için mum gerekir: denemek için sentetik bir piyasa oluşturun ya da kendi dosyanızı yükleyin.",
+    "Henüz veri kümesi yok. Geriye dönük test için mum gerekir: denemek için sentetik bir piyasa oluşturun ya da kendi dosyanızı yükleyin.",
   ],
   synth: ["Make a synthetic market", "Sentetik piyasa oluştur"],
   upload: ["Upload", "Yükle"],
-  none: ["No data set fits this search.", "Bu aramaya uyan veri seti yok."],
+  none: ["No data set fits this search.", "Bu aramaya uyan veri kümesi yok."],
   clear: ["Clear the filters", "Filtreleri temizle"],
-  count: [{ one: "{count} data set", other: "{count} data sets" }, "{count} veri seti"],
+  count: [{ one: "{count} data set", other: "{count} data sets" }, "{count} veri kümesi"],
 });
 
 const rangeOfSet = (set: DataSet) =>

@@ -18,7 +18,7 @@ import { addressOfDataSet, rereadDataSets } from "./use-data-sets";
 
 const words = defineWords({
   label: ["Trash", "Çöp kutusu"],
-  name: ["Data set", "Veri seti"],
+  name: ["Data set", "Veri kümesi"],
   from: ["First – last", "İlk – son"],
   size: ["Size", "Boyut"],
   acts: ["Acts", "İşlemler"],

@@ -19,7 +19,7 @@ import { fileBytesMax } from "../_parts/upload-form";
 const words = defineWords({
   drop: ["Drop a candle file here", "Mum dosyasını buraya bırakın"],
   what: ["CSV or gzip, in UTF-8, up to {size}. Nothing is changed in the file, and nothing is kept as a data set until you say so.",
-    "CSV ya da gzip, UTF-8, en çok {size}. Dosyada hiçbir şey değiştirilmez; siz onaylamadan veri seti oluşmaz."],
+    "CSV ya da gzip, UTF-8, en çok {size}. Dosyada hiçbir şey değiştirilmez; siz onaylamadan veri kümesi oluşmaz."],
   choose: ["Choose a file", "Dosya seç"],
   file: ["Candle file", "Mum dosyası"],
   sending: ["Sending {name}", "{name} gönderiliyor"],

@@ -22,7 +22,7 @@ import { Preview, previewOf } from "./preview";
 
 const words = defineWords({
   title: ["Upload candles", "Mum verisi yükle"],
-  subtitle: ["Look at what the rows become; only then is a data set made.", "Satırların ne olacağına bakın; veri seti ancak ondan sonra oluşur."],
+  subtitle: ["Look at what the rows become; only then is a data set made.", "Satırların ne olacağına bakın; veri kümesi ancak ondan sonra oluşur."],
   back: ["All data", "Tüm veriler"],
   file: ["File", "Dosya"],
   another: ["Another file", "Başka dosya"],
@@ -43,12 +43,12 @@ const words = defineWords({
   packed: ["gzip", "gzip"],
   settings: ["Settings", "Ayarlar"],
   preview: ["Preview", "Önizleme"],
-  ingest: ["Make the data set", "Veri setini oluştur"],
+  ingest: ["Make the data set", "Veri kümesini oluştur"],
   missing: ["Venue, symbol and timeframe are still needed.", "Borsa, sembol ve zaman dilimi gerekli."],
   work: ["Import", "İçe aktarma"],
   kept_nothing: ["Nothing was kept. Change the mapping and try again, or mend the line in the file and upload it anew.",
     "Hiçbir şey saklanmadı. Eşlemeyi değiştirip yeniden deneyin ya da dosyadaki satırı düzeltip yeniden yükleyin."],
-  open: ["Open the data set", "Veri setini aç"],
+  open: ["Open the data set", "Veri kümesini aç"],
   gone: ["This upload is no longer on the server: uploads are kept for a day.", "Bu yükleme artık sunucuda yok: yüklemeler bir gün saklanır."],
 });
 

@@ -15,7 +15,7 @@ const words = defineWords({
   markets: ["Markets", "Piyasalar"],
   strategies: ["Strategies", "Stratejiler"],
   runs: ["Newest runs", "En yeni testler"],
-  data: ["Data sets", "Veri setleri"],
+  data: ["Data sets", "Veri kümeleri"],
   acts: ["Acts", "İşlemler"],
   not_yet: ["not yet", "henüz yok"],
   theme: ["Theme: {theme}", "Tema: {theme}"],
