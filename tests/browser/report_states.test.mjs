@@ -22,6 +22,7 @@ after(async () => {
 
 async function report(path, options = {}) {
   const page = await openPage(browser, server, { user: "desk", ...options });
+  page.on("pageerror", (error) => console.log(error));
   await page.goto(`/backtest/${path}`);
   await page.waitForSelector("[data-tiles]");
   return page;

@@ -14,6 +14,7 @@ import { EmptyState, ErrorStrip, Panel, Skeleton } from "@/ui/panel";
 import { Funnel } from "./funnel";
 import { HeadActions, HeadFacts } from "./head";
 import { Honesty } from "./honesty";
+import { PartBoundary } from "./part-boundary";
 import { ReportProvider, useReport } from "./report-state";
 import { runOf, type Run } from "./run";
 import { RunningJob } from "./running-job";
@@ -80,8 +81,12 @@ function Report({ isReady }: { isReady: boolean }) {
               <Skeleton rows={1} height={640} />
             </Panel>
           }>
-          <ChartBlock />
-          <Sections />
+          <PartBoundary>
+            <ChartBlock />
+          </PartBoundary>
+          <PartBoundary>
+            <Sections />
+          </PartBoundary>
         </Suspense>
       ) : (
         <Panel>
