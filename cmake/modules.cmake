@@ -26,21 +26,24 @@ function(spark_compile_as_test target)
   endif()
 endfunction()
 
-# Every test case is a ctest test of its own. Suites whose name ends in Slow carry the label `slow`.
+# Every suite is a ctest test of its own, <prefix>.<Suite>, in one process: under sanitizers most of a small test is the start
+# of its process. tools/list_suites.py writes them when the program is linked; tools/test_summary.py counts their tests.
 function(spark_discover_tests target prefix)
-  set(slow "*Slow.*:*Slow/*")
-  gtest_discover_tests(${target} TEST_PREFIX "${prefix}." TEST_FILTER "-${slow}" DISCOVERY_TIMEOUT 60
-    TEST_LIST ${target}_fast PROPERTIES TIMEOUT 120)
-  gtest_discover_tests(${target} TEST_PREFIX "${prefix}." TEST_FILTER "${slow}" DISCOVERY_TIMEOUT 60
-    TEST_LIST ${target}_slow PROPERTIES TIMEOUT 1800 LABELS slow)
-  # gtest_discover_tests loses all of an environment but its first variable, so it is set afterwards, when ctest reads this.
-  file(WRITE ${CMAKE_BINARY_DIR}/environment/${target}.cmake "
-if(${target}_fast OR ${target}_slow)
-  set_tests_properties(\${${target}_fast} \${${target}_slow} PROPERTIES ENVIRONMENT
-    \"SPARK_SHARED=${SPARK_SHARED_DIR};SPARK_SOURCE_DIR=${CMAKE_SOURCE_DIR};SPARK_BINARY=${CMAKE_BINARY_DIR}/spark\")
+  set(lister ${CMAKE_SOURCE_DIR}/tools/list_suites.py)
+  set(suites ${CMAKE_BINARY_DIR}/suites)
+  add_custom_command(TARGET ${target} POST_BUILD VERBATIM
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${suites}
+    COMMAND ${CMAKE_COMMAND} -E env "TEST_ENVIRONMENT=${SPARK_TEST_ENVIRONMENT}" ${Python3_EXECUTABLE} ${lister}
+      $<TARGET_FILE:${target}> ${prefix} ${suites} > ${suites}/${target}.cmake)
+  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${lister})
+  file(WRITE ${suites}/${target}_include.cmake "
+if(EXISTS \"${suites}/${target}.cmake\")
+  include(\"${suites}/${target}.cmake\")
+else()
+  add_test(${prefix}.NOT_BUILT ${target}_NOT_BUILT)
 endif()
 ")
-  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${CMAKE_BINARY_DIR}/environment/${target}.cmake)
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${suites}/${target}_include.cmake)
   set_property(GLOBAL APPEND PROPERTY SPARK_TEST_TARGETS ${target})
 endfunction()
 

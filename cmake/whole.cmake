@@ -36,6 +36,7 @@ if(SPARK_BUILD_TESTS)
 
   if(NOT SPARK_SANITIZE)  # the tools are Python: once is enough
     spark_add_python_tests(${CMAKE_SOURCE_DIR}/tools/test_tools.py tools)
+    spark_add_python_tests(${CMAKE_SOURCE_DIR}/tools/test_results.py tools)
     add_test(NAME tree.layers COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/check_layers.py --strict)
     add_test(NAME tree.tidy COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/tidy.py)
     add_test(NAME tree.generated_docs COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/generate_docs.py --check)

@@ -7,7 +7,6 @@ test_tools.py runs all, `test_tools.py Class.test` one; ctest runs each by run_p
 import contextlib
 import io
 import json
-import subprocess
 import sys
 import tempfile
 import unittest
@@ -17,7 +16,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import check_layers  # noqa: E402
 import generate_docs  # noqa: E402
 import readme_commands  # noqa: E402
-import test_summary  # noqa: E402
 import tidy  # noqa: E402
 import tidy_rules  # noqa: E402
 from source_text import code_only  # noqa: E402
@@ -400,71 +398,6 @@ class ReadmeCommands(TreeTest):
 
     def test_a_readme_without_commands_is_red(self):
         self.assert_red(self.readme("nothing\n"), "has no ```sh block")
-
-
-CASE = '<testcase name="a" status="{}">{}</testcase>'
-
-
-class TestSummary(TreeTest):
-    def summary(self, *cases):
-        self.plant("r.xml", "<testsuite>" + "".join(CASE.format(*case) for case in cases) + "</testsuite>")
-        sys.argv = ["test_summary.py", str(self.root / "r.xml")]
-        return self.run_tool(test_summary.main)
-
-    def test_counts_passed_skipped_and_disabled(self):
-        skipped = ("notrun", '<skipped message="SKIP_REGULAR_EXPRESSION_MATCHED"/>')
-        status, text = self.summary(("run", ""), ("run", ""), skipped, ("disabled", ""))
-        self.assertEqual((status, text), (0, "2 passed, 0 failed, 2 skipped\n"))
-
-    def test_a_failure_is_red(self):
-        self.assert_red(self.summary(("run", ""), ("fail", '<failure message=""/>')), "1 passed, 1 failed, 0 skipped")
-
-    def test_a_test_that_could_not_run_is_red(self):
-        missing = ("notrun", '<skipped message="Unable to find executable"/>')
-        self.assert_red(self.summary(("run", ""), missing), "1 passed, 1 failed, 0 skipped")
-
-    def test_no_results_at_all_are_red(self):
-        sys.argv = ["test_summary.py", str(self.root / "absent.xml")]
-        self.assert_red(self.run_tool(test_summary.main), "0 passed, 1 failed, 0 skipped")
-
-    def test_a_build_without_results_is_red_beside_a_good_one(self):
-        self.assert_green(self.summary(("run", "")))
-        sys.argv = ["test_summary.py", str(self.root / "r.xml"), str(self.root / "absent.xml")]
-        self.assert_red(self.run_tool(test_summary.main), "1 passed, 1 failed, 0 skipped")
-
-
-PYTHON_TESTS = """import unittest
-class Kinds(unittest.TestCase):
-    def test_good(self): pass
-    def test_bad(self): self.fail()
-    def test_skipped(self): self.skipTest("no data")
-class NothingSlow(unittest.TestCase):
-    def test_last(self): pass
-"""
-
-
-class RunPythonTests(TreeTest):
-    def run_tests(self, *arguments):
-        self.plant("tests/area/test_kinds.py", PYTHON_TESTS)
-        tool = Path(__file__).resolve().parent / "run_python_tests.py"
-        file = str(self.root / "tests/area/test_kinds.py")
-        options = [argument for argument in arguments if argument == "--list"]
-        names = [argument for argument in arguments if argument != "--list"]
-        command = [sys.executable, tool, *options, file, *names]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
-
-    def test_lists_every_test(self):
-        listed = self.run_tests("--list").stdout.split()
-        kinds = ["Kinds.test_bad", "Kinds.test_good", "Kinds.test_skipped"]
-        self.assertEqual(sorted(listed), [*kinds, "NothingSlow.test_last"])
-
-    def test_tells_passed_failed_and_skipped_apart(self):
-        self.assertEqual(self.run_tests("Kinds.test_good").returncode, 0)
-        self.assertEqual(self.run_tests("Kinds.test_bad").returncode, 1)
-        self.assertEqual(self.run_tests("Kinds.test_skipped").returncode, 77)
-
-    def test_a_name_that_is_not_there_fails(self):
-        self.assertEqual(self.run_tests("Kinds.test_gone").returncode, 1)
 
 
 if __name__ == "__main__":

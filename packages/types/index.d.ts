@@ -1052,10 +1052,10 @@ export type StreamTopics = {
 
 /** Every call of the API by the name of its operation. */
 export interface Operations {
-  /** What runs here, as a page */
+  /** What runs here, as a page without script */
   "pages.status": {
     method: "GET";
-    url: "/";
+    url: "/status";
     path: { };
     query: { lang?: "en" | "tr"; };
     body: undefined;
@@ -1097,10 +1097,10 @@ export interface Operations {
     body: undefined;
     answer: OpenApi;
   };
-  /** This table as a page */
+  /** This table as a page without script */
   "pages.api_reference": {
     method: "GET";
-    url: "/docs/api";
+    url: "/docs/api.html";
     path: { };
     query: { lang?: "en" | "tr"; };
     body: undefined;

@@ -52,6 +52,9 @@ PLAIN_ORDER = {"venue": "binance", "symbol": "AAAUSDT", "timeframe": "1h"}
 
 
 class DataCase(ServeCase):
+    is_begun = True
+    has_market = False
+
     def setUp(self):
         super().setUp()
         self.server = self.serve()

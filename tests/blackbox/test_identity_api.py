@@ -5,7 +5,6 @@ import hashlib
 import hmac
 import json
 import re
-import statistics
 import sys
 import time
 import unittest
@@ -72,6 +71,9 @@ class Browser:
 
 
 class IdentityCase(ServeCase):
+    is_begun = True
+    has_market = False
+
     def setUp(self):
         super().setUp()
         self.calls = []
@@ -140,6 +142,11 @@ class IdentityCase(ServeCase):
 
 
 class Door(IdentityCase):
+    def server_work_ticks(self):
+        """What the server has computed so far, in hundredths of a second: no busy machine makes that more or less."""
+        stat = Path(f"/proc/{self.server.process.pid}/stat").read_text(encoding="ascii")
+        return sum(map(int, stat.rsplit(")", 1)[1].split()[11:13]))
+
     def test_five_wrong_passwords_are_told_so_and_the_sixth_has_to_wait(self):  # S-002
         self.user("ada")
         browser = Browser(self.server, "10.5.0.1")
@@ -157,19 +164,19 @@ class Door(IdentityCase):
         names = ["ada", "bob", "eve", "kim"]
         for name in names:
             self.user(name)
-        took, told = {True: [], False: []}, {True: set(), False: set()}
+        took, told = {True: 0, False: 0}, {True: set(), False: set()}
         for sample in range(15):
             for is_known in (True, False):
                 name = names[sample % 4] if is_known else f"nobody{sample % 4}"
                 browser = Browser(self.server, self.fresh_address())
-                begun = time.perf_counter()
+                before = self.server_work_ticks()
                 answer = browser.log_in(name, "wrong passphrase")
-                took[is_known].append((time.perf_counter() - begun) * 1000)
-                told[is_known].add((answer.status, answer.json["title"], answer.json["detail"], answer.json["code"]))
+                took[is_known] += self.server_work_ticks() - before
+                told[is_known].add((answer.status, *map(answer.json.get, ("title", "detail", "code"))))
         self.assertEqual(told[True], told[False])
-        known, unknown = statistics.median(took[True]), statistics.median(took[False])
-        print(f"\nlogin refused, median of 15: known {known:.1f} ms, unknown {unknown:.1f} ms", file=sys.stderr)
-        self.assertLess(abs(known - unknown), 25)
+        print(f"\nlogins refused, ticks of work for 15: known {took[True]}, unknown {took[False]}", file=sys.stderr)
+        self.assertGreater(min(took.values()), 15, "a refusal that hashes nothing")
+        self.assertLess(abs(took[True] - took[False]), 0.3 * max(took.values()))
 
     def test_a_login_ends_the_session_the_browser_came_with(self):  # S-005, S-006, S-007
         browser = self.user("ada")
@@ -480,6 +487,8 @@ class Settings(IdentityCase):
         self.problem(ada.call("PUT", path, order, {"If-Match": '"0"'}), 412)
         self.problem(ada.call("PUT", path, {**order, "theme": "pink"}, {"If-Match": '"1"'}), 422)
         self.assertEqual(ada.call("GET", path).json["theme"], "dark")
+        sharp = ada.call("PUT", path, {**order, "theme": "contrast", "density": "ultra"}, {"If-Match": '"1"'})
+        self.assertEqual((sharp.status, sharp.json["theme"], sharp.json["density"]), (200, "contrast", "ultra"))
         self.assertEqual(self.user("bob").call("GET", path).json["theme"], "system")
 
     def test_an_admin_sees_the_servers_settings_as_the_command_line_shows_them(self):

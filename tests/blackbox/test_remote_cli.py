@@ -28,6 +28,9 @@ CSV = "open_time,open,high,low,close,volume\n" + "".join(
 
 
 class RemoteCase(ServeCase):
+    is_begun = True
+    has_market = False
+
     def setUp(self):
         super().setUp()
         self.home = self.folder / "home"

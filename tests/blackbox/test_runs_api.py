@@ -23,6 +23,9 @@ AUTH = {"x-admin-token": TOKEN}
 
 
 class RunsCase(ServeCase):
+    is_begun = True
+    has_market = False
+
     def setUp(self):
         super().setUp()
         self.server = self.serve()

@@ -1,15 +1,19 @@
 """`spark serve` from outside: the planning documents' calls, hostile bytes, restarts, SIGTERM, and what it leaves."""
 
+import atexit
 import concurrent.futures
+import functools
 import http.client
 import json
 import os
 import random
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import unittest
@@ -87,9 +91,31 @@ class Server:
         return code
 
 
+@functools.cache
+def begun_data():
+    """A data folder whose first start is over: the synthetic sets are made, the first password is hashed."""
+    folder = Path(tempfile.mkdtemp(prefix="spark-begun-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    server = Server(folder / "data", {"SPARK_ADMIN_TOKEN": TOKEN, "SPARK_MARKET_SYNTHETIC": "false"})
+    if server.hello is None or server.stop() != 0:
+        raise RuntimeError(f"the first start did not end well: {server.errors}")
+    return folder / "data"
+
+
 class ServeCase(SparkCase):
+    is_begun = False  # True: each test gets a copy of one begun data folder, and pays for no first start
+    has_market = True  # False: what has no use for live values does not pay for making them
+
+    def setUp(self):
+        super().setUp()
+        if self.is_begun:
+            shutil.copytree(begun_data(), self.data)
+
     def serve(self, environment=None, arguments=()):
-        server = Server(self.data, environment, arguments)
+        variables = {"SPARK_ADMIN_TOKEN": TOKEN} if environment is None else dict(environment)
+        if not self.has_market:
+            variables.setdefault("SPARK_MARKET_SYNTHETIC", "false")
+        server = Server(self.data, variables, arguments)
         self.addCleanup(lambda: server.process.poll() is None and server.process.kill())
         return server
 
@@ -242,6 +268,9 @@ class Identity(ServeCase):
 
 
 class BadRequests(ServeCase):
+    is_begun = True
+    has_market = False
+
     def setUp(self):
         super().setUp()
         self.server = self.serve()

@@ -70,9 +70,15 @@ class Killed(ServeCase):
         server = self.serve()
         self.assertGreater(len(accepted), rounds)
         states = self.wait_for_all(server, accepted.values())
-        self.assertEqual({state["status"] for state in states.values()}, {"succeeded"}, states)
-        results = {state["links"]["result"] for state in states.values()}
-        self.assertEqual(len(results), len(accepted), "one run each")
+        # A job that was at work in three kills is not begun a fourth time: it may be what kills the process.
+        given_up = [state for state in states.values() if state["status"] == "interrupted"]
+        self.assertEqual({state["attempt"] for state in given_up} - {3}, set(), given_up)
+        at_once = max(2, os.cpu_count() or 2)
+        self.assertLessEqual(len(given_up), at_once * rounds // 3, "three kills each")
+        ended = [state for state in states.values() if state not in given_up]
+        self.assertEqual({state["status"] for state in ended}, {"succeeded"}, states)
+        results = {state["links"]["result"] for state in ended}
+        self.assertEqual(len(results), len(ended), "one run each")
         # The same orders again, by their keys: the same jobs, nothing new.
         for number, job in list(accepted.items())[:10]:
             self.assertEqual(json.loads(self.submit(server, number).text)["id"], job)

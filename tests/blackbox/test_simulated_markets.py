@@ -54,6 +54,7 @@ def market(random_):
 
 class SimulatedMarkets(MarketCase):
     seed = 20240801
+    times = 1  # how many times the markets of a quick look
 
     def setUp(self):
         super().setUp()
@@ -164,7 +165,7 @@ class SimulatedMarkets(MarketCase):
     def compare(self, markets, draw, reasons):
         """So many markets; together they must show every reason to leave that is named."""
         seen = set()
-        for _ in range(markets):
+        for _ in range(markets * self.times):
             rules = draw()
             first = self.random.randrange(0, BARS - 200)
             run, found, plain = self.run_both(rules, first, self.random.choice((40, 120, 200)))
@@ -173,7 +174,7 @@ class SimulatedMarkets(MarketCase):
         self.assertEqual(reasons - seen, set())
 
     def test_long_and_short_with_stops_targets_trails_time_and_cooldown_trade_for_trade(self):
-        self.compare(250, self.draw_rules, REASONS - {"liquidation"} | {"cash", "margin"})
+        self.compare(80, self.draw_rules, REASONS - {"liquidation"} | {"cash", "margin"})
 
     def test_limit_and_stop_entries_that_rest(self):
         def draw():
@@ -184,7 +185,7 @@ class SimulatedMarkets(MarketCase):
             rules.valid_bars = self.random.choice((0, 1, 3))
             return rules
 
-        self.compare(100, draw, {"signal", "stop_loss", "take_profit", "trailing_stop", "time_stop"})
+        self.compare(50, draw, {"signal", "stop_loss", "take_profit", "trailing_stop", "time_stop"})
 
     def draw_several_entries(self):
         rules = self.draw_rules()
@@ -214,7 +215,7 @@ class SimulatedMarkets(MarketCase):
             rules.maker_bps = abs(rules.maker_bps)
             return rules
 
-        self.compare(100, draw, {"signal", "stop_loss", "take_profit", "liquidation"})
+        self.compare(50, draw, {"signal", "stop_loss", "take_profit", "liquidation"})
 
     def test_orders_that_reach_the_market_bars_later(self):
         def draw():
@@ -224,6 +225,13 @@ class SimulatedMarkets(MarketCase):
             return rules
 
         self.compare(80, draw, {"signal", "stop_loss", "take_profit", "trailing_stop", "time_stop", "reverse"})
+
+
+class SimulatedMarketsSlow(SimulatedMarkets):
+    """The same over many more markets, and others."""
+
+    seed = 20240802
+    times = 4
 
 
 if __name__ == "__main__":

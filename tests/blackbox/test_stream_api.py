@@ -92,6 +92,8 @@ class Stream:
 
 
 class StreamCase(ServeCase):
+    is_begun = True
+
     def stream(self, server, *arguments, **named):
         stream = Stream(server.port, *arguments, **named)
         self.addCleanup(stream.close)
@@ -291,8 +293,8 @@ class Feeds(StreamCase):
     def test_the_planning_documents_calls_answer(self):
         server = self.serve()
         self.has(5, lambda: len(self.get(server, "/api/v1/markets")["data"]) == 5)
+        self.assertTrue(self.has(10, lambda: self.get(server, "/api/feeds/health")["HEALTH"] == "GREEN"))
         health = self.get(server, "/api/feeds/health")
-        self.assertEqual(health["HEALTH"], "GREEN")
         for feed in health["feeds"]:
             self.assertLessEqual({"state", "drift_ms", "age_ms", "reconnects", "gaps", "messages"}, set(feed))
         symbols = self.get(server, "/api/feeds/symbols")

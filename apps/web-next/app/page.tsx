@@ -1,9 +1,27 @@
+import { useState } from "react";
+
 import { defineWords, useWords } from "@/lib/words";
+import { Button } from "@/ui/button";
 import { Page } from "@/ui/page";
 
-const words = defineWords({ title: ["Dashboard", "Gösterge paneli"] });
+import { MarketCards } from "./_dashboard/market-cards";
+import { RecentRuns } from "./_dashboard/recent-runs";
+import { DataPanel, JobsPanel, TradingLater } from "./_dashboard/side-panels";
+
+const words = defineWords({ title: ["Dashboard", "Gösterge paneli"], arrange: ["Arrange cards", "Kartları düzenle"] });
 
 export default function DashboardPage() {
   const say = useWords(words);
-  return <Page title={say("title")}>{null}</Page>;
+  const [isArranging, setArranging] = useState(false);
+  return (
+    <Page title={say("title")} actions={!isArranging && <Button kind="quiet" onClick={() => setArranging(true)}>{say("arrange")}</Button>}>
+      <MarketCards isArranging={isArranging} onArranged={() => setArranging(false)} />
+      <div className="grid grid-cols-12 gap-3">
+        <div className="col-span-12 md:col-span-8"><RecentRuns /></div>
+        <div className="col-span-12 md:col-span-4"><JobsPanel /></div>
+        <div className="col-span-12 md:col-span-8"><DataPanel /></div>
+        <div className="col-span-12 md:col-span-4"><TradingLater /></div>
+      </div>
+    </Page>
+  );
 }

@@ -5,14 +5,15 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";
 
-import { applyAppearance, storedAppearance } from "@/lib/appearance";
+import { applyAppearance, looksOf, storedAppearance } from "@/lib/appearance";
 import { readBoot } from "@/lib/boot";
 import { getLanguage } from "@/lib/language";
 import { queries } from "@/lib/query";
 import { router } from "@/routes";
 
 const boot = readBoot();
-applyAppearance({ ...storedAppearance(), ...(boot?.settings ?? {}) });
+// Who has kept nothing on the server yet goes on with what this browser kept.
+applyAppearance({ ...storedAppearance(), ...(boot?.settings ? looksOf(boot.settings) : null) });
 const seed = (url: string, data: unknown) => queries.setQueryData([url, {}, {}, getLanguage()], data);
 if (boot?.status) seed("/api/v1/status", boot.status);
 if (boot?.session) seed("/api/v1/session", boot.session);

@@ -83,11 +83,17 @@ TEST_P(DatabaseOn, gives_back_each_value_as_it_was_written) {
         const Row& answer = (*found)[0];
         EXPECT_EQ(answer.text(0), std::get<std::string>(row[0]));
         EXPECT_EQ(answer.is_null(1), std::holds_alternative<std::monostate>(row[1]));
-        if (!answer.is_null(1)) EXPECT_EQ(answer.integer(1), std::get<std::int64_t>(row[1]));
+        if (!answer.is_null(1)) {
+            EXPECT_EQ(answer.integer(1), std::get<std::int64_t>(row[1]));
+        }
         EXPECT_EQ(answer.is_null(2), std::holds_alternative<std::monostate>(row[2]));
-        if (!answer.is_null(2)) EXPECT_EQ(answer.number(2), std::get<double>(row[2]));
+        if (!answer.is_null(2)) {
+            EXPECT_EQ(answer.number(2), std::get<double>(row[2]));
+        }
         EXPECT_EQ(answer.is_null(3), std::holds_alternative<std::monostate>(row[3]));
-        if (!answer.is_null(3)) EXPECT_EQ(answer.blob(3), std::get<Blob>(row[3]));
+        if (!answer.is_null(3)) {
+            EXPECT_EQ(answer.blob(3), std::get<Blob>(row[3]));
+        }
     }
     EXPECT_EQ(count_of(*database), 5);
 }

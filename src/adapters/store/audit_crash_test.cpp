@@ -71,7 +71,9 @@ void expect_every_acknowledged_record(int kills) {
     Rng random(seed);
     const FreshFolder folder;
     const SharedNumber acknowledged;
-    for (int round = 0; round < kills; ++round) {
+    // On a busy machine a child may be killed before its first record: then more are killed.
+    const auto is_enough = [&] { return (*acknowledged).load() > static_cast<std::uint64_t>(kills); };
+    for (int round = 0; round < kills || (!is_enough() && round < 20 * kills); ++round) {
         const auto moment = std::chrono::steady_clock::now() + std::chrono::microseconds(random.uniform(0, 50'000));
         const pid_t child = ::fork();
         if (child == 0) {
@@ -90,7 +92,7 @@ void expect_every_acknowledged_record(int kills) {
         ASSERT_EQ(report.finding, std::nullopt) << report.finding->what << ", seed " << seed;
         ASSERT_GE(report.record_count, (*acknowledged).load()) << "seed " << seed;
     }
-    EXPECT_GT((*acknowledged).load(), static_cast<std::uint64_t>(kills)) << "or nothing was killed in its work";
+    EXPECT_TRUE(is_enough()) << "or nothing was killed in its work";
 }
 
 TEST(AuditCrash, loses_no_acknowledged_record_when_killed_at_random_moments) { expect_every_acknowledged_record(20); }

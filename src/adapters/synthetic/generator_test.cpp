@@ -101,10 +101,10 @@ TEST(Generator, marks_everything_synthetic_and_tells_it_in_the_order_of_arrival)
     }
 }
 
-TEST(Generator, makes_books_that_stay_valid_with_prices_on_the_tick_and_trades_inside_them) {
+void expect_books_stay_valid(minutes length) {
     feed::MarketState state;
     std::map<InstrumentId, std::size_t> counts;
-    for (const Event& event : events_of(small(), wednesday, minutes{3}, minutes{3})) {
+    for (const Event& event : events_of(small(), wednesday, length, length)) {
         if (const auto* trade = std::get_if<feed::MarketTrade>(&event)) {
             // The book has not heard of the trade yet: it takes the best price or, walking on, one behind it.
             const auto book = state.snapshot(trade->origin.instrument, 1)->book;
@@ -129,6 +129,11 @@ TEST(Generator, makes_books_that_stay_valid_with_prices_on_the_tick_and_trades_i
     }
     EXPECT_EQ(counts.size(), instrument_rows.size());
 }
+
+TEST(Generator, makes_books_that_stay_valid_with_prices_on_the_tick_and_trades_inside_them) {
+    expect_books_stay_valid(minutes{1});
+}
+TEST(GeneratorSlow, makes_books_that_stay_valid_for_ten_minutes) { expect_books_stay_valid(minutes{10}); }
 
 TEST(Generator, makes_about_as_many_trades_and_changes_as_it_was_asked_for) {
     Options options = small();

@@ -47,6 +47,7 @@ Result<std::unique_ptr<House>> House::open(verbs::Context& context, AdminToken a
     SPARK_TRY(house->database, database::Database::open(options));
     SPARK_TRY(house->open_audit_log());
     SPARK_TRY(house->open_identity());
+    SPARK_TRY(house->open_site());
     house->open_hub();
     return house;
 }
@@ -81,6 +82,17 @@ Result<void> House::open_identity() {
     auto made = identity->make_first_admin("admin");
     if (!made) return fail(made.error().error);
     first_password = std::move(*made);
+    return {};
+}
+
+Result<void> House::open_site() {
+    const auto complain = [this](const Error& error) {
+        log(Json::object()
+                .set("time", format_iso8601(now()))
+                .set("event", "web_page_refused")
+                .set("detail", error.message));
+    };
+    SPARK_TRY(site, web::Site::open(context.settings.text("server.web_dir"), complain));
     return {};
 }
 

@@ -27,6 +27,7 @@
 #include "foundation/net/work_pool.hpp"
 #include "foundation/wire/json.hpp"
 #include "surface/stream/hub.hpp"
+#include "surface/web/site.hpp"
 
 namespace spark::server {
 
@@ -36,8 +37,8 @@ class Upkeep;
 /// kinds of jobs are added → start_jobs → used → stop.
 class House {
   public:
-    /// Opens the store, the audit log, the stream's journal and the directory below the data folder. `context` outlives
-    /// it. Errors: those of the four.
+    /// Opens the store, the audit log, the stream's journal and the directory below the data folder, and the web page's
+    /// files. `context` outlives it. Errors: those of the five.
     static Result<std::unique_ptr<House>> open(verbs::Context& context, AdminToken admin_token);
     House(const House&) = delete;
     House& operator=(const House&) = delete;
@@ -70,6 +71,7 @@ class House {
     std::unique_ptr<stream::Hub> hub;
     std::unique_ptr<LiveMarket> market;
     std::unique_ptr<StreamDesk> streams;
+    std::unique_ptr<web::Site> site;
     std::unique_ptr<Beat> beat;                    ///< From go_live on.
     std::unique_ptr<JobService> jobs;              ///< From start_jobs on.
     std::function<bool()> is_draining{};           ///< Set before the server runs.
@@ -82,6 +84,7 @@ class House {
     House(verbs::Context& context_given, AdminToken admin_token);
     Result<void> open_audit_log();
     Result<void> open_identity();
+    Result<void> open_site();
     void open_hub();
 
     std::unique_ptr<database::IdentityRecords> identity_records_;

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <latch>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -38,9 +39,16 @@ class SlowRecords final : public identity::Records {
             begun.count_down();
             may_end.wait();
         }
+        const std::lock_guard lock(rows_mutex_);
         return rows.commit(change);
     }
-    Result<void> note(const identity::Notes& notes) override { return rows.note(notes); }
+    Result<void> note(const identity::Notes& notes) override {
+        const std::lock_guard lock(rows_mutex_);
+        return rows.note(notes);
+    }
+
+  private:
+    std::mutex rows_mutex_;  // notes come while a commit runs, as the contract says
 };
 
 struct Served {

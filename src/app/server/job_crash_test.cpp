@@ -107,7 +107,9 @@ void expect_each_job_once(int job_count, int kills) {
         }
         int status = 0;
         ASSERT_EQ(::waitpid(child, &status, 0), child);
-        if (WIFEXITED(status)) ASSERT_EQ(WEXITSTATUS(status), 0) << "seed " << seed << ", round " << round;
+        if (WIFEXITED(status)) {
+            ASSERT_EQ(WEXITSTATUS(status), 0) << "seed " << seed << ", round " << round;
+        }
         if (WIFSIGNALED(status)) ++killed;
     }
 
@@ -128,7 +130,9 @@ void expect_each_job_once(int job_count, int kills) {
         } else {
             EXPECT_TRUE(record.status == Status::succeeded || record.status == Status::interrupted);
             EXPECT_LE(sent[record.id], 1) << record.id << " was run twice, seed " << seed;
-            if (record.status == Status::succeeded) EXPECT_EQ(sent[record.id], 1);
+            if (record.status == Status::succeeded) {
+                EXPECT_EQ(sent[record.id], 1);
+            }
         }
     }
     std::set<std::string> files;

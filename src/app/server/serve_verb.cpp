@@ -89,6 +89,7 @@ void say_password(cli::Terminal& terminal, const House& house) {
 
 void add_operations(House& house, http::Operations& operations) {
     add_system_operations(house, operations);
+    add_page_operations(house, operations);
     add_data_operations(house, operations);
     add_strategy_operations(house, operations);
     add_backtest_operations(house, operations);
@@ -122,7 +123,11 @@ Result<int> serve(verbs::Context& context, const cli::Invocation& invocation) {
     http::Operations operations;
     add_operations(house, operations);
     SPARK_TRY(house.start_jobs());
-    http::Api api(gate, operations, context.metrics, {.has_proxy = context.settings.flag("server.has_proxy")});
+    http::ApiOptions options{.has_proxy = context.settings.flag("server.has_proxy")};
+    options.has_page_file = [&house](std::string_view path) {
+        return path == "/index.html" ? house.site->now()->shell.has_value() : house.site->now()->file(path) != nullptr;
+    };
+    http::Api api(gate, operations, context.metrics, options);
     house.route_figures = [&api] { return api.route_figures_text(); };
     net::ServerSetup setup;
     setup.listeners = std::move(listeners);

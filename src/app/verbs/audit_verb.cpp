@@ -31,6 +31,12 @@ constexpr int poll_ms = 250;  // how soon Ctrl-C is seen
 
 fs::path audit_folder(const Context& context) { return fs::path(data_dir(context)) / "audit"; }
 
+/// A folder that is not there or has nothing in it says nothing about a log, neither good nor bad.
+bool holds_something(const fs::path& folder) {
+    std::error_code error;
+    return fs::exists(folder, error) && !fs::is_empty(folder, error);
+}
+
 void print_line(Context& context, const audit::AuditRecord& record) {
     cli::Terminal& terminal = context.terminal;
     terminal.out_line(terminal.options().json ? wire::to_text(audit::record_json(record))
@@ -229,6 +235,12 @@ Result<int> audit_verify(Context& context, const cli::Invocation& invocation) {
     const bool has_path = !invocation.positional(0).empty();
     const fs::path folder = has_path ? fs::path(invocation.positional(0)) : audit_folder(context);
     SPARK_TRY(const audit::LogTrust trust, trust_of(context, invocation));
+    // Where a checkpoint was kept elsewhere an emptied folder is a finding, and the check below says so.
+    if (!fs::exists(folder) || (trust.kept_checkpoints.empty() && !holds_something(folder)))
+        return fail(Fault::not_found, "no audit log in " + (has_path ? folder.string() : data_dir(context)),
+                    folder.string(),
+                    has_path ? "give the folder with the audit-*.jsonl files, or no folder for this machine's own log"
+                             : "spark serve writes one; choose another folder with --data-dir");
     SPARK_TRY(const audit::LogReport report, audit::verify_log(store::AuditFolderReader(folder), trust));
     cli::Terminal& terminal = context.terminal;
     if (terminal.options().json)

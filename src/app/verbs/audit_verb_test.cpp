@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -160,6 +161,24 @@ TEST_F(AuditVerb, says_what_is_missing_where_there_is_no_log) {
     EXPECT_EQ(run({"audit", "tail", "--data-dir", "absent"}).exit_code, 4);
     EXPECT_EQ(run({"audit", "verify", "absent"}).exit_code, 4);
     EXPECT_EQ(run({"audit", "verify", "--kept", "absent"}).exit_code, 4);
+    fs::create_directory(folder_.path() / "blank");
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"audit", "verify", "blank"}, {"audit", "verify", "absent"}}) {
+        const Ended ended = run(words);
+        EXPECT_EQ(ended.exit_code, 4);
+        EXPECT_THAT(ended.error, ::testing::HasSubstr("no audit log in " + words.back()));
+        EXPECT_THAT(ended.error, ::testing::HasSubstr("give the folder with the audit-*.jsonl files"));
+    }
+    const Ended own = run({"audit", "verify", "--data-dir", "absent"});
+    EXPECT_EQ(own.exit_code, 4);
+    EXPECT_THAT(own.error, ::testing::HasSubstr("spark serve writes one"));
+}
+
+TEST_F(AuditVerb, finds_a_log_that_was_emptied_by_a_checkpoint_kept_elsewhere) {
+    fs::copy_file(audit_folder() / "checkpoints.jsonl", folder_.path() / "kept.jsonl");
+    fs::create_directory(folder_.path() / "emptied");
+
+    EXPECT_EQ(run({"audit", "verify", "emptied", "--kept", "kept.jsonl"}).exit_code, 7);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "app/verbs/backtest_report.hpp"
 #include "app/verbs/run_rules.hpp"
@@ -87,7 +88,7 @@ Result<std::vector<AskedStrategy>> strategies_of(const store::StoredEvidence& st
         const Json* const own = definitions.size() == 1 ? *params : (*params)->find(definition.name());
         std::vector<strategy::Assignment> assignments;
         if (own != nullptr && own->is_object()) {
-            for (const JsonMember& member : own->as_object().value())
+            for (const JsonMember& member : std::span(own->as_object().value()))
                 assignments.push_back({member.key, value_text(member.value)});
         }
         SPARK_TRY(std::vector<std::int64_t> values, strategy::resolve_parameters(definition.parameters(), assignments));

@@ -125,7 +125,8 @@ class Records {
     /// there.
     virtual Result<void> commit(const Change& change) = 0;
 
-    /// May be lost by a power cut (normal durability). Ids that are gone are passed over. Errors: those of the store.
+    /// May be lost by a power cut (normal durability). Ids that are gone are passed over. Comes from any thread, also
+    /// while a commit runs. Errors: those of the store.
     virtual Result<void> note(const Notes& notes) = 0;
 };
 

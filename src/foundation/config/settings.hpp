@@ -132,6 +132,15 @@ inline constexpr std::array settings{
             .most = 4'096,
             .what_en = "File of the certificate's private key (PEM), readable by its owner alone.",
             .what_tr = "Sertifikanın özel anahtar dosyası (PEM); yalnızca sahibi okuyabilmeli."},
+    Setting{.name = "server.web_dir",
+            .type = SettingType::text,
+            .fallback = "",
+            .most = 4'096,
+            .what_en = "Folder with a web.pack to serve the web page from, read again when it changes; empty: the page "
+                       "in the binary.",
+            .what_tr =
+                "Web sayfasının sunulacağı web.pack dosyasının klasörü, değişince yeniden okunur; boş: programın "
+                "içindeki sayfa."},
     Setting{.name = "server.streams_per_user_max",
             .type = SettingType::integer,
             .fallback = "5",

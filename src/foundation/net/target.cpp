@@ -61,6 +61,12 @@ Result<void> add_query_item(std::string_view text, std::vector<QueryItem>& query
 
 }  // namespace
 
+std::string Target::path() const {
+    std::string text;
+    for (const std::string& segment : segments) text += "/" + segment;
+    return text.empty() ? "/" : text;
+}
+
 const std::string* Target::find(std::string_view name) const {
     const auto found = std::ranges::find(query, name, &QueryItem::name);
     return found == query.end() ? nullptr : &found->value;

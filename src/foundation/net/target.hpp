@@ -19,6 +19,8 @@ struct Target {
     std::vector<std::string> segments;  ///< `/api/v1/` → "api", "v1"; `/` → none.
     std::vector<QueryItem> query;       ///< In order; no name twice.
 
+    /// `/api/v1`, decoded; `/` without segments.
+    std::string path() const;
     /// The value of this name; null when there is none. Lives as long as the target.
     const std::string* find(std::string_view name) const;
 };

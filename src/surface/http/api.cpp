@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "foundation/base/shown_text.hpp"
 #include "surface/http/detail/guards.hpp"
 #include "surface/http/detail/shape.hpp"
+#include "surface/http/page_policy.hpp"
 
 namespace spark::http {
 namespace {
@@ -52,21 +54,20 @@ Api::Api(Gate& gate, const Operations& operations, telemetry::Metrics& metrics, 
 
 /// The headers every answer carries.
 net::Response Api::dressed(const Call& call, net::Response response) const {
-    const bool is_page =
-        call.route != nullptr && call.route->media_type.starts_with("text/html") && response.status == 200;
+    const bool is_page = call.route != nullptr && call.route->is_page;
+    const auto has = [&response](std::string_view name) {
+        return std::ranges::any_of(response.headers,
+                                   [&](const net::Header& header) { return net::same_name(header.name, name); });
+    };
     response.with("Date", http_date(call.received_at)).with("X-Request-Id", call.request_id);
-    if (response.status != 304) {
-        // Private answers are nobody's to keep; with an ETag the reader itself may ask whether they still hold.
-        bool has_tag = false;
-        for (const net::Header& header : response.headers) has_tag = has_tag || header.name == "ETag";
-        response.with("Cache-Control", has_tag ? "private, no-cache" : "no-store");
-    }
+    // Private answers are nobody's to keep; with an ETag the reader itself may ask whether they still hold.
+    if (response.status != 304 && !has("Cache-Control"))
+        response.with("Cache-Control", has("ETag") ? "private, no-cache" : "no-store");
     response.with("X-Content-Type-Options", "nosniff").with("Referrer-Policy", "no-referrer");
     response.with("Cross-Origin-Resource-Policy", "same-origin").with("Cross-Origin-Opener-Policy", "same-origin");
-    response.with("Content-Security-Policy",
-                  is_page ? "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-                            "frame-ancestors 'none'"
-                          : "default-src 'none'; frame-ancestors 'none'");
+    if (!has("Content-Security-Policy"))
+        response.with("Content-Security-Policy", std::string(is_page ? web_page_policy : answer_policy));
+    if (is_page) response.with("Permissions-Policy", std::string(web_page_permissions));
     return response;
 }
 
@@ -137,7 +138,9 @@ net::Answer Api::answer(net::Request request) {
         if (is_audited_refusal(problem->kind.status)) return refuse_audited(call, std::move(*problem));
         return finished(*call, response_of(*call, std::move(*problem)), begun);
     }
-    if (const auto language = call->query("lang")) call->language = *language == "tr" ? Language::tr : Language::en;
+    // A page's query is anybody's words: what is no language of ours changes nothing there.
+    if (const auto language = call->query("lang"); language == "tr" || language == "en")
+        call->language = *language == "tr" ? Language::tr : Language::en;
     if (call->route->where == Where::pool) return begin(call);
     Answered made = operate(*call);
     SPARK_ASSERT(std::holds_alternative<Outcome>(made) || std::holds_alternative<Problem>(made));

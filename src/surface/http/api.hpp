@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,9 @@ struct ApiOptions {
     /// A reverse proxy on this machine says in X-Forwarded-For whom it speaks for (the last address is believed).
     bool has_proxy = false;
     bool is_live = false;  ///< Real money: neither local readers nor x-admin-token.
+    /// Whether the web page has a file of this path (`/index.html`: whether there is a page at all). I/O thread, quick;
+    /// empty: there is none.
+    std::function<bool(std::string_view path)> has_page_file{};
 };
 
 /// The API over one route table. Requests in on the I/O thread, answers out; nothing is let through that the table
@@ -68,6 +72,7 @@ class Api {
     CallPointer call_of(net::Request request);
     // Admission (api_admission.cpp): nothing where the call may go on, else the refusal. I/O thread.
     std::optional<Problem> find_route(Call& call) const;
+    const Route* fallback_of(const Call& call) const;
     std::optional<Problem> identify(Call& call);
     std::optional<Problem> check_right(const Call& call) const;
     std::optional<Problem> check_rate(Call& call);

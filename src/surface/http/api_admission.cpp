@@ -42,12 +42,13 @@ Problem query_refusal(const std::string& name, std::string detail, std::string f
     return problem;
 }
 
-/// The names a route's query may hold, and their values.
+/// The names a route's query may hold, and their values; a page's query is its script's to read.
 std::optional<Problem> check_query(const Call& call) {
     const std::vector<TakenParameter> taken = parameters_of(*call.route);
     for (const net::QueryItem& item : call.target.query) {
         if (item.value.starts_with("spk_"))
             return refusal("secret_in_address", "an API key stands in the address, where logs and proxies keep it");
+        if (call.route->is_page) continue;
         const auto known = std::ranges::find_if(
             taken, [&](const TakenParameter& parameter) { return parameter.row.name == item.name; });
         if (known == taken.end()) {
@@ -68,6 +69,26 @@ std::optional<Problem> check_query(const Call& call) {
             return query_refusal(std::string(parameter.row.name), fmt::format("{} is missing", parameter.row.name));
     }
     return std::nullopt;
+}
+
+constexpr std::string_view page_itself = "/index.html";
+
+/// Whether an Accept header names HTML itself, as a browser's does for a page; `*/*` is anything's.
+bool names_html(const net::Request& request) {
+    const std::string* const accept = request.header("Accept");
+    return accept != nullptr && accept->find("text/html") != std::string::npos && detail::accepts(*accept, "text/html");
+}
+
+/// Whether an address that fits no row is the API's to refuse: its first word is one that other routes than pages have,
+/// or that of the page's own files.
+bool is_below_api(const net::Target& target) {
+    if (target.segments.empty()) return false;
+    const std::string& first = target.segments.front();
+    if (first == "assets") return true;
+    return std::ranges::any_of(routes(), [&first](const Route& route) {
+        const std::string_view path = route.path.substr(1);
+        return route.group != Group::pages && path.substr(0, path.find('/')) == first;
+    });
 }
 
 }  // namespace
@@ -92,6 +113,19 @@ std::string_view problem_code_of(identity::Refusal refusal) {
     return "denied";
 }
 
+/// What the web page has for an address that no row fits: a file, or the page itself, which says that it does not know
+/// the address. Null: nothing.
+const Route* Api::fallback_of(const Call& call) const {
+    if (!options_.has_page_file || method_wanted(call.request) != "GET") return nullptr;
+    const Port* const port = find_port(call.request.listener);
+    if (port != nullptr && !port->serves(Group::pages)) return nullptr;
+    const std::string path = call.target.path();
+    // index.html itself is never sent as it lies.
+    if (path != page_itself && options_.has_page_file(path)) return find_operation("pages.file");
+    const bool has_page = names_html(call.request) && !is_below_api(call.target) && options_.has_page_file(page_itself);
+    return has_page ? find_operation("pages.unknown") : nullptr;
+}
+
 /// Sets the call's route, or says why there is none. Every address that is not in the table ends here.
 std::optional<Problem> Api::find_route(Call& call) const {
     const std::string* const host = call.request.header("Host");
@@ -109,6 +143,7 @@ std::optional<Problem> Api::find_route(Call& call) const {
     std::string_view elsewhere;
     for (const Route& route : routes()) {
         if (!path.empty() && captured.empty()) break;
+        if (route.is_fallback) continue;
         auto fits = match(route.path, call.target.segments);
         if (!fits || (!path.empty() && fits->size() >= captured.size())) continue;
         if (port != nullptr && !port->serves(route.group)) {
@@ -121,6 +156,8 @@ std::optional<Problem> Api::find_route(Call& call) const {
     if (path.empty() && !elsewhere.empty())
         return refusal("not_found",
                        fmt::format("the port '{}' does not serve {}; port api does", port->name, elsewhere));
+    if (path.empty()) call.route = fallback_of(call);
+    if (call.route != nullptr) return check_query(call);
     if (path.empty()) return refusal("not_found", fmt::format("no route fits '{}'", shown(call.request.target, 100)));
     std::string allowed;
     for (const Route& route : routes()) {
@@ -219,7 +256,9 @@ std::optional<Problem> Api::check_rate(Call& call) {
 
 std::optional<Problem> Api::check_form(const Call& call) const {
     const Route& route = *call.route;
-    if (const std::string* const accept = call.request.header("Accept")) {
+    // A file of the page is of its own type, whichever that is.
+    const bool is_file = route.is_fallback && route.media_type == "application/octet-stream";
+    if (const std::string* const accept = is_file ? nullptr : call.request.header("Accept")) {
         const bool is_list = route.response_schema.ends_with("List");
         const auto others = words_of(route.other_media_types);
         const bool has_other =

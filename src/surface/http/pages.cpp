@@ -2,6 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
+
+#include "foundation/crypto/base64url.hpp"
+#include "foundation/crypto/sha256.hpp"
+#include "surface/http/page_policy.hpp"
 #include "surface/http/problem.hpp"
 #include "surface/http/route.hpp"
 
@@ -56,6 +62,25 @@ std::string run_rows(std::span<const wire::Json> runs) {
     return out;
 }
 
+std::string status_body(const StatusPage& shown, Language language) {
+    const auto say = [language](Words words) { return std::string(words.in(language)); };
+    const wire::Json& status = shown.status;
+    std::string body = fmt::format("<h1>Spark</h1>\n<p><span class=\"mark\">PAPER</span> {} · {} · {} {}</p>\n",
+                                   html_text(text_at(status, "version")), html_text(text_at(status, "commit")),
+                                   say({"since", "başlangıç"}), html_text(text_at(status, "started_at")));
+    body +=
+        "<p><a href=\"/docs/api.html\">API</a> · <a href=\"/openapi.json\">OpenAPI</a> · "
+        "<a href=\"/metrics\">metrics</a> · <a href=\"/readyz\">readyz</a></p>\n";
+    body += "<h2>" + say({"Data sets", "Veri kümeleri"}) + "</h2>\n<table>\n";
+    body += row("th", {"id", say({"rows", "satır"}), say({"first", "ilk"}), say({"last", "son"}), ""});
+    body += data_set_rows(shown.data_sets) + "</table>\n<h2>" + say({"Newest runs", "En yeni koşular"}) +
+            "</h2>\n<table>\n";
+    body += row("th", {"id", say({"strategy", "strateji"}), say({"data set", "veri kümesi"}), say({"trades", "işlem"}),
+                       say({"net", "net"})});
+    body += run_rows(shown.runs) + "</table>\n";
+    return body;
+}
+
 }  // namespace
 
 std::string html_text(std::string_view text) {
@@ -73,23 +98,26 @@ std::string html_text(std::string_view text) {
     return out;
 }
 
-std::string status_page_html(const StatusPage& shown, Language language) {
-    const auto say = [language](Words words) { return std::string(words.in(language)); };
-    const wire::Json& status = shown.status;
-    std::string body = fmt::format("<h1>Spark</h1>\n<p><span class=\"mark\">PAPER</span> {} · {} · {} {}</p>\n",
-                                   html_text(text_at(status, "version")), html_text(text_at(status, "commit")),
-                                   say({"since", "başlangıç"}), html_text(text_at(status, "started_at")));
-    body +=
-        "<p><a href=\"/docs/api\">API</a> · <a href=\"/openapi.json\">OpenAPI</a> · "
-        "<a href=\"/metrics\">metrics</a> · <a href=\"/readyz\">readyz</a></p>\n";
-    body += "<h2>" + say({"Data sets", "Veri kümeleri"}) + "</h2>\n<table>\n";
-    body += row("th", {"id", say({"rows", "satır"}), say({"first", "ilk"}), say({"last", "son"}), ""});
-    body += data_set_rows(shown.data_sets) + "</table>\n<h2>" + say({"Newest runs", "En yeni koşular"}) +
-            "</h2>\n<table>\n";
-    body += row("th", {"id", say({"strategy", "strateji"}), say({"data set", "veri kümesi"}), say({"trades", "işlem"}),
-                       say({"net", "net"})});
-    body += run_rows(shown.runs) + "</table>\n";
+std::string plain_page_policy() {
+    const crypto::Sha256Digest digest = crypto::sha256(style);
+    std::string text = crypto::to_base64url(std::as_bytes(std::span(digest.bytes)));
+    std::ranges::replace(text, '-', '+');
+    std::ranges::replace(text, '_', '/');
+    return fmt::format(
+        "default-src 'none'; style-src 'sha256-{}='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        text);
+}
+
+std::string missing_page_html(const StatusPage* shown, Language language) {
+    constexpr Words note{"The web page is not in this build. ./dev build makes it; it needs Node.js 20.19 or newer.",
+                         "Bu derlemede web sayfası yok. ./dev build onu üretir; Node.js 20.19 veya yenisi gerekir."};
+    std::string body = fmt::format("<p><strong>{}</strong></p>\n", html_text(note.in(language)));
+    body += shown == nullptr ? "<h1>Spark</h1>\n" : status_body(*shown, language);
     return page(language, "Spark", body);
+}
+
+std::string status_page_html(const StatusPage& shown, Language language) {
+    return page(language, "Spark", status_body(shown, language));
 }
 
 std::string docs_page_html(Language language) {

@@ -19,6 +19,9 @@ struct StatusPage {
 /// What runs here and the newest runs, as a page without script.
 std::string status_page_html(const StatusPage& page, Language language);
 
+/// The same in a build without the web page, at the page's address; null: for who may not look.
+std::string missing_page_html(const StatusPage* page, Language language);
+
 /// The route table as a page without script.
 std::string docs_page_html(Language language);
 

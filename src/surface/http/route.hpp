@@ -68,6 +68,8 @@ struct Route {
     int status = 200;                      ///< Of the usual answer.
     bool gives_job = false;                ///< May answer 202 with a job.
     bool only_asks = false;                ///< A POST that changes nothing: its question is too long for an address.
+    bool is_page = false;                  ///< For browsers: in no OpenAPI, takes any query.
+    bool is_fallback = false;              ///< Of an address that fits no other row; not found by its path.
     bool noted_after = false;  ///< The door: in the audit log once, with what came of it; nobody is known before.
 
     constexpr bool changes_state() const { return method != Method::get && !only_asks; }

@@ -12,7 +12,7 @@ std::span<const Route> routes() {
         for (const std::span<const Route> topic :
              {topics::system(), topics::data(), topics::uploads(), topics::strategies(), topics::backtests(),
               topics::jobs(), topics::evidence(), topics::identity(), topics::audit(), topics::settings(),
-              topics::markets(), topics::stream()})
+              topics::markets(), topics::stream(), topics::pages()})
             rows.insert(rows.end(), topic.begin(), topic.end());
         return rows;
     }();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "foundation/wire/json.hpp"
@@ -35,10 +36,10 @@ std::string object_type(const Json& schema, const std::string& indent) {
         return fmt::format("{{ [name: string]: {} }}", has_others ? type_of(*others, indent) : "unknown");
     std::vector<std::string> required;
     if (const Json* const names = schema.find("required")) {
-        for (const Json& name : names->as_array().value()) required.push_back(*name.as_string());
+        for (const Json& name : std::span(names->as_array().value())) required.push_back(*name.as_string());
     }
     std::string out = "{\n";
-    for (const JsonMember& member : properties->as_object().value()) {
+    for (const JsonMember& member : std::span(properties->as_object().value())) {
         const bool is_required = std::ranges::find(required, member.key) != required.end();
         const std::string key = is_plain_identifier(member.key) ? member.key : "\"" + member.key + "\"";
         out +=
@@ -67,11 +68,11 @@ std::string type_of(const Json& schema, const std::string& indent) {
     if (const Json* const wanted = schema.find("const")) return wire::to_text(*wanted);
     std::vector<std::string> parts;
     if (const Json* const choices = schema.find("enum")) {
-        for (const Json& choice : choices->as_array().value()) parts.push_back(wire::to_text(choice));
+        for (const Json& choice : std::span(choices->as_array().value())) parts.push_back(wire::to_text(choice));
     } else if (const Json* const alternatives = schema.find("oneOf")) {
-        for (const Json& one : alternatives->as_array().value()) parts.push_back(type_of(one, indent));
+        for (const Json& one : std::span(alternatives->as_array().value())) parts.push_back(type_of(one, indent));
     } else if (const Json* const type = schema.find("type"); type != nullptr && type->is_array()) {
-        for (const Json& one : type->as_array().value())
+        for (const Json& one : std::span(type->as_array().value()))
             parts.push_back(name_of_type(*one.as_string(), schema, indent));
     } else {
         return type == nullptr ? std::string("unknown") : name_of_type(*type->as_string(), schema, indent);
@@ -114,7 +115,9 @@ std::string typescript_text() {
         out += fmt::format("\nexport type {} = {};\n", schema.name, type_of(json, {}));
     }
     out += "\n/** Every call of the API by the name of its operation. */\nexport interface Operations {\n";
-    for (const Route& route : routes()) out += operation_type(route);
+    for (const Route& route : routes()) {
+        if (!route.is_page) out += operation_type(route);
+    }
     return out + "}\n\nexport type OperationName = keyof Operations;\n";
 }
 

@@ -261,7 +261,9 @@ TEST(Hub, keeps_telling_the_topics_that_stay_while_thousands_of_others_come_and_
         server.wait(milliseconds{1'000});
         browser.collect();
         EXPECT_EQ(browser.last_of(topic), job);
-        if (job == 2'000) ASSERT_TRUE(server.ticker("equity", job).has_value());
+        if (job == 2'000) {
+            ASSERT_TRUE(server.ticker("equity", job).has_value());
+        }
         if (job % 100 == 1) browser.client.take_events();
         server.hub->forget(topic);
     }

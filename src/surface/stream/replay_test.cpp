@@ -43,7 +43,9 @@ TEST(Replay, gives_a_client_the_servers_log_exactly_over_1000_random_disconnects
                 ASSERT_TRUE(server.order(++published).has_value());
                 static_cast<void>(server.ticker("ticker.a.B", published));
             }
-            if (rng.chance(0.7)) ASSERT_TRUE(server.hub->flush_journal().has_value());
+            if (rng.chance(0.7)) {
+                ASSERT_TRUE(server.hub->flush_journal().has_value());
+            }
             if (rng.chance(0.4)) {
                 collect_and_cut(browser, rng);
                 ++disconnects;

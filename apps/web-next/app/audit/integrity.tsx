@@ -15,7 +15,7 @@ import { Icon } from "@/ui/icon";
 import { Token } from "@/ui/num";
 import { ErrorStrip, Loaded, Panel } from "@/ui/panel";
 import { Progress } from "@/ui/progress";
-import { useJob } from "@/ui/use-job";
+import { isOver, useJob } from "@/ui/use-job";
 
 const words = defineWords({
   title: ["Integrity of the log", "Kaydın bütünlüğü"],
@@ -133,7 +133,7 @@ function ServerCheck() {
   const [started, setStarted] = useState<{ job: Job } | { report: AuditReport; at: number } | null>(null);
   const [error, setError] = useState<Refusal | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const followed = useJob(started !== null && "job" in started ? started.job : null);
+  const followed = useJob(started !== null && "job" in started ? started.job.id : null);
   const start = async () => {
     setBusy(true);
     setError(null);
@@ -148,7 +148,8 @@ function ServerCheck() {
     setBusy(false);
   };
   const job = followed.job;
-  const isRunning = isBusy || (started !== null && "job" in started && !followed.isOver);
+  const isEnded = job !== undefined && isOver(job);
+  const isRunning = isBusy || (started !== null && "job" in started && !isEnded);
   const report = started === null ? null : "report" in started ? started.report
     : job?.status === "succeeded" ? (job.result as AuditReport) : null;
   const at = started !== null && "report" in started ? started.at : job?.ended_at;
@@ -159,7 +160,7 @@ function ServerCheck() {
       <div><Button icon="guardrails" isBusy={isRunning} disabled={!may} title={may ? undefined : say("need_right")}
         onClick={() => void start()}>{say("server_start")}</Button></div>
       {!may && <p className="m-0 text-sm text-text-3">{say("need_right")}</p>}
-      {isRunning && <Progress value={job === null || job.progress === 0 ? null : job.progress}
+      {isRunning && <Progress value={job === undefined || job.progress === 0 ? null : job.progress}
         label={say("server_busy")} />}
       {error !== null && <ErrorStrip error={error} />}
       {followed.error !== null && <ErrorStrip error={followed.error} />}
@@ -169,7 +170,7 @@ function ServerCheck() {
         : <Verdict tone="crit"><span>{say("server_wrong", { sequence: bad?.sequence ?? "–", file: bad?.file ?? "–",
           line: bad?.line ?? "–", what: bad?.what ?? "–" })}</span></Verdict>)}
       {report?.warnings.map((warning) => <p key={warning} className="m-0 text-sm text-warn" lang="en">{warning}</p>)}
-      {job !== null && followed.isOver && job.status !== "succeeded" && (
+      {job !== undefined && isEnded && job.status !== "succeeded" && (
         <Verdict tone="crit"><span>{say.rich("server_failed", {
           reason: <Token mono>{String(job.problem?.code ?? job.status)}</Token> })}</span></Verdict>
       )}

@@ -44,8 +44,9 @@ export function ServerSettings() {
       <Loaded query={list} skeleton={<Skeleton rows={12} height={36} />}>
         {(data) => {
           const rows = (data.settings as unknown as Setting[]).filter((one) =>
-            `${one.name} ${one.variable} ${one.value} ${one.what}`.toLocaleLowerCase("en").includes(find.toLocaleLowerCase("en")));
-          if (rows.length === 0) return <EmptyState text={say("nothing")} cli="spark config show" />;
+            `${one.name} ${one.variable} ${one.value} ${one.what}`.toLocaleLowerCase("en")
+              .includes(find.toLocaleLowerCase("en")));
+          if (rows.length === 0) return <EmptyState text={say("nothing")} cli="spark config ls" />;
           return (
             <ul className="m-0 flex list-none flex-col p-0" aria-label={say("title")}>
               {rows.map((one) => (

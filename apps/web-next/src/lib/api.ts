@@ -24,7 +24,8 @@ export type CallOptions<M extends Method, U> = PathPart<OperationOf<M, U>["path"
 
 /** The server said no, or could not be reached (`code` is `network`, status 0). */
 export class Refusal extends Error {
-  constructor(readonly problem: Problem) {
+  /** `retryAfterSeconds`: as the header Retry-After says, where there is one. */
+  constructor(readonly problem: Problem, readonly retryAfterSeconds: number | null = null) {
     super(problem.title);
     this.name = "Refusal";
   }
@@ -66,9 +67,10 @@ function unreachable(url: string): Refusal {
 
 async function refusalOf(response: Response, url: string): Promise<Refusal> {
   const text = await response.text();
+  const wait = Number(response.headers.get("retry-after") ?? Number.NaN);
   try {
     const problem = JSON.parse(text) as Problem;
-    if (typeof problem.code === "string") return new Refusal({ ...problem, fix: problem.fix ?? [], errors: problem.errors ?? [] });
+    if (typeof problem.code === "string") return new Refusal({ ...problem, fix: problem.fix ?? [], errors: problem.errors ?? [] }, Number.isFinite(wait) ? wait : null);
   } catch {
     // Not from Spark itself: a proxy, say.
   }

@@ -35,6 +35,13 @@ export function storedAppearance(): Looks {
 let current: Looks | null = null;
 export const currentAppearance = (): Looks => current ?? storedAppearance();
 
+/** Of a document of the server only what is a look; null for one that nobody ever kept. */
+export function looksOf(settings: Appearance): Looks | null {
+  if (settings.version === 0) return null;
+  const { language, theme, palette, palette_inverted, time_zone, density } = settings;
+  return { language, theme, palette, palette_inverted, time_zone, density };
+}
+
 /** Puts language, theme, palette, density and zone on the page, and keeps them in this browser. */
 export function applyAppearance(change: Partial<Looks>): void {
   const looks = { ...currentAppearance(), ...change };

@@ -25,6 +25,9 @@ export type ApiOptions<U extends UrlOf<"GET">> = CallOptions<"GET", U> & {
 export const queryKey = (url: string, options: { path?: unknown; query?: unknown } = {}) =>
   [url, options.path ?? {}, options.query ?? {}] as const;
 
+const isSameButLanguage = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  JSON.stringify(one.slice(0, 3)) === JSON.stringify(other.slice(0, 3));
+
 /** One GET of the API, cached by address. Error is always a Refusal. */
 export function useApi<U extends UrlOf<"GET">>(
   url: U,
@@ -32,11 +35,15 @@ export function useApi<U extends UrlOf<"GET">>(
 ): UseQueryResult<AnswerOf<"GET", U>, Refusal> {
   const options = (rest[0] ?? {}) as RawOptions & { enabled?: boolean; staleTimeMs?: number; keepPrevious?: boolean };
   const language = useLanguage();
+  const key = [...queryKey(url, options), language];
   return useQuery<AnswerOf<"GET", U>, Refusal>({
-    queryKey: [...queryKey(url, options), language],
+    queryKey: key,
     queryFn: async ({ signal }) => (await (await fetchRaw("GET", url, { ...options, signal })).json()) as AnswerOf<"GET", U>,
     enabled: options.enabled,
     staleTime: options.staleTimeMs,
-    placeholderData: options.keepPrevious ? keepPreviousData : undefined,
+    // A change of language alone leaves the old texts until the new ones are there.
+    placeholderData: options.keepPrevious
+      ? keepPreviousData
+      : (before, query) => (query !== undefined && isSameButLanguage(query.queryKey, key) ? before : undefined),
   });
 }

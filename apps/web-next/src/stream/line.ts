@@ -3,7 +3,7 @@ import { FrameReader, type Frame } from "@/stream/frames";
 export type LineState =
   | { kind: "connecting" }
   | { kind: "live" }
-  | { kind: "waiting"; until: number; attempt: number }
+  | { kind: "waiting"; until: number; attempt: number; code?: string }
   | { kind: "refused"; status: number; code: string };
 
 export type Update = { topic: string; time: number; value: unknown };
@@ -16,6 +16,9 @@ export type LineListener = {
   onEvent: (event: StreamEvent) => void;
   onGap: (gap: Gap) => void;
 };
+
+/** What a page needs of a line, whether it is its own or the shared worker's. */
+export type LineLike = Pick<Line, "csrfToken" | "setTopics" | "retryNow" | "close">;
 
 /** A client that heard nothing for so long takes the line for dead (docs/reference/stream.md). */
 const silenceMs = 35_000;
@@ -33,6 +36,9 @@ export class Line {
   private heardAt = 0;
   private watch: ReturnType<typeof setInterval> | undefined;
   private wait: ReturnType<typeof setTimeout> | undefined;
+  private refusal: { status: number; code: string } | null = null;
+  /** The session has ended: what anybody may hear goes on, until the next login. */
+  private isAnonymous = false;
   csrfToken: string | null = null;
 
   constructor(private readonly listener: LineListener) {}
@@ -48,9 +54,13 @@ export class Line {
 
   retryNow(): void {
     clearTimeout(this.wait);
+    clearInterval(this.watch);
     this.wait = undefined;
-    this.control?.abort();
+    this.sid = null;
+    this.isAnonymous = false;
+    const control = this.control;
     this.control = null;
+    control?.abort();
     this.open();
   }
 
@@ -59,8 +69,9 @@ export class Line {
     clearInterval(this.watch);
     this.wait = undefined;
     this.sid = null;
-    this.control?.abort();
+    const control = this.control;
     this.control = null;
+    control?.abort();
     this.topics = new Set();
   }
 
@@ -80,13 +91,23 @@ export class Line {
     clearInterval(this.watch);
     this.control = null;
     this.sid = null;
+    const refusal = this.refusal;
+    this.refusal = null;
+    if (refusal?.status === 401 && refusal.code === "credential_refused" && !this.isAnonymous) {
+      this.isAnonymous = true;
+      this.open();
+      return;
+    }
+    // Nobody is let in by asking again: the next login, or whoever looks, asks.
+    if (refusal?.status === 401) return;
     const delayMs = Math.min(500 * 2 ** this.attempt, 5_000) * (0.75 + Math.random() / 4);
     ++this.attempt;
-    this.listener.onState({ kind: "waiting", until: Date.now() + delayMs, attempt: this.attempt });
+    this.listener.onState({ kind: "waiting", until: Date.now() + delayMs, attempt: this.attempt, code: refusal?.code });
     this.wait = setTimeout(() => this.open(), delayMs);
   }
 
   private async run(control: AbortController): Promise<void> {
+    this.refusal = null;
     const search = new URLSearchParams({ topics: [...this.topics].join(",") });
     const sent = [...this.topics].join();
     const headers: Record<string, string> = { accept: "text/event-stream" };
@@ -95,10 +116,13 @@ export class Line {
     this.watch = setInterval(() => {
       if (Date.now() - this.heardAt > silenceMs) control.abort();
     }, 1_000);
-    const response = await fetch(`/api/v1/stream?${search}`, { headers, signal: control.signal, cache: "no-store" });
+    const response = await fetch(`/api/v1/stream?${search}`, {
+      headers, signal: control.signal, cache: "no-store", credentials: this.credentials(),
+    });
     if (!response.ok || response.body === null) {
       const problem = (await response.json().catch(() => ({}))) as { code?: string };
-      this.listener.onState({ kind: "refused", status: response.status, code: problem.code ?? "" });
+      this.refusal = { status: response.status, code: problem.code ?? "" };
+      this.listener.onState({ kind: "refused", ...this.refusal });
       this.attempt = Math.max(this.attempt, 3);
       throw new Error(`stream refused: ${response.status}`);
     }
@@ -135,11 +159,15 @@ export class Line {
     }
   }
 
+  private credentials(): RequestCredentials {
+    return this.isAnonymous ? "omit" : "same-origin";
+  }
+
   private async sendTopics(sid: string): Promise<void> {
     const headers: Record<string, string> = { "content-type": "application/json" };
-    if (this.csrfToken !== null) headers["x-csrf-token"] = this.csrfToken;
+    if (this.csrfToken !== null && !this.isAnonymous) headers["x-csrf-token"] = this.csrfToken;
     const body = JSON.stringify({ topics: [...this.topics] });
-    const response = await fetch(`/api/v1/stream/${sid}/topics`, { method: "POST", headers, body }).catch(() => null);
+    const response = await fetch(`/api/v1/stream/${sid}/topics`, { method: "POST", headers, body, credentials: this.credentials() }).catch(() => null);
     // A stream that cannot be told is opened anew with its topics in the address.
     if (response === null || !response.ok) this.control?.abort();
   }

@@ -7,12 +7,18 @@ import { ErrorStrip } from "@/ui/panel";
 
 const words = defineWords({ close: ["Close", "Kapat"], cancel: ["Cancel", "Vazgeç"] });
 
+const places = {
+  middle: "m-auto max-h-[calc(100dvh-80px)] rounded-md",
+  side: "mt-[var(--status-h)] mr-0 mb-0 ml-auto h-[calc(100dvh-var(--status-h))] max-h-none rounded-none",
+  bottom: "mx-auto mt-auto mb-0 max-h-[calc(100dvh-var(--status-h)-24px)] rounded-b-none rounded-t-md",
+} as const;
+
 type DialogProps = {
   title: ReactNode;
   onClose: () => void;
   children: ReactNode;
-  /** `side`: a drawer at the right edge. */
-  place?: "middle" | "side";
+  /** `side`: a drawer at the right edge, `bottom`: a sheet, as phones have it. Neither covers the StatusBar. */
+  place?: keyof typeof places;
   width?: number;
 };
 
@@ -31,13 +37,12 @@ export function Dialog({ title, onClose, children, place = "middle", width = 480
       before?.focus?.();
     };
   }, []);
-  const where = place === "side" ? "mr-0 ml-auto my-0 h-dvh max-h-dvh rounded-none" : "m-auto max-h-[calc(100dvh-48px)] rounded-md";
   return (
     <dialog ref={ref} aria-labelledby={heading} style={{ width: `min(${width}px, calc(100vw - 16px))` }}
-      className={`border border-line-strong bg-surface p-0 text-text ${where}`}
+      className={`border border-line-strong bg-surface p-0 text-text ${places[place]}`}
       onCancel={(event) => { event.preventDefault(); onClose(); }}
       onClick={(event) => { if (event.target === ref.current) onClose(); }}>
-      <div className="flex max-h-[inherit] flex-col">
+      <div className="flex h-full max-h-[inherit] flex-col">
         <header className="flex items-center justify-between gap-3 border-b border-line px-4 py-2">
           <h2 id={heading} className="m-0 text-lg font-semibold">{title}</h2>
           <IconButton icon="close" label={say("close")} onClick={onClose} />

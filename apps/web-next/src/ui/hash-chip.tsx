@@ -2,7 +2,7 @@ import { defineWords, useWords } from "@/lib/words";
 import { Icon } from "@/ui/icon";
 import { useToast } from "@/ui/toast";
 
-const words = defineWords({ copy: ["Copy {text}", "{text} değerini kopyala"], copied: ["Copied", "Kopyalandı"] });
+const words = defineWords({ copy: ["copy", "kopyala"], copied: ["Copied", "Kopyalandı"] });
 
 /** The first letters of a hash or id; a press copies all of it. */
 export function HashChip({ value, letters = 12 }: { value: string; letters?: number }) {
@@ -13,9 +13,10 @@ export function HashChip({ value, letters = 12 }: { value: string; letters?: num
     toast({ text: say("copied"), tone: "ok" });
   };
   return (
-    <button type="button" lang="en" translate="no" title={value} aria-label={say("copy", { text: value })} onClick={() => void copy()}
+    <button type="button" title={value} onClick={() => void copy()}
       className="inline-flex items-center gap-1 rounded-md bg-surface-2 px-1.5 font-mono text-sm text-text-2 hover:text-text">
-      {value.length > letters ? `${value.slice(0, letters)}…` : value}
+      <span lang="en" translate="no">{value.length > letters ? `${value.slice(0, letters)}…` : value}</span>
+      <span className="sr-only">{say("copy")}</span>
       <Icon name="copy" size={12} />
     </button>
   );

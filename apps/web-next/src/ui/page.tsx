@@ -1,5 +1,6 @@
 import { useEffect, type ReactNode } from "react";
 
+import { setTitle } from "@/lib/document-title";
 import { useApi } from "@/lib/query";
 
 type PageProps = {
@@ -16,7 +17,7 @@ type PageProps = {
 export function Page({ title, heading, subtitle, actions, children }: PageProps) {
   const env = useApi("/api/v1/status").data?.env;
   useEffect(() => {
-    document.title = `${env === undefined ? "" : `[${env.toLocaleUpperCase("en")}] `}${title} · Spark`;
+    setTitle(`${env === undefined ? "" : `[${env.toLocaleUpperCase("en")}] `}${title} · Spark`);
   }, [title, env]);
   return (
     <div className="flex min-w-0 flex-col gap-3 p-3">

@@ -89,7 +89,7 @@ export function ErrorStrip({ error, onRetry }: { error: Refusal; onRetry?: () =>
         {isNetwork && <p className="m-0 text-text-2">{say("unreachable_fix")}</p>}
         {problem.fix.map((fix) => <p key={fix.text} className="m-0 text-text-2">{fix.text}</p>)}
         {problem.errors.map((one) => (
-          <p key={one.pointer + one.code} className="m-0 font-mono text-text-2" lang="en" translate="no">{one.pointer} {String(one.detail ?? one.code)}</p>
+          <p key={one.pointer + one.code} className="m-0 font-mono break-all text-text-2" lang="en" translate="no">{one.pointer} {String(one.detail ?? one.code)}</p>
         ))}
         {problem.request_id !== "" && <p className="m-0 text-text-3">{say("request")} <code lang="en" translate="no">{problem.request_id}</code></p>}
       </div>

@@ -4,7 +4,8 @@ import { IconButton } from "@/ui/button";
 import { Dot, type Tone } from "@/ui/badge";
 import { defineWords, useWords } from "@/lib/words";
 
-type Toast = { text: ReactNode; tone?: Tone; action?: ReactNode };
+/** `seconds`: how long it stays; without it one with an act in it stays until it is dismissed, others 6 s. */
+type Toast = { text: ReactNode; tone?: Tone; action?: ReactNode; seconds?: number };
 type Shown = Toast & { id: number };
 
 const Context = createContext<(toast: Toast) => void>(() => undefined);
@@ -22,7 +23,8 @@ export function ToastHost({ children }: { children: ReactNode }) {
     (toast: Toast) => {
       const id = ++number;
       setShown((all) => [...all.slice(-3), { ...toast, id }]);
-      if (toast.action === undefined) setTimeout(() => drop(id), 6_000);
+      const seconds = toast.seconds ?? (toast.action === undefined ? 6 : null);
+      if (seconds !== null) setTimeout(() => drop(id), seconds * 1_000);
     },
     [drop],
   );

@@ -1,9 +1,12 @@
+#include <optional>
 #include <utility>
+#include <variant>
 
 #include "app/server/caller_records.hpp"
 #include "app/server/identity_json.hpp"
 #include "app/server/operations/identity_answers.hpp"
 #include "app/server/operations/operations.hpp"
+#include "app/server/operations/page_documents.hpp"
 #include "engine/identity/session_token.hpp"
 #include "surface/http/session_cookie.hpp"
 
@@ -140,6 +143,12 @@ Answered disable_totp(House& house, const Call& call, const Principal& actor) {
 }
 
 }  // namespace
+
+std::optional<Json> session_document(const House& house, const Call& call) {
+    Answered shown = show(house, call);
+    Outcome* const outcome = std::get_if<Outcome>(&shown);
+    return outcome == nullptr ? std::nullopt : std::move(outcome->json);
+}
 
 void add_identity_operations(House& house, http::Operations& operations) {
     operations.add("auth.login", [&house](Call& call) { return log_in(house, call); });

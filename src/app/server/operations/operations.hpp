@@ -8,6 +8,8 @@
 /// What the routes do, one file a topic: each function wires its topic's operations. `house` outlives them.
 namespace spark::server {
 
+/// The addresses of the web page, its files, and the pages without script.
+void add_page_operations(House& house, http::Operations& operations);
 void add_system_operations(House& house, http::Operations& operations);
 void add_data_operations(House& house, http::Operations& operations);
 /// Parts of add_data_operations.

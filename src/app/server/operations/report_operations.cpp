@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "app/server/call_context.hpp"
 #include "app/server/operations/run_list.hpp"
 #include "app/verbs/backtest_report.hpp"
 #include "app/verbs/backtest_series.hpp"
 #include "surface/http/download.hpp"
+#include "surface/http/page_policy.hpp"
 
 namespace spark::server {
 namespace {
@@ -148,7 +150,8 @@ Result<Outcome> report_file(House& house, RunShelves& shelves, const Call& call,
     SPARK_TRY(verbs::ReportFiles files, make_reports(*context, wanted, stored));
     if (is_pdf) return download(stored.entry.id + ".pdf", "application/pdf", std::move(files.pdf));
     return download(stored.entry.id + ".html", "text/html; charset=utf-8", std::move(files.html))
-        .with("Content-Language", call.language == http::Language::tr ? "tr" : "en");
+        .with("Content-Language", call.language == http::Language::tr ? "tr" : "en")
+        .with("Content-Security-Policy", std::string(http::report_file_policy));
 }
 
 Result<Outcome> report_json(RunShelves& shelves, const Call& call) {
@@ -201,7 +204,7 @@ Answered change_notes(const House& house, RunShelves& shelves, const Call& call)
     if (const Json* const note = call.body.find("note")) change.note = note->as_string().value_or("");
     if (const Json* const tags = call.body.find("tags")) {
         change.tags.emplace();
-        for (const Json& tag : tags->as_array().value()) {
+        for (const Json& tag : std::span(tags->as_array().value())) {
             std::string text = tag.as_string().value_or("");
             if (std::ranges::count(*change.tags, text) == 0) change.tags->push_back(std::move(text));
         }

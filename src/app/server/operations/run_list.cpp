@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <span>
 
 #include "foundation/base/decimal_text.hpp"
 #include "foundation/base/shown_text.hpp"
@@ -160,7 +161,7 @@ Result<http::Page> sorted_page(std::vector<Json> rows, const Call& call) {
     std::vector<std::string_view> fields{"index"};
     if (!rows.empty()) {
         fields.clear();
-        for (const wire::JsonMember& member : rows.front().as_object().value()) fields.push_back(member.key);
+        for (const wire::JsonMember& member : std::span(rows.front().as_object().value())) fields.push_back(member.key);
     }
     SPARK_TRY(const std::size_t limit, call.limit());
     SPARK_TRY(const SortOrder order, order_of(call, "index", fields));

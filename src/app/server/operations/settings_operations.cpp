@@ -1,10 +1,12 @@
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "adapters/database/settings_records.hpp"
 #include "app/server/operations/identity_answers.hpp"
 #include "app/server/operations/operations.hpp"
+#include "app/server/operations/page_documents.hpp"
 #include "app/verbs/config_verb.hpp"
 
 namespace spark::server {
@@ -39,24 +41,38 @@ Result<Json> usual_appearance(const House& house, const Principal& actor) {
         .set("density", "comfortable");
 }
 
-Outcome appearance_outcome(const Json& kept, std::int64_t version) {
+Json appearance_json(const Json& kept, std::int64_t version) {
     Json json = Json::object().set("schema", "spark.appearance/1").set("version", version);
     for (const std::string_view name : {"language", "theme", "palette", "palette_inverted", "time_zone", "density"}) {
         const Json* const value = kept.find(name);
         json.set(std::string(name), value == nullptr ? Json(nullptr) : *value);
     }
-    return tagged(Outcome::of(std::move(json)), version);
+    return json;
 }
 
-Result<Outcome> show_own(const House& house, const Principal& actor) {
+Outcome appearance_outcome(const Json& kept, std::int64_t version) {
+    return tagged(Outcome::of(appearance_json(kept, version)), version);
+}
+
+struct Own {
+    Json kept;
+    std::int64_t version = 0;  ///< 0: nothing is kept yet.
+};
+
+Result<Own> own_appearance(const House& house, const Principal& actor) {
     SPARK_TRY(const std::string scope, scope_of(actor));
     SPARK_TRY(const auto row, database::find_setting(*house.database, scope, appearance_key));
     if (!row) {
-        SPARK_TRY(const Json usual, usual_appearance(house, actor));
-        return appearance_outcome(usual, 0);
+        SPARK_TRY(Json usual, usual_appearance(house, actor));
+        return Own{.kept = std::move(usual)};
     }
-    SPARK_TRY(const Json kept, wire::parse_json(row->value));
-    return appearance_outcome(kept, row->version);
+    SPARK_TRY(Json kept, wire::parse_json(row->value));
+    return Own{.kept = std::move(kept), .version = row->version};
+}
+
+Result<Outcome> show_own(const House& house, const Principal& actor) {
+    SPARK_TRY(const Own own, own_appearance(house, actor));
+    return appearance_outcome(own.kept, own.version);
 }
 
 Answered keep_own(const House& house, const Call& call, const Principal& actor) {
@@ -76,6 +92,14 @@ Answered keep_own(const House& house, const Call& call, const Principal& actor) 
 }
 
 }  // namespace
+
+std::optional<KeptAppearance> appearance_document(const House& house, const Call& call) {
+    // As the route: who has to change the password first is told nothing else.
+    if (!call.caller.principal || call.caller.principal->must_change_password) return std::nullopt;
+    const auto own = own_appearance(house, *call.caller.principal);
+    if (!own) return std::nullopt;
+    return KeptAppearance{.document = appearance_json(own->kept, own->version), .is_kept = own->version > 0};
+}
 
 void add_settings_operations(House& house, http::Operations& operations) {
     add_for_actor(house, operations, "settings.show_own", [](House& inner, const Call&, const Principal& actor) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <span>
 #include <utility>
 
 #include "adapters/store/strategy_folder.hpp"
@@ -300,7 +301,7 @@ Result<Json> preview(const House& house, const Call& call) {
     SPARK_TRY(order.from, time_of_body(call.body, "from"));
     SPARK_TRY(order.to, time_of_body(call.body, "to"));
     if (const Json* const params = call.body.find("params")) {
-        for (const wire::JsonMember& member : params->as_object().value()) {
+        for (const wire::JsonMember& member : std::span(params->as_object().value())) {
             const std::string value =
                 member.value.is_string() ? member.value.as_string().value() : wire::to_text(member.value);
             order.assignments.push_back(member.key + "=" + value);

@@ -3,13 +3,12 @@
 #include <charconv>
 
 #include "app/server/live_status.hpp"
-#include "app/server/operations/listings.hpp"
 #include "app/server/operations/operations.hpp"
+#include "app/server/operations/page_documents.hpp"
 #include "foundation/base/build_info.hpp"
 #include "foundation/base/files.hpp"
 #include "surface/http/call.hpp"
 #include "surface/http/openapi.hpp"
-#include "surface/http/pages.hpp"
 #include "surface/http/route.hpp"
 
 namespace spark::server {
@@ -20,8 +19,6 @@ using http::Call;
 using http::Outcome;
 using wire::Json;
 
-constexpr std::size_t runs_shown = 10;
-
 /// Resident pages of /proc/self/statm, in bytes; 0 where it cannot be read.
 std::int64_t resident_bytes() {
     const auto text = read_file("/proc/self/statm", 256);
@@ -31,23 +28,6 @@ std::int64_t resident_bytes() {
     std::int64_t pages = 0;
     std::from_chars(text->data() + blank + 1, text->data() + text->size(), pages);
     return pages * ::sysconf(_SC_PAGESIZE);
-}
-
-Json status_json(const House& house) {
-    const BuildInfo& build = build_info();
-    const auto uptime = std::chrono::duration_cast<std::chrono::milliseconds>(house.context.steady_now() - house.begun);
-    Json json = Json::object();
-    json.set("schema", "spark.status/1")
-        .set("version", build.version)
-        .set("commit", build.commit)
-        .set("env", "paper")
-        .set("started_at", format_iso8601(house.started_at))
-        .set("uptime_ms", uptime.count());
-    const Json live = live_status_json(house);
-    for (const char* const name :
-         {"server_time", "health", "health_reasons", "drift_ms", "feeds", "jobs", "stream_clients"})
-        json.set(name, *live.find(name));
-    return json;
 }
 
 /// A feed that is down makes nobody turn away: research goes on without. Only what could not even begin does.
@@ -99,27 +79,26 @@ std::string metrics_text(const House& house) {
            (house.route_figures ? house.route_figures() : std::string());
 }
 
-/// A page may hold its own style sheet and nothing else: no script, no frame, nothing from elsewhere.
-Outcome page(const Call& call, std::string html) {
-    return Outcome::text("text/html; charset=utf-8", std::move(html))
-        .with("Content-Language", call.language == http::Language::tr ? "tr" : "en");
-}
-
-Answered status_page(const House& house, const Call& call) {
-    const auto data_sets = data_set_rows(house);
-    if (!data_sets) return http::problem_of(data_sets.error());
-    const auto runs = run_page(house, runs_shown, {});
-    if (!runs) return http::problem_of(runs.error());
-    const http::StatusPage shown{.status = status_json(house), .data_sets = *data_sets, .runs = runs->rows};
-    return page(call, http::status_page_html(shown, call.language));
-}
-
 }  // namespace
 
+Json status_json(const House& house) {
+    const BuildInfo& build = build_info();
+    const auto uptime = std::chrono::duration_cast<std::chrono::milliseconds>(house.context.steady_now() - house.begun);
+    Json json = Json::object();
+    json.set("schema", "spark.status/1")
+        .set("version", build.version)
+        .set("commit", build.commit)
+        .set("env", "paper")
+        .set("started_at", format_iso8601(house.started_at))
+        .set("uptime_ms", uptime.count());
+    const Json live = live_status_json(house);
+    for (const char* const name :
+         {"server_time", "health", "health_reasons", "drift_ms", "feeds", "jobs", "stream_clients"})
+        json.set(name, *live.find(name));
+    return json;
+}
+
 void add_system_operations(House& house, http::Operations& operations) {
-    operations.add("pages.status", [&house](Call& call) { return status_page(house, call); });
-    operations.add("pages.api_reference",
-                   [](Call& call) -> Answered { return page(call, http::docs_page_html(call.language)); });
     operations.add("system.health",
                    [](Call&) -> Answered { return Outcome::text("application/json", "{\"status\":\"ok\"}\n"); });
     operations.add("system.readiness", [&house](Call&) { return readiness(house); });

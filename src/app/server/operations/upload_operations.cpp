@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -178,7 +179,7 @@ Result<std::optional<intake::Mapping>> mapping_of_body(const Json& body) {
         return std::optional<intake::Mapping>{};
     intake::Mapping mapping;
     if (columns != nullptr) {
-        for (const wire::JsonMember& member : columns->as_object().value()) {
+        for (const wire::JsonMember& member : std::span(columns->as_object().value())) {
             SPARK_TRY(const std::string name, member.value.as_string());
             SPARK_TRY(placed(intake::map_column(mapping, member.key, name), "/mapping/" + member.key));
         }

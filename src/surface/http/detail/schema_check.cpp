@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <map>
+#include <span>
 
 #include "foundation/base/assert.hpp"
 #include "foundation/base/nearest_name.hpp"
@@ -128,7 +129,7 @@ class Checker {
         if (type->is_string())
             is_right = fits(*type);
         else
-            for (const Json& one : type->as_array().value()) is_right = fits(one) || is_right;
+            for (const Json& one : std::span(type->as_array().value())) is_right = fits(one) || is_right;
         if (!is_right) add(pointer, fmt::format("found {}, allowed {}", value.kind(), allowed));
         return is_right;
     }
@@ -136,7 +137,7 @@ class Checker {
     /// The choice whose own type fits is the one that is told about; where none does, all types are named.
     void check_choices(const Json& choices, const Json& value, const std::string& pointer) {
         std::string allowed;
-        for (const Json& choice : choices.as_array().value()) {
+        for (const Json& choice : std::span(choices.as_array().value())) {
             std::vector<FieldError> found;
             Checker(found, 1).check(choice, value, pointer);
             if (found.empty()) return;
@@ -155,7 +156,7 @@ class Checker {
         if (choices == nullptr) return;
         std::string allowed;
         std::vector<std::string> names;
-        for (const Json& choice : choices->as_array().value()) {
+        for (const Json& choice : std::span(choices->as_array().value())) {
             if (choice == value) return;
             if (choice.is_string()) names.push_back(*choice.as_string());
             allowed += (allowed.empty() ? "" : ", ") + wire::to_text(choice);
@@ -171,7 +172,7 @@ class Checker {
     void check_object(const Json& schema, const Json& value, const std::string& pointer) {
         const Json* const properties = schema.find("properties");
         const Json* const others = schema.find("additionalProperties");
-        for (const JsonMember& member : value.as_object().value()) {
+        for (const JsonMember& member : std::span(value.as_object().value())) {
             const Json* const known = properties == nullptr ? nullptr : properties->find(member.key);
             if (known != nullptr)
                 check(*known, member.value, pointer + pointer_part(member.key));
@@ -181,7 +182,7 @@ class Checker {
                 check(*others, member.value, pointer + pointer_part(member.key));
         }
         if (const Json* const required = schema.find("required")) {
-            for (const Json& name : required->as_array().value()) {
+            for (const Json& name : std::span(required->as_array().value())) {
                 const std::string key = name.as_string().value();
                 if (value.find(key) == nullptr) add(pointer + pointer_part(key), fmt::format("{} is missing", key));
             }
@@ -194,7 +195,7 @@ class Checker {
     void add_unknown(const Json* properties, const std::string& key, const std::string& pointer) {
         std::vector<std::string> names;
         if (properties != nullptr) {
-            for (const JsonMember& known : properties->as_object().value()) names.push_back(known.key);
+            for (const JsonMember& known : std::span(properties->as_object().value())) names.push_back(known.key);
         }
         const auto nearest = nearest_name(key, std::span<const std::string>(names));
         add(pointer + pointer_part(key), fmt::format("unknown field '{}'", shown(key)),
@@ -206,7 +207,7 @@ class Checker {
         const Json* const items = schema.find("items");
         if (items == nullptr) return;
         std::size_t index = 0;
-        for (const Json& item : value.as_array().value()) {
+        for (const Json& item : std::span(value.as_array().value())) {
             if (errors_.size() >= errors_max_) return;
             check(*items, item, fmt::format("{}/{}", pointer, index++));
         }
@@ -283,15 +284,15 @@ std::vector<std::string> unknown_keywords(const Json& schema) {
     const auto look_into = [&unknown](const Json& inner) {
         for (std::string& keyword : unknown_keywords(inner)) unknown.push_back(std::move(keyword));
     };
-    for (const JsonMember& member : schema.as_object().value()) {
+    for (const JsonMember& member : std::span(schema.as_object().value())) {
         if (std::ranges::find(known, member.key) == known.end()) unknown.push_back(member.key);
         if (member.key == "items" || (member.key == "additionalProperties" && member.value.is_object()))
             look_into(member.value);
         if (member.key == "properties") {
-            for (const JsonMember& property : member.value.as_object().value()) look_into(property.value);
+            for (const JsonMember& property : std::span(member.value.as_object().value())) look_into(property.value);
         }
         if (member.key == "oneOf") {
-            for (const Json& choice : member.value.as_array().value()) look_into(choice);
+            for (const Json& choice : std::span(member.value.as_array().value())) look_into(choice);
         }
         if (member.key == "pattern") parse_pattern(*member.value.as_string());
     }

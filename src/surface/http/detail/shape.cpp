@@ -1,6 +1,7 @@
 #include "surface/http/detail/shape.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string>
 
 #include "foundation/crypto/sha256.hpp"
@@ -31,7 +32,7 @@ std::vector<std::string_view> parted(std::string_view text, char mark) {
 Json only(const Json& value, std::span<const std::string_view> fields) {
     if (!value.is_object()) return value;
     Json out = Json::object();
-    for (const JsonMember& member : value.as_object().value()) {
+    for (const JsonMember& member : std::span(value.as_object().value())) {
         std::vector<std::string_view> inner;
         bool is_whole = false;
         for (const std::string_view field : fields) {
@@ -56,7 +57,7 @@ Json cut_to_fields(Json json, std::string_view fields_text) {
     Json* const rows = json.find("data");
     if (rows == nullptr || !rows->is_array()) return only(json, fields);
     Json cut = Json::array();
-    for (const Json& row : rows->as_array().value()) cut.push(only(row, fields));
+    for (const Json& row : std::span(rows->as_array().value())) cut.push(only(row, fields));
     *rows = std::move(cut);
     return json;
 }
@@ -68,7 +69,7 @@ bool wants_lines(const Call& call) {
 }
 
 /// Text that is worth it, asked for, and made in the pool. Never what holds secrets beside a caller's own words: their
-/// length would tell (BREACH).
+/// length would tell (BREACH). The page holds a session's token, and nothing that its address or a form said.
 bool is_packed(const Call& call, const net::Response& response, std::string_view media_type) {
     constexpr std::size_t worth_it_bytes = 1'400;  // less fits one packet as it is
     const std::string* const accepted = call.request.header("Accept-Encoding");
@@ -99,7 +100,7 @@ net::Response shaped(const Call& call, Outcome outcome) {
         const Json* const rows = wants_lines(call) ? outcome.json->find("data") : nullptr;
         if (rows != nullptr) {
             media_type = "application/x-ndjson";
-            for (const Json& row : rows->as_array().value()) response.body += wire::to_text(row) + "\n";
+            for (const Json& row : std::span(rows->as_array().value())) response.body += wire::to_text(row) + "\n";
             const Json* const next = outcome.json->find("next_cursor");
             if (next != nullptr && next->is_string()) response.with("X-Next-Cursor", *next->as_string());
         } else {
@@ -108,13 +109,17 @@ net::Response shaped(const Call& call, Outcome outcome) {
     } else {
         response.body = std::move(outcome.body);
     }
-    if (response.status == 204) return response;
+    if (response.status == 204 || response.status == 304) return response;
     response.with("Content-Type", media_type);
     const bool packs = is_packed(call, response, media_type);
     if (call.request.header("Accept-Encoding") != nullptr && call.route->where == Where::pool)
         response.with("Vary", "Accept-Encoding");
-    const bool is_tagged = std::ranges::any_of(
-        response.headers, [](const net::Header& header) { return net::same_name(header.name, "ETag"); });
+    const auto says = [&response](std::string_view name) {
+        return std::ranges::any_of(response.headers,
+                                   [&](const net::Header& header) { return net::same_name(header.name, name); });
+    };
+    // Who says itself how the answer may be kept says also by which tag, if any.
+    const bool is_tagged = says("ETag") || says("Cache-Control");
     if (call.route->method != Method::get || response.status != 200 || call.route->rate == RateClass::probe)
         return response;
     if (!is_tagged && response.body.size() <= tagged_bytes_max)

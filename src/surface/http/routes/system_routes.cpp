@@ -8,11 +8,11 @@ namespace {
 using identity::Right;
 
 constexpr std::array rows{
-    Route{.path = "/",
+    Route{.path = "/status",
           .operation = "pages.status",
           .group = Group::pages,
           .right = Right::look,
-          .summary = {"What runs here, as a page", "Burada ne çalıştığını gösteren sayfa"},
+          .summary = {"What runs here, as a page without script", "Burada ne çalıştığı, betiksiz sayfa olarak"},
           .media_type = "text/html; charset=utf-8"},
     Route{.path = "/healthz",
           .operation = "system.health",
@@ -41,11 +41,11 @@ constexpr std::array rows{
           .where = Where::io_thread,
           .summary = {"This table as OpenAPI 3.1", "Bu tablo, OpenAPI 3.1 olarak"},
           .response_schema = "OpenApi"},
-    Route{.path = "/docs/api",
+    Route{.path = "/docs/api.html",
           .operation = "pages.api_reference",
           .group = Group::pages,
           .right = Right::look,
-          .summary = {"This table as a page", "Bu tablo, sayfa olarak"},
+          .summary = {"This table as a page without script", "Bu tablo, betiksiz sayfa olarak"},
           .media_type = "text/html; charset=utf-8"},
     Route{.path = "/api/v1/status",
           .operation = "system.status",

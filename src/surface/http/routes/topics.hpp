@@ -8,6 +8,7 @@
 namespace spark::http::topics {
 
 std::span<const Route> system();
+std::span<const Route> pages();
 std::span<const Route> data();
 std::span<const Route> uploads();
 std::span<const Route> strategies();
