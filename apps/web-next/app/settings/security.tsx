@@ -163,11 +163,14 @@ function Factor({ isOn }: { isOn: boolean }) {
 
 /** "Firefox 144 · Linux" out of what a browser says of itself; the whole text stands in the title. */
 export function agentName(agent: string): string {
-  const browser = /(Edg|OPR|Firefox|Chrome|Safari|curl|spark)\/(\d+)/.exec(agent);
-  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(agent);
-  const name = browser === null ? agent.slice(0, 24) : `${browser[1] === "Edg" ? "Edge" : browser[1] === "OPR"
-    ? "Opera" : browser[1]} ${browser[2]}`;
-  return system === null ? name : `${name} · ${system[1]}`;
+  // Edge and Opera call themselves Chrome, too, and Chrome calls itself Safari.
+  const parts = ["Edg", "OPR", "Firefox", "Chrome", "Safari", "curl", "spark"];
+  const versions = parts.map((part) => [part, new RegExp(`${part}/(\\d+)`).exec(agent)?.[1]] as const);
+  const [part, version] = versions.find(([, found]) => found !== undefined) ?? [];
+  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(agent)?.[1];
+  const browser = part === "Edg" ? "Edge" : part === "OPR" ? "Opera" : part;
+  const name = browser === undefined ? agent.slice(0, 24) : `${browser} ${version}`;
+  return system === undefined ? name : `${name} · ${system}`;
 }
 
 export function Sessions({ userId }: { userId?: string }) {
