@@ -32,7 +32,7 @@ export function Dot({ tone, shape = "full" }: { tone: Tone; shape?: "full" | "ha
 
 /** Marks data that no market made. Literal in both languages. */
 export const Synthetic = () => (
-  <span lang="en" translate="no">
+  <span lang="en" translate="no" className="inline-flex">
     <Badge tone="warn">SYNTHETIC</Badge>
   </span>
 );
