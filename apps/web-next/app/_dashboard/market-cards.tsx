@@ -41,7 +41,7 @@ function impliedOf(market: Market, markets: readonly Market[], mapping: Readonly
   return from !== undefined && through !== undefined ? { from, through } : undefined;
 }
 
-const grid = "grid grid-cols-1 gap-3 sm:grid-cols-2 md:grid-cols-3 xl:grid-cols-4";
+const grid = "grid grid-cols-[repeat(auto-fit,minmax(min(264px,100%),1fr))] gap-3";
 
 export function MarketCards({ isArranging, onArranged }: { isArranging: boolean; onArranged: () => void }) {
   const say = useWords(words);

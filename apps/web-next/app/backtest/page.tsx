@@ -71,7 +71,7 @@ export default function BacktestsPage() {
   const format = useFormat();
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
-  const chosen = search.get("choice")?.split(",").filter(Boolean) ?? [];
+  const [chosen, setChosen] = useState(() => search.get("choice")?.split(",").filter(Boolean) ?? []);
   const [jobId, setJobId] = useState<string | null>(null);
   const filter = { q: search.get("q") || undefined, strategy: search.get("strategy") || undefined, dataset: search.get("dataset") || undefined };
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
@@ -90,7 +90,12 @@ export default function BacktestsPage() {
       else next.set(name, value);
       return next;
     }, { replace: true });
-  const toggle = (id: string) => set("choice", (chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id].slice(-6)).join(","));
+  // The choice stands in the address too; the box itself must not wait for that.
+  const choose = (ids: string[]) => {
+    setChosen(ids);
+    set("choice", ids.join(","));
+  };
+  const toggle = (id: string) => choose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id].slice(-6));
   const close = () => {
     setSearch((before) => {
       const next = new URLSearchParams(before);
@@ -123,7 +128,7 @@ export default function BacktestsPage() {
   return (
     <Page title={say("title")} subtitle={runs.data && say("count", { count: runs.data.rows.length })}
       actions={<>
-        {chosen.length > 0 && <Button kind="quiet" onClick={() => set("choice", "")}>{say("clear")}</Button>}
+        {chosen.length > 0 && <Button kind="quiet" onClick={() => choose([])}>{say("clear")}</Button>}
         {chosen.length >= 2
           ? <LinkButton to={`/backtest/compare?ids=${chosen.join(",")}`} icon="backtest">{say("compare", { count: chosen.length })}</LinkButton>
           : <Button disabled icon="backtest">{say("compare_hint")}</Button>}

@@ -2,7 +2,7 @@ import type { Ticker } from "@spark/types";
 
 import { isGrey, type Freshness } from "@/stream/freshness";
 
-/** Flash at most three times a second (WCAG 2.3.1); the tint stays 150 ms. */
+/** Flash at most three times a second (WCAG 2.3.1); the tint stays 150 ms, at most 400. */
 const flashEveryMs = 334;
 const flashMs = 150;
 const slowMs = 250;
@@ -31,7 +31,9 @@ export class LiveCells {
   private touched = new Set<string>();
   private touchedSlow = new Set<string>();
   private frame = 0;
-  private slow: ReturnType<typeof setTimeout> | undefined;
+  private slowAt = -Infinity;
+  private flashed: Cell[] = [];
+  private trail: ReturnType<typeof setTimeout> | undefined;
   mayFlash = !matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   /** Shows a market's newest ticker in an element from now on; the answer ends it. */
@@ -55,7 +57,6 @@ export class LiveCells {
     this.touched.add(key);
     this.touchedSlow.add(key);
     this.frame ||= requestAnimationFrame((now) => this.draw(now));
-    this.slow ??= setTimeout(() => requestAnimationFrame(() => this.drawSlow()), slowMs);
   }
 
   get(key: string): Ticker | undefined {
@@ -93,33 +94,41 @@ export class LiveCells {
 
   end(): void {
     cancelAnimationFrame(this.frame);
-    clearTimeout(this.slow);
+    clearTimeout(this.trail);
     this.frame = 0;
-    this.slow = undefined;
+    this.trail = undefined;
   }
 
+  /** All of it in one frame: slow cells and tints that are over wait for the next one that is drawn anyway, or a quarter of a second. */
   private draw(now: number): void {
     this.frame = 0;
-    for (const key of this.touched) {
+    const isSlowDue = now - this.slowAt >= slowMs;
+    const over = this.flashed.filter((cell) => now - cell.flashedAt >= flashMs);
+    for (const cell of over) delete cell.element.dataset.flash;
+    if (over.length > 0) this.flashed = this.flashed.filter((cell) => now - cell.flashedAt < flashMs);
+    this.write(this.touched, (cell) => !cell.isSlow, now);
+    if (isSlowDue) {
+      this.slowAt = now;
+      this.write(this.touchedSlow, (cell) => cell.isSlow === true, now);
+    }
+    if (this.flashed.length > 0 || this.touchedSlow.size > 0)
+      this.trail ??= setTimeout(() => {
+        this.trail = undefined;
+        this.frame ||= requestAnimationFrame((next) => this.draw(next));
+      }, slowMs);
+  }
+
+  private write(keys: Set<string>, isWanted: (cell: Cell) => boolean, now: number): void {
+    for (const key of keys) {
       const ticker = this.latest.get(key);
       if (ticker === undefined) continue;
       for (const cell of this.cells.get(key) ?? []) {
-        if (cell.isSlow) continue;
+        if (!isWanted(cell)) continue;
         const hasChanged = put(cell, ticker);
         if (cell.flashes !== undefined) this.flash(cell, cell.flashes(ticker), hasChanged, now);
       }
     }
-    this.touched.clear();
-  }
-
-  private drawSlow(): void {
-    this.slow = undefined;
-    for (const key of this.touchedSlow) {
-      const ticker = this.latest.get(key);
-      if (ticker === undefined) continue;
-      for (const cell of this.cells.get(key) ?? []) if (cell.isSlow) put(cell, ticker);
-    }
-    this.touchedSlow.clear();
+    keys.clear();
   }
 
   private flash(cell: Cell, value: number, hasChanged: boolean, now: number): void {
@@ -128,7 +137,7 @@ export class LiveCells {
     if (!this.mayFlash || !hasChanged || Number.isNaN(before) || before === value || now - cell.flashedAt < flashEveryMs) return;
     cell.flashedAt = now;
     cell.element.dataset.flash = value > before ? "up" : "down";
-    setTimeout(() => delete cell.element.dataset.flash, flashMs);
+    this.flashed.push(cell);
   }
 }
 

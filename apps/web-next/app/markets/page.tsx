@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 
 import { nothing, useFormat } from "@/lib/format";
-import { usePhone } from "@/lib/use-media";
+import { useMedia, usePhone } from "@/lib/use-media";
 import { defineWords, useWords } from "@/lib/words";
 import { freshnessOf, hopTimes } from "@/stream/freshness";
 import { useLineState, useUpdates } from "@/stream/live";
@@ -64,6 +64,8 @@ const ageClass =
   "data-[freshness=live]:text-ok data-[freshness=live]:before:bg-ok data-[freshness=delayed]:text-warn data-[freshness=waiting]:text-warn";
 const wayClass = "data-[stale=false]:data-[way=up]:text-up data-[stale=false]:data-[way=down]:text-down";
 const flashClass = "data-[flash=down]:bg-down/25 data-[flash=up]:bg-up/25 rounded-[3px]";
+/** A column that grows with its width, so that wide ones do not stretch the narrow ones. */
+const track = (px: number): string => `minmax(${px}px, ${px / 100}fr)`;
 const priceOf = (ticker: Ticker): number => Number(ticker.last);
 const wayOf = (ticker: Ticker): number => ticker.change_ratio ?? 0;
 
@@ -72,6 +74,7 @@ function MarketTable({ markets }: { markets: Market[] }) {
   const format = useFormat();
   const navigate = useNavigate();
   const isPhone = usePhone();
+  const isNarrow = useMedia("(width < 1440px)");
   const [search, setSearch] = useSearchParams();
   const { decimals } = useSymbols();
   const [cells] = useState(() => new LiveCells());
@@ -149,7 +152,7 @@ function MarketTable({ markets }: { markets: Market[] }) {
       ),
     });
     const symbol: Column<Market> = {
-      key: "symbol", title: say("symbol"), width: isPhone ? "minmax(96px, 1fr)" : "minmax(236px, 1.4fr)", value: values.symbol,
+      key: "symbol", title: say("symbol"), width: isPhone ? track(96) : track(248), value: values.symbol,
       cell: (market) => (
         <span className="inline-flex items-center gap-2">
           <Token className="font-semibold">{market.symbol}</Token>
@@ -158,14 +161,15 @@ function MarketTable({ markets }: { markets: Market[] }) {
         </span>
       ),
     };
-    const age: Column<Market> = { key: "age", title: say("age"), align: "right", width: "minmax(112px, 1fr)", 
+    const age: Column<Market> = { key: "age", title: say("age"), align: "right", width: track(112), 
       cell: (market) => <LiveCell cells={cells} market={market} write={writers.get(keyText(market))?.age ?? (() => nothing)} className={ageClass} /> };
-    if (isPhone) return [symbol, live("last", "minmax(104px, 1fr)", true), live("change", "minmax(100px, 1fr)")];
+    if (isPhone) return [symbol, live("last", track(104), true), live("change", track(100))];
+    if (isNarrow) return [symbol, live("last", track(108), true), live("change", track(124)), live("spread", track(84)), live("volume", track(104)), age];
     return [
-      symbol, live("last", "minmax(98px, 1fr)", true), live("change", "minmax(108px, 1fr)"), live("bid", "minmax(92px, 1fr)"), live("ask", "minmax(92px, 1fr)"),
-      live("spread", "minmax(76px, 1fr)"), live("low", "minmax(112px, 1fr)"), live("high", "minmax(122px, 1fr)"), live("volume", "minmax(100px, 1fr)"), age,
+      symbol, live("last", track(108), true), live("change", track(124)), live("bid", track(100)), live("ask", track(100)),
+      live("spread", track(84)), live("low", track(120)), live("high", track(132)), live("volume", track(104)), age,
     ];
-  }, [language, isPhone, values, writers, cells]);
+  }, [language, isPhone, isNarrow, values, writers, cells]);
 
   return (
     <Panel flush>

@@ -126,7 +126,7 @@ export default function CodeEditor({ text, format, label, description, faults, i
     view.current?.dispatch({
       effects: [
         syntax.reconfigure(languageOf(format)),
-        names.reconfigure(EditorView.contentAttributes.of({ "aria-label": label, ...(description ? { "aria-description": description } : {}), spellcheck: "false", translate: "no" })),
+        names.reconfigure(EditorView.contentAttributes.of({ "aria-label": label, ...(description ? { "aria-description": description } : {}), spellcheck: "false", translate: "no", ...(isReadOnly ? { tabindex: "0" } : {}) })),
         lock.reconfigure([EditorState.readOnly.of(isReadOnly), EditorView.editable.of(!isReadOnly)]),
         said.reconfigure(phrases(language)),
       ],

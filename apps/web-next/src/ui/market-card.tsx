@@ -100,7 +100,7 @@ function Row({ name, children }: { name: ReactNode; children: ReactNode }) {
   return (
     <div className="flex min-w-0 flex-wrap justify-between gap-x-3">
       <dt className="text-text-3">{name}</dt>
-      <dd className="num m-0">{children}</dd>
+      <dd className="num m-0 ml-auto">{children}</dd>
     </div>
   );
 }

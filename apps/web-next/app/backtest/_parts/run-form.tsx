@@ -98,13 +98,17 @@ export function RunForm({ initial, jobId, onJob }: FormProps) {
       const answer = await api.post("/api/v1/backtests", { body: order, idempotencyKey: key.current, waitSeconds: 2 });
       void queries.invalidateQueries({ queryKey: ["/api/v1/backtests"] });
       if (answer.schema === "spark.backtest/1") void navigate(`/backtest/${answer.id as string}`);
-      else onJob((answer as Job).id);
+      else {
+        onJob((answer as Job).id);
+        isSent.current = false;
+      }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       setRefusal(error);
       key.current = newIdempotencyKey();
-    } finally {
       isSent.current = false;
+    } finally {
+      // After a result the page is on its way to the report: nothing more is sent.
       setSending(false);
     }
   };

@@ -115,6 +115,7 @@ function HeaderStats({ market, decimals }: { market: Market; decimals: number })
   const spread = spreadBp(ticker);
   return (
     <Panel>
+      <div className="flex flex-wrap items-end gap-x-6 gap-y-2">
       <dl className={`m-0 flex flex-wrap items-end gap-x-6 gap-y-2 ${grey ? "text-text-3 italic" : ""}`} data-stale={grey}>
         <Stat name={say("last")}><span className="text-2xl font-semibold" data-testid="price">{price(ticker?.last)}</span></Stat>
         <Stat name={say("change")}>{grey || ticker?.change_ratio == null ? format.percent(ticker?.change_ratio, { sign: "always" }) : <Percent value={ticker.change_ratio} signed />}</Stat>
@@ -124,8 +125,9 @@ function HeaderStats({ market, decimals }: { market: Market; decimals: number })
         <Stat name={say("high")}>{price(ticker?.high)}</Stat>
         <Stat name={say("volume")}>{ticker?.volume == null ? nothing : format.compact(Number(ticker.volume))}</Stat>
         <Stat name={say("gaps")}><span data-testid="gaps">{feed === undefined ? nothing : format.number(feed.gaps)}</span></Stat>
-        <div className="ml-auto"><AgeDot freshness={freshness} hops={heardAt === undefined ? undefined : ticker?.hops} heardAt={heardAt} delayMs={feed?.delay_ms ?? 0} gaps={feed?.gaps} reason={grey ? feed?.reason : undefined} /></div>
       </dl>
+        <div className="ml-auto"><AgeDot freshness={freshness} hops={heardAt === undefined ? undefined : ticker?.hops} heardAt={heardAt} delayMs={feed?.delay_ms ?? 0} gaps={feed?.gaps} reason={grey ? feed?.reason : undefined} /></div>
+      </div>
     </Panel>
   );
 }
