@@ -24,7 +24,8 @@ class Hints(SparkCase):
         for path, hint in found:
             with self.subTest(file=path, hint=hint):
                 words = shlex.split(hint[hint.index("spark "):])[1:]
-                length = next((at for at, word in enumerate(words) if not re.fullmatch(r"[a-z][a-z-]*", word)), len(words))
+                is_name = [re.fullmatch(r"[a-z][a-z-]*", word) is not None for word in words]
+                length = (is_name + [False]).index(False)
                 usage = None
                 while length and usage is None:
                     help_text = subprocess.run([SPARK, "help", *words[:length]], capture_output=True, text=True).stdout

@@ -127,7 +127,7 @@ export function PartStories() {
       <Panel title={<Token>Loaded: empty</Token>} className={half}>
         <Loaded query={{ data: [], error: null }} isEmpty={(data: unknown[]) => data.length === 0}
           empty={<EmptyState text="There is nothing yet, because nobody made one."
-          action={<Button kind="primary">Make one</Button>} cli="spark backtest run smaCross" />}>{() => null}</Loaded>
+          action={<Button kind="primary">Make one</Button>} cli="spark backtest run smaCross --dataset ds_synth_BTCUSDT_1h" />}>{() => null}</Loaded>
       </Panel>
       <Panel title={<Token>Loaded: error</Token>} className={half}><Loaded
         query={{ data: undefined, error: refusal(422, "invalid_input"), refetch: () => undefined }}>{() =>

@@ -29,7 +29,7 @@ function Item({ item, narrow = false, onGo }: { item: PageItem; narrow?: boolean
   return (
     <NavLink to={item.to} end={item.to === "/"} title={say(item.key)} onClick={onGo}
       className={({ isActive }) =>
-        `flex min-h-[30px] items-center gap-2 rounded-md px-2 leading-tight no-underline pointer-coarse:min-h-10 ` +
+        `flex min-h-[30px] items-center gap-1.5 rounded-md px-1.5 leading-tight no-underline pointer-coarse:min-h-10 ` +
         `${narrow ? "max-md:justify-center max-md:px-0" : ""} ` +
         `${isActive ? "bg-surface-3 text-text" : `${isThere ? "text-text-2" : "text-text-3"} hover:bg-surface-2`}`}>
       <Icon name={item.icon} />
@@ -44,11 +44,11 @@ export function Navigation() {
   const sayPage = useWords(pageWords);
   return (
     <nav aria-label={say("pages")} data-no-print
-      className="sticky top-[var(--status-h)] flex h-[calc(100dvh-var(--status-h))] w-[168px] shrink-0 flex-col self-start overflow-y-auto border-r border-line p-2 max-md:w-14 max-sm:hidden">
+      className="sticky top-[var(--status-h)] flex h-[calc(100dvh-var(--status-h))] w-[168px] shrink-0 flex-col self-start overflow-y-auto border-r border-line p-1.5 max-md:w-14 max-sm:hidden">
       {groups.map((group, index) => (
         <div key={group.key ?? index}>
           {group.key !== undefined && (
-            <div className="px-2 pt-3 pb-1 text-xs font-semibold text-text-3 max-md:mx-1 max-md:my-2 max-md:border-t max-md:border-line max-md:p-0">
+            <div className="px-1.5 pt-3 pb-1 text-xs font-semibold text-text-3 max-md:mx-1 max-md:my-2 max-md:border-t max-md:border-line max-md:p-0">
               <span className="max-md:sr-only">{sayPage(group.key)}</span>
             </div>
           )}
