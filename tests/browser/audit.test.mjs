@@ -18,7 +18,8 @@ after(async () => {
   await server?.end();
 });
 
-const rows = (page) => page.getByRole("grid", { name: "Audit records, newest first" }).locator('[role="row"]:not([aria-rowindex="1"])');
+const rows = (page) =>
+  page.getByRole("grid", { name: "Audit records, newest first" }).locator('[role="row"]:not([aria-rowindex="1"])');
 
 test("filters stand in the address and a record opens with its hash made anew", async () => {
   const page = await openPage(browser, server, { user: "desk" });
@@ -26,7 +27,11 @@ test("filters stand in the address and a record opens with its hash made anew", 
   await rows(page).first().waitFor();
   await page.getByLabel("What, e.g. auth.*").fill("users.create");
   await page.waitForURL(/action=users\.create/);
-  await page.waitForFunction(() => [...document.querySelectorAll('[role="gridcell"]:nth-child(3)')].every((cell) => cell.textContent === "users.create"));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('[role="gridcell"]:nth-child(3)')].every(
+      (cell) => cell.textContent === "users.create",
+    ),
+  );
   assert.equal(await rows(page).count(), 2);
 
   await rows(page).first().click();
@@ -46,9 +51,19 @@ test("a new record appears by itself", async () => {
   let name = 0;
   // The subscription may come a moment after the page: a record is made until one is seen.
   for (let turn = 0; turn < 20; ++turn) {
-    await server.call("POST", "/api/v1/users", { name: `live-${++name}`, role: "viewer", password: "the first password of many 7" });
+    await server.call("POST", "/api/v1/users", {
+      name: `live-${++name}`,
+      role: "viewer",
+      password: "the first password of many 7",
+    });
     const newest = page.locator('[role="row"][aria-rowindex="2"]').filter({ hasText: "users.create" });
-    if (await newest.waitFor({ timeout: 1_500 }).then(() => true, () => false)) return page.context().close();
+    if (
+      await newest.waitFor({ timeout: 1_500 }).then(
+        () => true,
+        () => false,
+      )
+    )
+      return page.context().close();
   }
   assert.fail("no record came by itself");
 });
@@ -108,7 +123,10 @@ test("every file of a run is checked in the browser, and an altered one is named
   await page.goto("/audit?tab=evidence");
   await page.getByRole("gridcell", { name: run }).click();
   await page.waitForURL(`**/evidence/${run}`);
-  await page.getByTestId("evidence-verdict").filter({ hasText: "All 5 files are what the INDEX and the manifest say" }).waitFor();
+  await page
+    .getByTestId("evidence-verdict")
+    .filter({ hasText: "All 5 files are what the INDEX and the manifest say" })
+    .waitFor();
   await page.getByRole("button", { name: "trades.csv" }).first().click();
   await page.getByRole("grid", { name: "trades.csv" }).waitFor();
 

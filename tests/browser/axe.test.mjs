@@ -35,9 +35,16 @@ for (const theme of ["dark", "light", "contrast"]) {
           await page.locator("h1").first().waitFor({ timeout: 15_000 });
           await page.waitForLoadState("networkidle", { timeout: 2_000 }).catch(() => undefined);
           await page.evaluate(axeSource);
-          const found = await page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ["violations"] })).violations);
+          const found = await page.evaluate(
+            async () => (await globalThis.axe.run(document, { resultTypes: ["violations"] })).violations,
+          );
           for (const one of found.filter((violation) => ["serious", "critical"].includes(violation.impact)))
-            wrong.push(`${address}: ${one.id}: ${one.nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary?.split("\n")[1] ?? ""}`).slice(0, 3).join(" | ")}`);
+            wrong.push(
+              `${address}: ${one.id}: ${one.nodes
+                .map((node) => `${node.target.join(" ")} ${node.failureSummary?.split("\n")[1] ?? ""}`)
+                .slice(0, 3)
+                .join(" | ")}`,
+            );
         }
         assert.deepEqual(wrong, []);
         await page.context().close();
@@ -52,7 +59,9 @@ test("no page is wider than a 320 px screen", async () => {
   for (const address of routes({ run, other })) {
     await page.goto(address);
     await page.locator("h1").first().waitFor({ timeout: 15_000 });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     if (overflow > 0) wrong.push(`${address}: ${overflow} px`);
   }
   assert.deepEqual(wrong, []);

@@ -72,11 +72,18 @@ test("a wrong number is said at its field and nothing is sent", async () => {
 });
 
 test("a run whose tab is closed is there when one comes back", async () => {
-  await server.call("POST", "/api/v1/datasets/synth", { symbol: "LONGUSDT", timeframe: "1m", bars: 1_500_000, seed: 3 }, { prefer: "wait=120" });
+  await server.call(
+    "POST",
+    "/api/v1/datasets/synth",
+    { symbol: "LONGUSDT", timeframe: "1m", bars: 1_500_000, seed: 3 },
+    { prefer: "wait=120" },
+  );
   const page = await openPage(browser, server, { user: "desk" });
   const before = (await runs()).length;
   await page.goto("/backtest?new=1&dataset_new=ds_synth_LONGUSDT_1m");
-  const asked = page.waitForRequest((request) => request.url().endsWith("/api/v1/backtests") && request.method() === "POST");
+  const asked = page.waitForRequest(
+    (request) => request.url().endsWith("/api/v1/backtests") && request.method() === "POST",
+  );
   const button = page.getByRole("dialog").getByRole("button", { name: "Run backtest" });
   await button.click();
   await asked;
@@ -105,7 +112,9 @@ test("runs are compared: best cells marked, foreign inputs said", async () => {
   const cells = await row.getByRole("cell").allInnerTexts();
   assert.equal(cells.length, 2);
   assert.ok(cells[net[0] > net[1] ? 0 : 1].includes("best"));
-  const text = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(Math.abs(net[0]));
+  const text = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+    Math.abs(net[0]),
+  );
   assert.ok(cells[0].includes(text), `${cells[0]} holds ${text}`);
   assert.deepEqual(page.faults, []);
   await page.context().close();

@@ -21,7 +21,9 @@ function turkishCsv({ hours = 200, skipped = [], wrong } = {}) {
     const day = String(1 + Math.floor(hour / 24)).padStart(2, "0");
     const price = 1000 + 50 * Math.sin(hour / 9);
     const high = lines.length === 6 && wrong !== undefined ? wrong : turkish(price + 3);
-    lines.push(`${day}.03.2024 ${String(hour % 24).padStart(2, "0")}:00;${turkish(price)};${high};${turkish(price - 3)};${turkish(price + 1)};${turkish(1500 + hour)}`);
+    lines.push(
+      `${day}.03.2024 ${String(hour % 24).padStart(2, "0")}:00;${turkish(price)};${high};${turkish(price - 3)};${turkish(price + 1)};${turkish(1500 + hour)}`,
+    );
   }
   return `${lines.join("\n")}\n`;
 }
@@ -32,7 +34,8 @@ async function fileOf(name, text) {
   return path;
 }
 
-const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+const overflow = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 const list = async () => (await server.call("GET", "/api/v1/datasets?limit=200")).data.map((one) => one.id);
 
 async function fill(page, labels, values) {
@@ -99,7 +102,10 @@ test("a wrong row is said with file and line, and nothing is kept", async () => 
   await page.getByRole("button", { name: "Make the data set" }).click();
   const alert = page.getByRole("alert").filter({ hasText: "GARAN.csv" });
   await alert.waitFor();
-  assert.match(await alert.innerText(), new RegExp(`GARAN\\.csv, line ${line}[\\s\\S]*found 'abc', allowed decimal digits[\\s\\S]*Nothing was kept`));
+  assert.match(
+    await alert.innerText(),
+    new RegExp(`GARAN\\.csv, line ${line}[\\s\\S]*found 'abc', allowed decimal digits[\\s\\S]*Nothing was kept`),
+  );
   assert.deepEqual(await list(), before);
   // The form is still there and works: the column without fault is taken instead.
   await page.getByLabel("High", { exact: true }).selectOption("Kapanış");
@@ -133,7 +139,9 @@ test("an upload that was left is offered again with what had been filled in, and
 test("a file that is too large or empty is refused before a byte is sent", async () => {
   const page = await openPage(browser, server, { user: "desk" });
   let sent = 0;
-  page.on("request", (request) => { if (request.method() === "POST" && request.url().includes("/uploads")) ++sent; });
+  page.on("request", (request) => {
+    if (request.method() === "POST" && request.url().includes("/uploads")) ++sent;
+  });
   await page.goto("/data/upload");
   await page.getByLabel("Candle file").setInputFiles(await fileOf("empty.csv", ""));
   await page.getByText("empty.csv is empty").waitFor();
@@ -188,7 +196,12 @@ test("every byte is verified, and a repair says before what it will do", async (
 });
 
 test("the trash says which runs lose their data, gives back what was moved, and removes for good only what was typed", async () => {
-  await server.call("POST", "/api/v1/datasets/synth", { symbol: "TRASHY", timeframe: "1h", bars: 300, seed: 5 }, { prefer: "wait=30" });
+  await server.call(
+    "POST",
+    "/api/v1/datasets/synth",
+    { symbol: "TRASHY", timeframe: "1h", bars: 300, seed: 5 },
+    { prefer: "wait=30" },
+  );
   const run = await server.backtest({ dataset: "ds_synth_TRASHY_1h@v1" });
   const page = await openPage(browser, server, { user: "desk" });
   await page.goto("/data/ds_synth_TRASHY_1h@v1");
@@ -280,13 +293,15 @@ test("an upload needs no mouse", async () => {
   const choose = page.getByRole("button", { name: "Choose a file" });
   // Rights are known and the button works; from here on only keys.
   await choose.click({ trial: true });
-  for (let presses = 0; presses < 80 && !(await choose.evaluate((node) => node === document.activeElement)); ++presses) await page.keyboard.press("Tab");
+  for (let presses = 0; presses < 80 && !(await choose.evaluate((node) => node === document.activeElement)); ++presses)
+    await page.keyboard.press("Tab");
   const chooser = page.waitForEvent("filechooser");
   await page.keyboard.press("Enter");
   await (await chooser).setFiles(path);
   await page.getByText("all readable").waitFor();
   const venue = page.getByLabel("Venue", { exact: true });
-  for (let presses = 0; presses < 80 && !(await venue.evaluate((node) => node === document.activeElement)); ++presses) await page.keyboard.press("Tab");
+  for (let presses = 0; presses < 80 && !(await venue.evaluate((node) => node === document.activeElement)); ++presses)
+    await page.keyboard.press("Tab");
   await page.keyboard.type("keyboard");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/data\/ds_keyboard_KEYS_1h(%40|@)v1$/);
@@ -316,7 +331,8 @@ test("the list keeps its search, filter and order in the address", async () => {
   await page.getByLabel("Kind").selectOption("synthetic");
   await grid.getByRole("button", { name: "Bars" }).click();
   await page.waitForURL(/kind=synthetic&sort=-rows|sort=-rows&kind=synthetic/);
-  const symbols = () => grid.getByRole("row").evaluateAll((rows) => rows.slice(1).map((row) => row.querySelector("a")?.textContent));
+  const symbols = () =>
+    grid.getByRole("row").evaluateAll((rows) => rows.slice(1).map((row) => row.querySelector("a")?.textContent));
   const seen = await symbols();
   await page.reload();
   await grid.getByRole("row").nth(1).waitFor();
@@ -328,7 +344,12 @@ test("the list keeps its search, filter and order in the address", async () => {
 });
 
 test("a damaged file is said with what to do, and is no data set", async () => {
-  await server.call("POST", "/api/v1/datasets/synth", { symbol: "BROKEN", timeframe: "1h", bars: 300, seed: 5 }, { prefer: "wait=30" });
+  await server.call(
+    "POST",
+    "/api/v1/datasets/synth",
+    { symbol: "BROKEN", timeframe: "1h", bars: 300, seed: 5 },
+    { prefer: "wait=30" },
+  );
   const path = join(server.folder, "data/datasets/synth/BROKEN/1h/v1.spark");
   const bytes = await readFile(path);
   bytes[300] ^= 255;
@@ -366,24 +387,48 @@ test("who may only look sees the acts, disabled, with the reason", async () => {
 
 for (const language of ["en", "tr"]) {
   test(`no page of data is wider than a phone, and nothing grave is wrong for a screen reader (${language})`, async () => {
-    const upload = await (await fetch(`${server.api}/api/v1/uploads?name=phone.csv`, {
-      method: "POST", headers: { "x-admin-token": adminToken, "content-type": "text/csv" }, body: turkishCsv({ wrong: "abc" }),
-    })).json();
+    const upload = await (
+      await fetch(`${server.api}/api/v1/uploads?name=phone.csv`, {
+        method: "POST",
+        headers: { "x-admin-token": adminToken, "content-type": "text/csv" },
+        body: turkishCsv({ wrong: "abc" }),
+      })
+    ).json();
     const axe = await readFile(requireWeb.resolve("axe-core/axe.min.js"), "utf8");
-    for (const [width, theme] of [[390, "dark"], [320, "light"]]) {
-      const page = await openPage(browser, server, { user: "desk", language, width, theme, height: 844, bypassCSP: true });
+    for (const [width, theme] of [
+      [390, "dark"],
+      [320, "light"],
+    ]) {
+      const page = await openPage(browser, server, {
+        user: "desk",
+        language,
+        width,
+        theme,
+        height: 844,
+        bypassCSP: true,
+      });
       for (const [path, shown] of [
-        ["/data", '[role="grid"] a'], ["/data?tab=trash", '[role="tabpanel"] code, [role="tabpanel"] [role="grid"]'], ["/data?new=synth", "dialog input"],
-        ["/data/ds_synth_BTCUSDT_1h@v1", '[role="slider"] path, figure svg'], ["/data/upload", 'input[type="file"]'], [`/data/upload?id=${upload.id}`, "table td"],
+        ["/data", '[role="grid"] a'],
+        ["/data?tab=trash", '[role="tabpanel"] code, [role="tabpanel"] [role="grid"]'],
+        ["/data?new=synth", "dialog input"],
+        ["/data/ds_synth_BTCUSDT_1h@v1", '[role="slider"] path, figure svg'],
+        ["/data/upload", 'input[type="file"]'],
+        [`/data/upload?id=${upload.id}`, "table td"],
       ]) {
         await page.goto(path);
         await page.locator(shown).first().waitFor({ state: "attached" });
         await page.waitForFunction(() => document.querySelector(".skeleton") === null);
-        assert.ok((await overflow(page)) <= 0, `${path} at ${width} px in ${language} overflows by ${await overflow(page)} px`);
+        assert.ok(
+          (await overflow(page)) <= 0,
+          `${path} at ${width} px in ${language} overflows by ${await overflow(page)} px`,
+        );
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
         const grave = violations.filter((one) => one.impact === "serious" || one.impact === "critical");
-        assert.deepEqual(grave.map((one) => `${path} ${width} ${theme}: ${one.id} ${one.nodes[0]?.html}`), []);
+        assert.deepEqual(
+          grave.map((one) => `${path} ${width} ${theme}: ${one.id} ${one.nodes[0]?.html}`),
+          [],
+        );
       }
       assert.deepEqual(page.faults, []);
       await page.context().close();

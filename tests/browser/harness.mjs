@@ -31,7 +31,8 @@ async function until(what, check, seconds = 20) {
   for (;;) {
     const result = await check().catch(() => false);
     if (result) return result;
-    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for ${typeof what === "function" ? what() : what}`);
+    if (Date.now() > end)
+      throw new Error(`waited ${seconds} s in vain for ${typeof what === "function" ? what() : what}`);
     await new Promise((done) => setTimeout(done, 50));
   }
 }
@@ -56,19 +57,41 @@ export class Server {
   async run() {
     const ports = Object.entries(this.ports).flatMap(([name, port]) => ["--port", `${name}=${port}`]);
     this.process = spawn(binary, ["serve", ...ports], {
-      env: { ...process.env, SPARK_DATA_DIR: join(this.folder, "data"), SPARK_ADMIN_TOKEN: adminToken, ...this.options.env },
+      env: {
+        ...process.env,
+        SPARK_DATA_DIR: join(this.folder, "data"),
+        SPARK_ADMIN_TOKEN: adminToken,
+        ...this.options.env,
+      },
       stdio: ["ignore", "ignore", "pipe"],
     });
     this.process.stderr.setEncoding("utf8").on("data", (text) => (this.log += text));
-    await until(() => `the server to be ready: ${this.log}`, async () => (await fetch(`${this.api}/readyz`)).ok);
+    await until(
+      () => `the server to be ready: ${this.log}`,
+      async () => (await fetch(`${this.api}/readyz`)).ok,
+    );
     this.firstPassword ??= /password of the user admin[^:]*: (\S+)/.exec(this.log)?.[1];
   }
 
   async preview() {
     const port = await freePort();
-    this.vite = spawn(process.execPath, [join(web, "node_modules/vite/bin/vite.js"), "preview", "--port", String(port), "--strictPort", "--host", "127.0.0.1"], {
-      cwd: web, env: { ...process.env, SPARK_API: this.api }, stdio: "ignore",
-    });
+    this.vite = spawn(
+      process.execPath,
+      [
+        join(web, "node_modules/vite/bin/vite.js"),
+        "preview",
+        "--port",
+        String(port),
+        "--strictPort",
+        "--host",
+        "127.0.0.1",
+      ],
+      {
+        cwd: web,
+        env: { ...process.env, SPARK_API: this.api },
+        stdio: "ignore",
+      },
+    );
     this.previewUrl = `http://127.0.0.1:${port}`;
     await until("vite preview", async () => (await fetch(this.previewUrl)).ok);
   }
@@ -105,7 +128,11 @@ export class Server {
   async call(method, path, body, headers = {}) {
     const response = await fetch(`${this.api}${path}`, {
       method,
-      headers: { "x-admin-token": adminToken, ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+      headers: {
+        "x-admin-token": adminToken,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await response.text();
@@ -118,10 +145,15 @@ export class Server {
     const first = "the first password of many 7";
     await this.call("POST", "/api/v1/users", { name, role, password: first });
     const login = await fetch(`${this.api}/api/v1/session`, {
-      method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ name, password: first }),
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ name, password: first }),
     });
     const { csrf_token } = await login.json();
-    const cookie = login.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+    const cookie = login.headers
+      .getSetCookie()
+      .map((line) => line.split(";")[0])
+      .join("; ");
     const change = await fetch(`${this.api}/api/v1/session/password`, {
       method: "POST",
       headers: { "content-type": "application/json", "x-csrf-token": csrf_token, cookie },
@@ -132,20 +164,39 @@ export class Server {
 
   /** A finished backtest's document. */
   backtest(order = {}) {
-    return this.call("POST", "/api/v1/backtests", { dataset: "ds_synth_BTCUSDT_1h", strategy: "smaCross", params: { fast: 9, slow: 21 }, ...order }, { prefer: "wait=60" });
+    return this.call(
+      "POST",
+      "/api/v1/backtests",
+      { dataset: "ds_synth_BTCUSDT_1h", strategy: "smaCross", params: { fast: 9, slow: 21 }, ...order },
+      { prefer: "wait=60" },
+    );
   }
 }
 
 /** Chromium, one for a test file. */
 export const openBrowser = () =>
-  chromium.launch({ executablePath: process.env.SPARK_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+  chromium.launch({
+    executablePath: process.env.SPARK_CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+  });
 
 /** A page of a fresh browser profile. Faults of the page's script and of its security policy are kept in `page.faults`. */
-export async function openPage(browser, server, { language = "en", theme = "dark", width = 1440, height = 900, user, ...context } = {}) {
-  const profile = await browser.newContext({ viewport: { width, height }, locale: language === "tr" ? "tr-TR" : "en-GB", timezoneId: "Europe/Istanbul", baseURL: server.url, ...context });
+export async function openPage(
+  browser,
+  server,
+  { language = "en", theme = "dark", width = 1440, height = 900, user, ...context } = {},
+) {
+  const profile = await browser.newContext({
+    viewport: { width, height },
+    locale: language === "tr" ? "tr-TR" : "en-GB",
+    timezoneId: "Europe/Istanbul",
+    baseURL: server.url,
+    ...context,
+  });
   await profile.addInitScript(
     ([lang, look]) => {
-      if (localStorage.getItem("spark.looks") === null) localStorage.setItem("spark.looks", JSON.stringify({ language: lang, theme: look }));
+      if (localStorage.getItem("spark.looks") === null)
+        localStorage.setItem("spark.looks", JSON.stringify({ language: lang, theme: look }));
     },
     [language, theme],
   );
@@ -153,7 +204,11 @@ export async function openPage(browser, server, { language = "en", theme = "dark
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(String(error)));
   page.on("console", (message) => {
-    if (message.type() === "error" && !/status of (4|5)\d\d|ERR_CONNECTION|ERR_EMPTY|ERR_INCOMPLETE/.test(message.text())) page.faults.push(message.text());
+    if (
+      message.type() === "error" &&
+      !/status of (4|5)\d\d|ERR_CONNECTION|ERR_EMPTY|ERR_INCOMPLETE/.test(message.text())
+    )
+      page.faults.push(message.text());
   });
   if (user !== undefined) await logIn(page, user);
   return page;
@@ -164,7 +219,13 @@ export async function logIn(page, name) {
   await page.goto("/login");
   const status = await page.evaluate(
     async ([user, secret]) =>
-      (await fetch("/api/v1/session", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ name: user, password: secret }) })).status,
+      (
+        await fetch("/api/v1/session", {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ name: user, password: secret }),
+        })
+      ).status,
     [name, password],
   );
   if (status !== 200 && status !== 201) throw new Error(`login of ${name}: ${status}`);

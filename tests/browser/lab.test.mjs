@@ -41,7 +41,8 @@ const open = async (path, options = {}) => {
   return page;
 };
 const signalsAre = (page, state) => page.locator(`[data-signals="${state}"]`).waitFor();
-const countOf = async (page, name) => Number((await page.locator(`[data-count="${name}"]`).textContent()).replace(/\D/g, ""));
+const countOf = async (page, name) =>
+  Number((await page.locator(`[data-count="${name}"]`).textContent()).replace(/\D/g, ""));
 const line = (page, text) => page.locator(".cm-line", { hasText: text }).first();
 /** Only lines near the view are in the page: those of the rules come with the document's end. */
 const toEnd = async (page) => {
@@ -62,7 +63,10 @@ test("a built-in strategy is opened, copied, broken, mended, saved, compared, re
   await page.waitForURL("**/lab/smaCross");
   await signalsAre(page, "current");
   assert.ok((await countOf(page, "long_enter")) > 0);
-  await page.getByText(/9-bar simple average of close crosses over/).first().waitFor();
+  await page
+    .getByText(/9-bar simple average of close crosses over/)
+    .first()
+    .waitFor();
 
   await page.getByRole("button", { name: "Keep as a copy" }).click();
   await page.getByLabel("Name", { exact: true }).fill("deskCross");
@@ -134,7 +138,10 @@ test("the editor is styled under the page's security policy, and a style element
   });
   await page.route("**/lab/smaCross", async (route) => {
     const answer = await route.fetch();
-    const body = (await answer.text()).replace("<head>", `<head><meta http-equiv="Content-Security-Policy" content="${policy}">`);
+    const body = (await answer.text()).replace(
+      "<head>",
+      `<head><meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    );
     await route.fulfill({ response: answer, body });
   });
   await page.goto("/lab/smaCross");
@@ -148,7 +155,7 @@ test("the editor is styled under the page's security policy, and a style element
   assert.equal(seen.tags, 0);
   assert.equal(seen.gutter, "1px");
   await toEnd(page);
-  await line(page, "enter = \"rises\"").click();
+  await line(page, 'enter = "rises"').click();
   await page.keyboard.press("End");
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.type(" and ta.");
@@ -158,7 +165,9 @@ test("the editor is styled under the page's security policy, and a style element
   await signalsAre(page, "stale");
   assert.deepEqual(await page.evaluate(() => window.refused), [], "the page keeps to the policy");
   assert.deepEqual(page.faults, []);
-  await page.evaluate(() => document.head.append(Object.assign(document.createElement("style"), { textContent: "body { color: red }" })));
+  await page.evaluate(() =>
+    document.head.append(Object.assign(document.createElement("style"), { textContent: "body { color: red }" })),
+  );
   await page.waitForFunction(() => window.refused.length > 0);
   await page.context().close();
 });
@@ -170,13 +179,19 @@ test("a parameter changed in the form changes one line of the document", async (
   await fast.getByLabel(/Default/).fill("12");
   await page.getByText("unsaved changes").waitFor();
   await signalsAre(page, "current");
-  await page.getByText(/12-bar simple average/).first().waitFor();
+  await page
+    .getByText(/12-bar simple average/)
+    .first()
+    .waitFor();
   await page.getByRole("radio", { name: "Document" }).click();
   await line(page, 'fast = { type = "int", least = 2, most = 200, default = 12, unit = "bars" } # tuned').waitFor();
   await page.keyboard.press("Control+s");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await page.getByText("Version 2 is saved").waitFor();
-  assert.equal(await textOf("formed"), own("formed").replace("default = 9", "default = 12").replace("version = 1", "version = 2"));
+  assert.equal(
+    await textOf("formed"),
+    own("formed").replace("default = 9", "default = 12").replace("version = 1", "version = 2"),
+  );
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
@@ -187,7 +202,12 @@ test("a save on top of somebody else's version shows who, and both changes are p
   await typeInEditor(page, "exit = ", " or close < 1");
   await page.getByText("unsaved changes").waitFor();
   const theirs = own("shared").replace("default = 9", "default = 10");
-  await server.call("PUT", "/api/v1/strategies/shared", { document: theirs, message: "a longer one" }, { "if-match": '"1"' });
+  await server.call(
+    "PUT",
+    "/api/v1/strategies/shared",
+    { document: theirs, message: "a longer one" },
+    { "if-match": '"1"' },
+  );
   await signalsAre(page, "current");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
@@ -246,7 +266,7 @@ test("all of it goes by keyboard: Escape and Tab leave the editor", async () => 
   assert.ok(await isInEditor());
   await page.keyboard.press("Control+End");
   // Fast typing loses no letter on its way through the page.
-  await page.keyboard.type('\n[stop]\nstop_loss_pct = 2\n');
+  await page.keyboard.type("\n[stop]\nstop_loss_pct = 2\n");
   await page.getByText("unsaved changes").waitFor();
   await signalsAre(page, "current");
   await page.keyboard.press("Control+s");
@@ -273,10 +293,17 @@ test("who may only look sees everything and changes nothing, and is told why", a
 test("on a phone the parameters can be changed and the page does not scroll sideways", async () => {
   await make("pocket");
   const page = await open("/lab/pocket", { width: 390, height: 844, language: "tr" });
-  await page.getByRole("group", { name: "fast" }).getByLabel(/Varsayılan/).fill("15");
-  await page.getByText(/15 barlık basit ortalaması/).first().waitFor();
+  await page
+    .getByRole("group", { name: "fast" })
+    .getByLabel(/Varsayılan/)
+    .fill("15");
+  await page
+    .getByText(/15 barlık basit ortalaması/)
+    .first()
+    .waitFor();
   assert.equal(await page.locator("[data-editor]").count(), 0);
-  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.equal(await overflow(), 0);
   await page.setViewportSize({ width: 320, height: 700 });
   assert.equal(await overflow(), 0);
@@ -292,17 +319,36 @@ for (const theme of ["dark", "light"])
     test(`nothing serious stands in the way of who sees or hears differently (${theme}, ${language})`, async () => {
       const name = `axe_${theme}_${language}`;
       await make(name);
-      await server.call("PUT", `/api/v1/strategies/${name}`, { document: own(name).replace("default = 9", "default = 10") }, { "if-match": '"1"' });
+      await server.call(
+        "PUT",
+        `/api/v1/strategies/${name}`,
+        { document: own(name).replace("default = 9", "default = 10") },
+        { "if-match": '"1"' },
+      );
       const page = await open("/lab", { theme, language, bypassCSP: true });
       const axe = readFileSync(requireWeb.resolve("axe-core/axe.min.js"), "utf8");
-      for (const path of ["/lab", `/lab/${name}`, `/lab/${name}?view=form`, `/lab/${name}?step=backtest`, `/lab/${name}?step=versions&diff=1-2`]) {
+      for (const path of [
+        "/lab",
+        `/lab/${name}`,
+        `/lab/${name}?view=form`,
+        `/lab/${name}?step=backtest`,
+        `/lab/${name}?step=versions&diff=1-2`,
+      ]) {
         await page.goto(path);
         await page.getByRole("link", { name: /^smaCross/ }).waitFor();
-        if (path.includes("versions")) await page.getByRole("region", { name: /1 .* 2/ }).last().waitFor();
+        if (path.includes("versions"))
+          await page
+            .getByRole("region", { name: /1 .* 2/ })
+            .last()
+            .waitFor();
         else if (path.endsWith(name)) await signalsAre(page, "current");
         await page.evaluate(axe);
-        const found = await page.evaluate(async () => (await window.axe.run(document.querySelector("main"))).violations);
-        const bad = found.filter((one) => one.impact === "serious" || one.impact === "critical").map((one) => `${path} ${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+        const found = await page.evaluate(
+          async () => (await window.axe.run(document.querySelector("main"))).violations,
+        );
+        const bad = found
+          .filter((one) => one.impact === "serious" || one.impact === "critical")
+          .map((one) => `${path} ${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
         assert.deepEqual(bad, []);
       }
       assert.deepEqual(page.faults, []);

@@ -10,7 +10,8 @@ import { cpus, loadavg } from "node:os";
 import { Server, openBrowser, openPage, root } from "./harness.mjs";
 
 const seconds = Number(process.argv[2] ?? 60);
-const paths = process.argv[3] === undefined ? ["/markets", "/", "/markets/synthetic-binance/BTCUSDT"] : [process.argv[3]];
+const paths =
+  process.argv[3] === undefined ? ["/markets", "/", "/markets/synthetic-binance/BTCUSDT"] : [process.argv[3]];
 const [batches, updates] = [10, 100];
 const bars = { fps: 55, busy: 0.2 };
 
@@ -29,8 +30,20 @@ function step(one, now) {
   one.units = Math.max(100, one.units + Math.round((Math.random() - 0.5) * 40));
   const text = (units) => (units / 100).toFixed(2);
   return {
-    venue: one.venue, symbol: one.symbol, synthetic: true, last: text(one.units), open: text(one.units - 500), high: text(one.units + 900), low: text(one.units - 900),
-    volume: String(1_000 + Math.random() * 1_000), change: "5", change_ratio: 500 / one.units, bid: text(one.units - 1), bid_quantity: "1.5", ask: text(one.units + 1), ask_quantity: "2.5",
+    venue: one.venue,
+    symbol: one.symbol,
+    synthetic: true,
+    last: text(one.units),
+    open: text(one.units - 500),
+    high: text(one.units + 900),
+    low: text(one.units - 900),
+    volume: String(1_000 + Math.random() * 1_000),
+    change: "5",
+    change_ratio: 500 / one.units,
+    bid: text(one.units - 1),
+    bid_quantity: "1.5",
+    ask: text(one.units + 1),
+    ask_quantity: "2.5",
     hops: { venue: now - 40, received: now - 20, published: now },
   };
 }
@@ -57,21 +70,41 @@ async function startFront(server) {
     if (request.url.startsWith("/api/v1/stream/")) return void response.writeHead(204).end();
     if (request.url.startsWith("/api/v1/stream")) return stream(response);
     if (/^\/api\/v1\/markets(\?|$)/.test(request.url)) {
-      const data = tickers.map((one, index) => ({ ...(list.data[index] ?? list.data[0]), ...step(one, Date.now()), state: "live" }));
-      return void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ ...list, data }));
+      const data = tickers.map((one, index) => ({
+        ...(list.data[index] ?? list.data[0]),
+        ...step(one, Date.now()),
+        state: "live",
+      }));
+      return void response
+        .writeHead(200, { "content-type": "application/json" })
+        .end(JSON.stringify({ ...list, data }));
     }
     const target = new URL(server.url);
-    const headers = { ...request.headers, host: target.host, ...(request.headers.origin === undefined ? {} : { origin: target.origin }) };
-    const onward = http.request({ host: target.hostname, port: target.port, path: request.url, method: request.method, headers }, (answer) => {
-      response.writeHead(answer.statusCode, answer.headers);
-      answer.pipe(response);
-    });
+    const headers = {
+      ...request.headers,
+      host: target.host,
+      ...(request.headers.origin === undefined ? {} : { origin: target.origin }),
+    };
+    const onward = http.request(
+      { host: target.hostname, port: target.port, path: request.url, method: request.method, headers },
+      (answer) => {
+        response.writeHead(answer.statusCode, answer.headers);
+        answer.pipe(response);
+      },
+    );
     onward.on("error", () => response.destroy());
     request.pipe(onward);
   });
   front.listen(0, "127.0.0.1");
   await once(front, "listening");
-  return { url: `http://127.0.0.1:${front.address().port}`, count: () => sent, close: () => { front.closeAllConnections(); front.close(); } };
+  return {
+    url: `http://127.0.0.1:${front.address().port}`,
+    count: () => sent,
+    close: () => {
+      front.closeAllConnections();
+      front.close();
+    },
+  };
 }
 
 async function measure(browser, front, path) {
@@ -81,31 +114,47 @@ async function measure(browser, front, path) {
   await page.waitForTimeout(2_000);
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("Performance.enable");
-  const figures = async () => Object.fromEntries((await devtools.send("Performance.getMetrics")).metrics.map((one) => [one.name, one.value]));
+  const figures = async () =>
+    Object.fromEntries((await devtools.send("Performance.getMetrics")).metrics.map((one) => [one.name, one.value]));
   const [begin, sentBefore, timeBefore] = [await figures(), front.count(), Date.now()];
-  const frames = await page.evaluate((ms) => new Promise((done) => {
-    const gaps = [];
-    const start = performance.now();
-    let last = start;
-    const tick = (now) => {
-      gaps.push(now - last);
-      last = now;
-      if (now - start < ms) requestAnimationFrame(tick);
-      else {
-        const length = gaps.length;
-        gaps.sort((left, right) => left - right);
-        done({ fps: (length * 1000) / (now - start), p95: gaps[Math.floor(length * 0.95)], worst: gaps[length - 1] });
-      }
-    };
-    requestAnimationFrame(tick);
-  }), seconds * 1_000);
+  const frames = await page.evaluate(
+    (ms) =>
+      new Promise((done) => {
+        const gaps = [];
+        const start = performance.now();
+        let last = start;
+        const tick = (now) => {
+          gaps.push(now - last);
+          last = now;
+          if (now - start < ms) requestAnimationFrame(tick);
+          else {
+            const length = gaps.length;
+            gaps.sort((left, right) => left - right);
+            done({
+              fps: (length * 1000) / (now - start),
+              p95: gaps[Math.floor(length * 0.95)],
+              worst: gaps[length - 1],
+            });
+          }
+        };
+        requestAnimationFrame(tick);
+      }),
+    seconds * 1_000,
+  );
   const end = await figures();
   const wall = end.Timestamp - begin.Timestamp;
   const part = (name) => (end[name] - begin[name]) / wall;
   const result = {
-    path, updates_per_second: Math.round(((front.count() - sentBefore) * 1000) / (Date.now() - timeBefore)), fps: Number(frames.fps.toFixed(1)), frame_p95_ms: Number(frames.p95.toFixed(1)),
-    frame_worst_ms: Number(frames.worst.toFixed(1)), main_thread: Number(part("TaskDuration").toFixed(3)), script: Number(part("ScriptDuration").toFixed(3)),
-    layout: Number(part("LayoutDuration").toFixed(3)), style: Number(part("RecalcStyleDuration").toFixed(3)), heap_mb: Math.round(end.JSHeapUsedSize / 1e6),
+    path,
+    updates_per_second: Math.round(((front.count() - sentBefore) * 1000) / (Date.now() - timeBefore)),
+    fps: Number(frames.fps.toFixed(1)),
+    frame_p95_ms: Number(frames.p95.toFixed(1)),
+    frame_worst_ms: Number(frames.worst.toFixed(1)),
+    main_thread: Number(part("TaskDuration").toFixed(3)),
+    script: Number(part("ScriptDuration").toFixed(3)),
+    layout: Number(part("LayoutDuration").toFixed(3)),
+    style: Number(part("RecalcStyleDuration").toFixed(3)),
+    heap_mb: Math.round(end.JSHeapUsedSize / 1e6),
   };
   if (page.faults.length > 0) result.faults = page.faults;
   await page.context().close();
@@ -119,7 +168,17 @@ try {
   await server.addUser("desk");
   const front = await startFront(server);
   const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
-  console.log(JSON.stringify({ machine: `${cpus().length} × ${cpus()[0]?.model}`, load: loadavg()[0], chromium: browser.version(), commit, seconds, batches, updates }));
+  console.log(
+    JSON.stringify({
+      machine: `${cpus().length} × ${cpus()[0]?.model}`,
+      load: loadavg()[0],
+      chromium: browser.version(),
+      commit,
+      seconds,
+      batches,
+      updates,
+    }),
+  );
   for (const path of paths) {
     const result = await measure(browser, front, path);
     const good = result.fps >= bars.fps && result.main_thread <= bars.busy;

@@ -21,8 +21,12 @@ async function changes(place, timeout = 15_000) {
 }
 
 let browser;
-before(async () => { browser = await openBrowser(); });
-after(async () => { await browser?.close(); });
+before(async () => {
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+});
 
 describe("with a market that runs", () => {
   let server;
@@ -30,7 +34,9 @@ describe("with a market that runs", () => {
     server = await Server.start();
     await server.addUser("desk");
   });
-  after(async () => { await server?.end(); });
+  after(async () => {
+    await server?.end();
+  });
 
   test("the dashboard's cards move, say that they are synthetic, and tell how long each hop took", async () => {
     const page = await openPage(browser, server, { user: "desk" });
@@ -74,7 +80,10 @@ describe("with a market that runs", () => {
       await page.goto(market);
       await page.getByTestId("read-out").locator("[data-field=close]", { hasText: /\d/ }).waitFor();
       assert.match(await page.getByTestId("read-out").locator("[data-field=close]").textContent(), form);
-      assert.match(await page.getByTestId("bids").locator("td").first().textContent(), language === "tr" ? /,\d{2}$/ : /\.\d{2}$/);
+      assert.match(
+        await page.getByTestId("bids").locator("td").first().textContent(),
+        language === "tr" ? /,\d{2}$/ : /\.\d{2}$/,
+      );
       assert.deepEqual(page.faults, []);
       await page.context().close();
     }
@@ -117,7 +126,10 @@ describe("with a market that runs", () => {
     const close = await page.getByTestId("read-out").locator("[data-field=close]").textContent();
     const at = await time.textContent();
     await page.keyboard.press("t");
-    const row = page.getByRole("grid", { name: /as a table/ }).getByRole("row").filter({ hasText: at });
+    const row = page
+      .getByRole("grid", { name: /as a table/ })
+      .getByRole("row")
+      .filter({ hasText: at });
     assert.equal(await row.getByRole("gridcell").nth(4).textContent(), close);
     assert.deepEqual(page.faults, []);
     await page.context().close();
@@ -149,7 +161,11 @@ describe("with a market that runs", () => {
     await changes(page.getByTestId("bids").locator("td").nth(1));
     await changes(page.getByTestId("trades").locator("tr").first());
     await page.getByLabel("Group by").selectOption("10");
-    await page.waitForFunction(() => [...document.querySelectorAll("[data-testid=bids] tr td:first-child")].every((cell) => cell.textContent.endsWith("0")));
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll("[data-testid=bids] tr td:first-child")].every((cell) =>
+        cell.textContent.endsWith("0"),
+      ),
+    );
     await page.getByTestId("raw-feed").getByText(`book.${venue}.BTCUSDT`).first().waitFor();
     assert.deepEqual(page.faults, []);
     await page.context().close();
@@ -160,7 +176,9 @@ describe("with a market that runs", () => {
     for (const path of ["/", "/markets", market, `${market}?view=book`, `${market}?view=trades`]) {
       await page.goto(path);
       await page.locator("[data-testid=price], [role=grid]").first().waitFor();
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
       assert.equal(overflow, 0, path);
     }
     await page.getByRole("tab", { name: "Defter" }).click();
@@ -177,7 +195,9 @@ describe("with a market that runs", () => {
     await server.stop();
     const cut = Date.now();
     await card(page, "BTCUSDT").locator("[data-stale=true]").waitFor({ timeout: 5_000 });
-    await card(page, "BTCTRY").locator("[data-stale=true]").waitFor({ timeout: Math.max(1, 5_000 - (Date.now() - cut)) });
+    await card(page, "BTCTRY")
+      .locator("[data-stale=true]")
+      .waitFor({ timeout: Math.max(1, 5_000 - (Date.now() - cut)) });
     const age = card(page, "BTCUSDT").locator("[data-freshness=stale]");
     const [first, later] = await changes(age);
     assert.match(`${first} ${later}`, /sec(onds)? ago/);
@@ -195,10 +215,14 @@ describe("with a feed that fails", () => {
   before(async () => {
     // A lost change each second for a while: each makes the book invalid for half a second. And a venue that falls silent for good.
     const gaps = Array.from({ length: 24 }, (_, index) => `sequence_gap:${venue}:${4_000 + index * 1_000}:0`);
-    server = await Server.start({ env: { SPARK_MARKET_SYNTHETIC_FAULTS: [...gaps, "silence:synthetic-btcturk:3000:600000"].join(",") } });
+    server = await Server.start({
+      env: { SPARK_MARKET_SYNTHETIC_FAULTS: [...gaps, "silence:synthetic-btcturk:3000:600000"].join(",") },
+    });
     await server.addUser("desk");
   });
-  after(async () => { await server?.end(); });
+  after(async () => {
+    await server?.end();
+  });
 
   test("a book that lost a change says why instead of showing levels, and the losses are counted", async () => {
     const page = await openPage(browser, server, { user: "desk" });

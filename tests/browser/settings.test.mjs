@@ -19,7 +19,9 @@ after(async () => {
 
 /** The code an app shows (RFC 6238, SHA-1, 30 s, six digits). */
 function totp(secret, at = Date.now()) {
-  const bits = [...secret.replace(/=+$/, "")].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const bits = [...secret.replace(/=+$/, "")]
+    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
+    .join("");
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
@@ -69,11 +71,25 @@ test("an added viewer sees the acts of others disabled, with the reason", async 
 
   const guest = await openPage(browser, server, {});
   await guest.goto("/settings");
-  const status = await guest.evaluate(async ([first, next]) => {
-    const send = (path, body, headers = {}) => fetch(path, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) });
-    const session = await (await send("/api/v1/session", { name: "guest", password: first })).json();
-    return (await send("/api/v1/session/password", { password: first, new_password: next }, { "x-csrf-token": session.csrf_token })).status;
-  }, ["the first password of many 8", password]);
+  const status = await guest.evaluate(
+    async ([first, next]) => {
+      const send = (path, body, headers = {}) =>
+        fetch(path, {
+          method: "POST",
+          headers: { "content-type": "application/json", ...headers },
+          body: JSON.stringify(body),
+        });
+      const session = await (await send("/api/v1/session", { name: "guest", password: first })).json();
+      return (
+        await send(
+          "/api/v1/session/password",
+          { password: first, new_password: next },
+          { "x-csrf-token": session.csrf_token },
+        )
+      ).status;
+    },
+    ["the first password of many 8", password],
+  );
   assert.equal(status, 200);
   await guest.goto("/settings/users");
   const add = guest.getByRole("button", { name: "Add a user" });
@@ -153,8 +169,17 @@ test("another session is ended from the list", async () => {
   while ((await list.count()) > 0) {
     const before = await list.count();
     await list.first().click();
-    await second.getByRole("dialog").getByRole("button", { name: /^(End|Sonlandır)$/ }).click();
-    await second.waitForFunction((count) => document.querySelectorAll("dialog").length === 0 && [...document.querySelectorAll("button")].filter((one) => /^(End|Sonlandır)$/.test(one.textContent)).length < count, before);
+    await second
+      .getByRole("dialog")
+      .getByRole("button", { name: /^(End|Sonlandır)$/ })
+      .click();
+    await second.waitForFunction(
+      (count) =>
+        document.querySelectorAll("dialog").length === 0 &&
+        [...document.querySelectorAll("button")].filter((one) => /^(End|Sonlandır)$/.test(one.textContent)).length <
+          count,
+      before,
+    );
   }
   const status = await first.evaluate(async () => (await fetch("/api/v1/settings/me")).status);
   assert.equal(status, 401);

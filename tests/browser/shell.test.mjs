@@ -34,7 +34,10 @@ const bar = (page) => page.getByRole("banner");
 const envCell = (page) => bar(page).getByText("PAPER", { exact: true });
 const streamState = (page) => page.locator("[data-stream-state]");
 const driftText = (page) => bar(page).getByRole("button", { name: /^drift / });
-const live = (page) => page.waitForFunction(() => /drift \d/.test(document.querySelector("header")?.textContent ?? ""), null, { timeout: 20_000 });
+const live = (page) =>
+  page.waitForFunction(() => /drift \d/.test(document.querySelector("header")?.textContent ?? ""), null, {
+    timeout: 20_000,
+  });
 
 async function noFaults(page) {
   assert.deepEqual(page.faults, []);
@@ -51,7 +54,13 @@ const wordsOf = (page) =>
         if (text.length > 1) words.push(text);
         return;
       }
-      if (node.nodeType !== Node.ELEMENT_NODE || node.getAttribute("translate") === "no" || node.tagName === "STYLE" || node.tagName === "SCRIPT") return;
+      if (
+        node.nodeType !== Node.ELEMENT_NODE ||
+        node.getAttribute("translate") === "no" ||
+        node.tagName === "STYLE" ||
+        node.tagName === "SCRIPT"
+      )
+        return;
       const label = node.getAttribute("aria-label");
       if (label) words.push(label.replace(/[\d.,:%+−–/]/g, "").trim());
       node.childNodes.forEach(walk);
@@ -68,7 +77,10 @@ describe("the status bar", () => {
       await live(page);
       await envCell(page).waitFor();
       await bar(page).getByText("SYNTHETIC").first().waitFor();
-      for (const venue of ["Binance", "BTCTurk", "BIST"]) await bar(page).getByRole("button", { name: new RegExp(`Feed ${venue} .*SYNTHETIC`) }).waitFor();
+      for (const venue of ["Binance", "BTCTurk", "BIST"])
+        await bar(page)
+          .getByRole("button", { name: new RegExp(`Feed ${venue} .*SYNTHETIC`) })
+          .waitFor();
       for (const cell of ["gate: not yet", "risk: not yet", "alerts: not yet", "kill switch: not yet"])
         assert.equal(await bar(page).getByRole("button", { name: cell }).count(), 1, cell);
       assert.match(await page.title(), /^\[PAPER\] /);
@@ -93,7 +105,9 @@ describe("the status bar", () => {
   test("says health and clock; a press of the clock goes through local, UTC and the venue's time", async () => {
     const page = await open();
     await page.goto("/");
-    await bar(page).getByRole("button", { name: /^HEALTH (GREEN|YELLOW|RED)/ }).waitFor();
+    await bar(page)
+      .getByRole("button", { name: /^HEALTH (GREEN|YELLOW|RED)/ })
+      .waitFor();
     const clock = bar(page).getByRole("button", { name: /^Clock/ });
     const seen = [];
     for (let turn = 0; turn < 3; ++turn) {
@@ -125,7 +139,10 @@ describe("the command palette", () => {
     await field.waitFor();
     await page.keyboard.type("gozlem");
     await page.getByRole("option", { name: /Gözlem/, selected: true }).waitFor();
-    assert.equal(await field.getAttribute("aria-activedescendant"), await page.getByRole("option", { selected: true }).getAttribute("id"));
+    assert.equal(
+      await field.getAttribute("aria-activedescendant"),
+      await page.getByRole("option", { selected: true }).getAttribute("id"),
+    );
     assert.equal(await page.locator("[data-cli]").textContent(), "spark metrics");
     await page.keyboard.press("Enter");
     await page.waitForURL("**/observability");
@@ -216,8 +233,12 @@ describe("looks", () => {
     const page = await open({ user: "desk" });
     await page.goto("/");
     await live(page);
-    await bar(page).getByRole("button", { name: /User and appearance/ }).click();
-    const kept = page.waitForResponse((response) => response.request().method() === "PUT" && response.url().endsWith("/api/v1/settings/me"));
+    await bar(page)
+      .getByRole("button", { name: /User and appearance/ })
+      .click();
+    const kept = page.waitForResponse(
+      (response) => response.request().method() === "PUT" && response.url().endsWith("/api/v1/settings/me"),
+    );
     await page.getByRole("button", { name: "Light", exact: true }).click();
     assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "light");
     assert.equal((await kept).status(), 200);
@@ -255,7 +276,11 @@ describe("the session", () => {
   });
 
   test("whose password was set by somebody else chooses an own one first", async () => {
-    await server.call("POST", "/api/v1/users", { name: "fresh", role: "trader", password: "the first password of many 7" });
+    await server.call("POST", "/api/v1/users", {
+      name: "fresh",
+      role: "trader",
+      password: "the first password of many 7",
+    });
     const page = await open();
     await page.goto("/login");
     await page.getByLabel("Name").fill("fresh");
@@ -273,7 +298,9 @@ describe("the session", () => {
     const page = await open({ user: "desk" });
     await page.goto("/orders?side=sell");
     await live(page);
-    const mine = await page.evaluate(async () => (await (await fetch("/api/v1/sessions")).json()).data.find((one) => one.is_current).id);
+    const mine = await page.evaluate(
+      async () => (await (await fetch("/api/v1/sessions")).json()).data.find((one) => one.is_current).id,
+    );
     await server.call("DELETE", `/api/v1/sessions/${mine}`);
     const strip = page.locator("[data-session-strip]");
     await strip.waitFor({ timeout: 15_000 });
@@ -342,7 +369,12 @@ describe("jobs", () => {
     const id = await page.evaluate(async () => {
       const session = await (await fetch("/api/v1/session")).json();
       const made = await fetch("/api/v1/backtests", {
-        method: "POST", headers: { "content-type": "application/json", "x-csrf-token": session.csrf_token, "idempotency-key": crypto.randomUUID() },
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "x-csrf-token": session.csrf_token,
+          "idempotency-key": crypto.randomUUID(),
+        },
         body: JSON.stringify({ dataset: "ds_synth_BTCUSDT_1h", strategy: "smaCross", params: { fast: 5, slow: 30 } }),
       });
       return (await made.json()).id;
@@ -351,7 +383,9 @@ describe("jobs", () => {
     await message.getByText("Backtest is done").waitFor();
     await page.locator('[data-announce="polite"]').getByText("Backtest is done").waitFor({ state: "attached" });
     assert.match(await message.getByRole("link", { name: "Open result" }).getAttribute("href"), /^\/backtest\/bt_/);
-    await bar(page).getByRole("button", { name: /open the job centre/ }).click();
+    await bar(page)
+      .getByRole("button", { name: /open the job centre/ })
+      .click();
     const row = page.locator(`[data-job="${id}"]`);
     await row.getByText("done").waitFor();
     await row.getByText("Owner: you").waitFor();
@@ -390,7 +424,10 @@ describe("the line to the server", () => {
     await streamState(page).waitFor({ timeout: 5_000 });
     await page.locator("header[data-stale]").waitFor({ timeout: 5_000 });
     assert.match(await streamState(page).textContent(), /reconnecting/);
-    await page.locator('[data-announce="assertive"]').getByText(/connection to the server is lost/).waitFor({ state: "attached" });
+    await page
+      .locator('[data-announce="assertive"]')
+      .getByText(/connection to the server is lost/)
+      .waitFor({ state: "attached" });
     await server.run();
     await streamState(page).waitFor({ state: "detached", timeout: 20_000 });
     await page.locator('header[aria-label="Status"]:not([data-stale])').waitFor();
@@ -408,11 +445,18 @@ describe("getting around", () => {
     assert.equal(await page.evaluate(() => document.activeElement.textContent), "Skip to the page");
     await page.keyboard.press("Enter");
     assert.equal(await page.evaluate(() => document.activeElement.id), "main");
-    await page.getByRole("navigation").getByRole("link", { name: /Orders/ }).click();
+    await page
+      .getByRole("navigation")
+      .getByRole("link", { name: /Orders/ })
+      .click();
     await page.getByRole("heading", { name: "Orders" }).waitFor();
     await page.waitForFunction(() => document.activeElement.id === "main");
-    await page.locator('[data-announce="polite"]').getByText(/Orders/).waitFor({ state: "attached" });
-    for (const landmark of ["banner", "navigation", "main"]) assert.equal(await page.getByRole(landmark).count(), 1, landmark);
+    await page
+      .locator('[data-announce="polite"]')
+      .getByText(/Orders/)
+      .waitFor({ state: "attached" });
+    for (const landmark of ["banner", "navigation", "main"])
+      assert.equal(await page.getByRole(landmark).count(), 1, landmark);
     await noFaults(page);
   });
 
@@ -424,22 +468,32 @@ describe("getting around", () => {
       await live(page);
       await page.evaluate(source);
       const check = async (what) => {
-        const found = await page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ["violations"] })).violations);
+        const found = await page.evaluate(
+          async () => (await globalThis.axe.run(document, { resultTypes: ["violations"] })).violations,
+        );
         const serious = found.filter((one) => ["serious", "critical"].includes(one.impact));
-        assert.deepEqual(serious.map((one) => `${one.id}: ${one.nodes[0]?.html}`), [], `${what}, ${theme}`);
+        assert.deepEqual(
+          serious.map((one) => `${one.id}: ${one.nodes[0]?.html}`),
+          [],
+          `${what}, ${theme}`,
+        );
       };
       await driftText(page).click();
       await page.getByRole("dialog").waitFor();
       await check("venues");
       await page.keyboard.press("Escape");
-      await bar(page).getByRole("button", { name: /User and appearance/ }).click();
+      await bar(page)
+        .getByRole("button", { name: /User and appearance/ })
+        .click();
       await check("user menu");
       await page.keyboard.press("Escape");
       await page.keyboard.press("Control+k");
       await page.getByRole("option").first().waitFor();
       await check("palette");
       await page.keyboard.press("Escape");
-      await bar(page).getByRole("button", { name: /open the job centre/ }).click();
+      await bar(page)
+        .getByRole("button", { name: /open the job centre/ })
+        .click();
       await page.getByRole("dialog", { name: "Jobs" }).waitFor();
       await check("jobs");
       await page.keyboard.press("Escape");

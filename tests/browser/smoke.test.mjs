@@ -27,14 +27,19 @@ after(async () => {
 const axeSource = readFileSync(requireWeb.resolve("axe-core/axe.min.js"), "utf8");
 
 test("every page shows its heading below the StatusBar, in both languages, without a fault of script or policy", async () => {
-  for (const [language, theme] of [["en", "dark"], ["tr", "light"]]) {
+  for (const [language, theme] of [
+    ["en", "dark"],
+    ["tr", "light"],
+  ]) {
     const page = await openPage(browser, server, { language, theme, user: "desk" });
     for (const address of routes({ run, other })) {
       await page.goto(address);
       await page.locator("h1").first().waitFor({ timeout: 15_000 });
       assert.equal(await page.getByText("PAPER", { exact: true }).first().isVisible(), true, `${address}: environment`);
       assert.equal(await page.locator("html").getAttribute("lang"), language, `${address}: language`);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
       assert.ok(overflow <= 0, `${address} is ${overflow} px too wide`);
       assert.deepEqual(page.faults.splice(0), [], `${address} in ${language}`);
     }
@@ -58,9 +63,15 @@ test("axe finds nothing serious on the pages a desk opens first", async () => {
     await page.goto(address);
     await page.locator("h1").first().waitFor();
     await page.evaluate(axeSource);
-    const found = await page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ["violations"] })).violations);
+    const found = await page.evaluate(
+      async () => (await globalThis.axe.run(document, { resultTypes: ["violations"] })).violations,
+    );
     const serious = found.filter((one) => ["serious", "critical"].includes(one.impact));
-    assert.deepEqual(serious.map((one) => `${one.id}: ${one.nodes[0]?.html}`), [], address);
+    assert.deepEqual(
+      serious.map((one) => `${one.id}: ${one.nodes[0]?.html}`),
+      [],
+      address,
+    );
   }
   await page.context().close();
 });
@@ -69,10 +80,16 @@ test("the first screen's script is at most 180 KB as brotli, all files at most 3
   const page = await openPage(browser, server);
   await page.goto("/");
   await page.locator("h1").first().waitFor();
-  const names = await page.evaluate(() => performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname).filter((path) => path.startsWith("/assets/") && path.endsWith(".js")));
+  const names = await page.evaluate(() =>
+    performance
+      .getEntriesByType("resource")
+      .map((entry) => new URL(entry.name).pathname)
+      .filter((path) => path.startsWith("/assets/") && path.endsWith(".js")),
+  );
   assert.ok(names.length > 0);
   let bytes = 0;
-  for (const name of new Set(names)) bytes += brotliCompressSync(readFileSync(join(root, "apps/web-next/dist", name))).length;
+  for (const name of new Set(names))
+    bytes += brotliCompressSync(readFileSync(join(root, "apps/web-next/dist", name))).length;
   console.log(`first screen: ${bytes} bytes of script as brotli in ${new Set(names).size} files`);
   assert.ok(bytes <= 180 * 1024, `${bytes} bytes`);
   const pack = readFileSync(join(root, "build/web.pack")).length;

@@ -36,7 +36,11 @@ test("the first backtest goes as the tutorial says", async () => {
     return name;
   };
   const see = (name) => page.getByText(at(name), { exact: true }).first().waitFor();
-  const press = (role, name, within = page) => within.getByRole(role, { name: at(name) }).first().click();
+  const press = (role, name, within = page) =>
+    within
+      .getByRole(role, { name: at(name) })
+      .first()
+      .click();
 
   // 1. The password of the first start.
   await page.goto("/login");
@@ -93,16 +97,24 @@ test("the first backtest goes as the tutorial says", async () => {
   await page.context().close();
 });
 
-test("the pictures of the Turkish pages are taken", { skip: process.env.SPARK_PICTURES ? false : "only with SPARK_PICTURES=1" }, async () => {
-  await server.addUser("desk");
-  const newest = (await server.call("GET", "/api/v1/backtests?limit=1")).data[0].id;
-  const page = await openPage(browser, server, { width: 1440, height: 900, language: "tr", theme: "light" });
-  await logIn(page, "desk");
-  for (const [address, name] of [["/", "dashboard-light-tr"], [`/backtest/${newest}`, "report-light-tr"], ["/markets/synthetic-binance/BTCUSDT", "market-light-tr"]]) {
-    await page.goto(address);
-    await page.locator("canvas, svg").first().waitFor();
-    await page.waitForTimeout(2_500);
-    await picture(page, name);
-  }
-  await page.context().close();
-});
+test(
+  "the pictures of the Turkish pages are taken",
+  { skip: process.env.SPARK_PICTURES ? false : "only with SPARK_PICTURES=1" },
+  async () => {
+    await server.addUser("desk");
+    const newest = (await server.call("GET", "/api/v1/backtests?limit=1")).data[0].id;
+    const page = await openPage(browser, server, { width: 1440, height: 900, language: "tr", theme: "light" });
+    await logIn(page, "desk");
+    for (const [address, name] of [
+      ["/", "dashboard-light-tr"],
+      [`/backtest/${newest}`, "report-light-tr"],
+      ["/markets/synthetic-binance/BTCUSDT", "market-light-tr"],
+    ]) {
+      await page.goto(address);
+      await page.locator("canvas, svg").first().waitFor();
+      await page.waitForTimeout(2_500);
+      await picture(page, name);
+    }
+    await page.context().close();
+  },
+);

@@ -19,7 +19,11 @@ const planned: RouteObject[] = allPages
 export const router = createBrowserRouter([
   {
     element: <Shell />,
-    errorElement: <Frame><PageError /></Frame>,
+    errorElement: (
+      <Frame>
+        <PageError />
+      </Frame>
+    ),
     children: [...children, ...planned, { path: "*", element: <NotFound /> }],
   },
 ]);

@@ -20,17 +20,39 @@ try {
   const run = (await server.backtest()).id;
   await server.backtest({ params: { fast: 12, slow: 50 } });
   const looks = isAll
-    ? ["dark", "light"].flatMap((theme) => ["en", "tr"].flatMap((language) => [1440, 1024, 390].map((width) => ({ theme, language, width }))))
-    : [{ theme: "dark", language: "en", width: 1440 }, { theme: "light", language: "tr", width: 1440 }, { theme: "dark", language: "tr", width: 390 }];
+    ? ["dark", "light"].flatMap((theme) =>
+        ["en", "tr"].flatMap((language) => [1440, 1024, 390].map((width) => ({ theme, language, width }))),
+      )
+    : [
+        { theme: "dark", language: "en", width: 1440 },
+        { theme: "light", language: "tr", width: 1440 },
+        { theme: "dark", language: "tr", width: 390 },
+      ];
   for (const look of looks) {
     const page = await openPage(browser, server, { ...look, height: look.width < 760 ? 844 : 900, user: "desk" });
     for (const path of paths) {
       await page.goto(path.replace("{run}", run));
       await page.waitForTimeout(Number(process.env.LOOK_WAIT_MS ?? 1500));
-      const name = path.replace("{run}", "run").replace(/[^\w]+/g, "_").replace(/^_|_$/g, "") || "home";
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      await page.screenshot({ path: join(out, `${name}-${look.theme}-${look.language}-${look.width}.png`), fullPage: look.width < 760 });
-      console.log(name, look.theme, look.language, look.width, overflow > 0 ? `OVERFLOWS by ${overflow} px` : "", page.faults.splice(0).join(" | "));
+      const name =
+        path
+          .replace("{run}", "run")
+          .replace(/[^\w]+/g, "_")
+          .replace(/^_|_$/g, "") || "home";
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      await page.screenshot({
+        path: join(out, `${name}-${look.theme}-${look.language}-${look.width}.png`),
+        fullPage: look.width < 760,
+      });
+      console.log(
+        name,
+        look.theme,
+        look.language,
+        look.width,
+        overflow > 0 ? `OVERFLOWS by ${overflow} px` : "",
+        page.faults.splice(0).join(" | "),
+      );
     }
     await page.context().close();
   }

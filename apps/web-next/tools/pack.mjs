@@ -39,10 +39,7 @@ const mediaTypes = {
 const packedAlready = new Set([".png", ".webp", ".woff2"]);
 const indexPath = "/index.html";
 // What the server fills in, as src/surface/web/shell.hpp has it.
-const places = [
-  '<html lang="en" data-theme="dark">',
-  '<script type="application/json" id="spark-boot">null</script>',
-];
+const places = ['<html lang="en" data-theme="dark">', '<script type="application/json" id="spark-boot">null</script>'];
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest();
 
@@ -54,9 +51,7 @@ function number(value, bytes) {
 
 function pathsBelow(folder, prefix = "") {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory()
-      ? pathsBelow(join(folder, entry.name), `${prefix}/${entry.name}`)
-      : [`${prefix}/${entry.name}`],
+    entry.isDirectory() ? pathsBelow(join(folder, entry.name), `${prefix}/${entry.name}`) : [`${prefix}/${entry.name}`],
   );
 }
 
@@ -64,7 +59,8 @@ function packedFile(folder, path) {
   const extension = extname(path).toLowerCase();
   const mediaType = mediaTypes[extension];
   if (!mediaType) throw new Error(`${path}: no media type is known for '${extension}'; add it to pack.mjs`);
-  if (!/^[\x20-\x5b\x5d-\x7e]{2,512}$/.test(path)) throw new Error(`${path}: found other than plain letters in the name`);
+  if (!/^[\x20-\x5b\x5d-\x7e]{2,512}$/.test(path))
+    throw new Error(`${path}: found other than plain letters in the name`);
   const plain = readFileSync(join(folder, path));
   // index.html is made anew for each request: nobody gets it as it lies.
   const isWorthIt = !packedAlready.has(extension) && path !== indexPath;

@@ -8,8 +8,17 @@ const market = (venue: string, symbol: string) => ({ venue, symbol }) as Market;
 describe("the dashboard's cards", () => {
   beforeEach(() => localStorage.clear());
   it("are the pair abroad, the pair at home and the index at first, in this order", () => {
-    const markets = [market("synthetic-bist", "SPK100"), market("synthetic-binance", "ETHUSDT"), market("synthetic-btcturk", "BTCTRY"), market("synthetic-binance", "BTCUSDT")];
-    expect(defaultCards(markets)).toEqual(["synthetic-binance/BTCUSDT", "synthetic-btcturk/BTCTRY", "synthetic-bist/SPK100"]);
+    const markets = [
+      market("synthetic-bist", "SPK100"),
+      market("synthetic-binance", "ETHUSDT"),
+      market("synthetic-btcturk", "BTCTRY"),
+      market("synthetic-binance", "BTCUSDT"),
+    ];
+    expect(defaultCards(markets)).toEqual([
+      "synthetic-binance/BTCUSDT",
+      "synthetic-btcturk/BTCTRY",
+      "synthetic-bist/SPK100",
+    ]);
     expect(defaultCards([market("x", "A")])).toEqual(["x/A"]);
   });
   it("move by one place and stay at an end", () => {

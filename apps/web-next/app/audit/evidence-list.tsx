@@ -17,10 +17,16 @@ import { useNarrow } from "@/ui/use-narrow";
 export const words = defineWords({
   title: ["Evidence, newest first", "Kanıtlar, en yenisi önce"],
   index: ["INDEX: the chain of all runs", "INDEX: tüm koşuların zinciri"],
-  index_right: [{ one: "Chain of {count} line right, checked by the server",
-    other: "Chain of {count} lines right, checked by the server" },
-    { one: "{count} satırlık zincir doğru (sunucu denetledi)",
-      other: "{count} satırlık zincir doğru (sunucu denetledi)" }],
+  index_right: [
+    {
+      one: "Chain of {count} line right, checked by the server",
+      other: "Chain of {count} lines right, checked by the server",
+    },
+    {
+      one: "{count} satırlık zincir doğru (sunucu denetledi)",
+      other: "{count} satırlık zincir doğru (sunucu denetledi)",
+    },
+  ],
   index_wrong: ["Broken at {place}: {message}", "{place} konumunda bozuk: {message}"],
   head: ["Head", "Son özet"],
   run: ["Run", "Koşu"],
@@ -30,8 +36,10 @@ export const words = defineWords({
   row: ["Line", "Satır"],
   manifest: ["SHA-256 of the manifest", "Manifestin SHA-256'sı"],
   more: ["Older evidence", "Daha eski kanıtlar"],
-  empty: ["There is no evidence yet: each backtest writes some.",
-    "Henüz kanıt yok: her geriye dönük test bir kanıt yazar."],
+  empty: [
+    "There is no evidence yet: each backtest writes some.",
+    "Henüz kanıt yok: her geriye dönük test bir kanıt yazar.",
+  ],
   run_one: ["To the backtests", "Geriye dönük testlere"],
 });
 
@@ -46,12 +54,20 @@ export function IndexState() {
         <span className="flex flex-wrap items-center gap-2">
           <span className={`flex min-w-0 items-start gap-1.5 ${data.ok ? "text-ok" : "text-crit"}`}>
             <Icon name={data.ok ? "check" : "warning"} size={14} className="mt-0.5" />
-            {data.ok ? say("index_right", { count: data.rows }) : say("index_wrong",
-              { place: data.broken_at ?? "", message: data.message ?? "" })}
+            {data.ok
+              ? say("index_right", { count: data.rows })
+              : say("index_wrong", { place: data.broken_at ?? "", message: data.message ?? "" })}
           </span>
-          {data.head !== null && <span className="flex items-center gap-1">{say("head")} <HashChip
-            value={data.head} /></span>}
-          {data.warnings?.map((warning) => <span key={warning} className="text-warn" lang="en">{warning}</span>)}
+          {data.head !== null && (
+            <span className="flex items-center gap-1">
+              {say("head")} <HashChip value={data.head} />
+            </span>
+          )}
+          {data.warnings?.map((warning) => (
+            <span key={warning} className="text-warn" lang="en">
+              {warning}
+            </span>
+          ))}
         </span>
       )}
     </Loaded>
@@ -65,8 +81,8 @@ export function EvidenceList() {
   const go = useNavigate();
   const list = useInfiniteQuery<List, Refusal, { pages: List[] }, unknown[], string | undefined>({
     queryKey: ["/api/v1/evidence", "pages"],
-    queryFn: ({ pageParam, signal }) => api.get("/api/v1/evidence", { query: { limit: 100, cursor: pageParam },
-      signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.get("/api/v1/evidence", { query: { limit: 100, cursor: pageParam }, signal }),
     initialPageParam: undefined,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
   });
@@ -76,24 +92,66 @@ export function EvidenceList() {
     { key: "kind", title: say("kind"), width: "12ch", isWide: true, cell: (row) => <Token>{row.kind}</Token> },
     { key: "nonce", title: say("nonce"), width: "24ch", isWide: true, cell: (row) => <Token mono>{row.nonce}</Token> },
     { key: "made", title: say("made"), width: "21ch", cell: (row) => <Time value={row.created_at} /> },
-    { key: "manifest", title: say("manifest"), width: "minmax(18ch, 1fr)", isWide: true,
-      cell: (row) => <Token mono className="text-text-3">{row.manifest_sha256.slice(0, 16)}…</Token> },
-    { key: "row", title: say("row"), width: "8ch", align: "right", isWide: true,
-      cell: (row) => format.number(row.row) },
+    {
+      key: "manifest",
+      title: say("manifest"),
+      width: "minmax(18ch, 1fr)",
+      isWide: true,
+      cell: (row) => (
+        <Token mono className="text-text-3">
+          {row.manifest_sha256.slice(0, 16)}…
+        </Token>
+      ),
+    },
+    {
+      key: "row",
+      title: say("row"),
+      width: "8ch",
+      align: "right",
+      isWide: true,
+      cell: (row) => format.number(row.row),
+    },
   ];
   return (
     <Panel flush title={say("title")} actions={<IndexState />}>
-      <Loaded query={{ data: list.data, error: list.error, refetch: list.refetch }}
-        skeleton={<div className="p-3"><Skeleton rows={8} /></div>} isEmpty={() => rows.length === 0}
-        empty={<EmptyState text={say("empty")} action={<LinkButton to="/backtest"
-          icon="backtest">{say("run_one")}</LinkButton>} cli="spark evidence ls" />}>
+      <Loaded
+        query={{ data: list.data, error: list.error, refetch: list.refetch }}
+        skeleton={
+          <div className="p-3">
+            <Skeleton rows={8} />
+          </div>
+        }
+        isEmpty={() => rows.length === 0}
+        empty={
+          <EmptyState
+            text={say("empty")}
+            action={
+              <LinkButton to="/backtest" icon="backtest">
+                {say("run_one")}
+              </LinkButton>
+            }
+            cli="spark evidence ls"
+          />
+        }
+      >
         {() => (
-          <DataTable label={say("title")} rows={rows} columns={all.filter((one) => !(isNarrow && one.isWide))}
-            keyOf={(row) => row.id} maxHeight={640}
+          <DataTable
+            label={say("title")}
+            rows={rows}
+            columns={all.filter((one) => !(isNarrow && one.isWide))}
+            keyOf={(row) => row.id}
+            maxHeight={640}
             onOpen={(row) => void go(`/evidence/${row.id}`)}
-            footer={list.hasNextPage ? <div className="sticky left-0 flex justify-center p-2"><Button icon="down"
-              isBusy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{say("more")}</Button></div>
-              : undefined} />
+            footer={
+              list.hasNextPage ? (
+                <div className="sticky left-0 flex justify-center p-2">
+                  <Button icon="down" isBusy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                    {say("more")}
+                  </Button>
+                </div>
+              ) : undefined
+            }
+          />
         )}
       </Loaded>
       {list.error !== null && rows.length > 0 && <ErrorStrip error={list.error} />}

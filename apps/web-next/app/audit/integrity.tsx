@@ -22,64 +22,115 @@ const words = defineWords({
   head: ["Last record", "Son kayıt"],
   head_text: ["Record {sequence}, last signed one: {signed}", "Kayıt {sequence}, imzalı son kayıt: {signed}"],
   head_key: ["Key that signs", "İmzalayan anahtar"],
-  full: ["The disk is full: only refusals and stops are still written.",
-    "Disk dolu: yalnızca ret ve durdurma kayıtları yazılabiliyor."],
+  full: [
+    "The disk is full: only refusals and stops are still written.",
+    "Disk dolu: yalnızca ret ve durdurma kayıtları yazılabiliyor.",
+  ],
   fault: ["The log takes no records: {fault}", "Denetim kaydı yazılamıyor: {fault}"],
   server: ["Checked by the server", "Sunucunun denetimi"],
-  server_text: ["Every record, every link and every Ed25519 signature, on the server's disk.",
-    "Sunucu diskinde her kayıt, her bağ ve her Ed25519 imzası."],
+  server_text: [
+    "Every record, every link and every Ed25519 signature, on the server's disk.",
+    "Sunucu diskinde her kayıt, her bağ ve her Ed25519 imzası.",
+  ],
   server_start: ["Let the server check", "Sunucu denetlesin"],
   server_busy: ["The server is checking", "Sunucu denetliyor"],
-  server_right: ["Chain verified to record {records} at {time}; {signed} records signed by {checkpoints} checkpoints.",
-    "Zincir, {time} itibarıyla kayıt {records} dahil doğrulandı; {signed} kayıt, {checkpoints} imza noktasıyla imzalı."],
-  server_wrong: ["First bad: record {sequence} ({file}, line {line}): {what}",
-    "İlk bozuk kayıt: {sequence} ({file}, satır {line}): {what}"],
+  server_right: [
+    "Chain verified to record {records} at {time}; {signed} records signed by {checkpoints} checkpoints.",
+    "Zincir, {time} itibarıyla kayıt {records} dahil doğrulandı; {signed} kayıt, {checkpoints} imza noktasıyla imzalı.",
+  ],
+  server_wrong: [
+    "First bad: record {sequence} ({file}, line {line}): {what}",
+    "İlk bozuk kayıt: {sequence} ({file}, satır {line}): {what}",
+  ],
   server_failed: ["The check did not end: {reason}", "Denetim tamamlanamadı: {reason}"],
-  need_right: ["Needs the right read_audit (roles auditor, admin).",
-    "read_audit hakkı gerekir (auditor ve admin rolleri)."],
+  need_right: [
+    "Needs the right read_audit (roles auditor, admin).",
+    "read_audit hakkı gerekir (auditor ve admin rolleri).",
+  ],
   browser: ["Checked in this browser", "Bu tarayıcıda denetim"],
-  browser_text: ["Reads the records and makes the chain of hashes anew here, without believing the server.",
-    "Kayıtları okur ve özet zincirini sunucuya güvenmeden burada yeniden hesaplar."],
+  browser_text: [
+    "Reads the records and makes the chain of hashes anew here, without believing the server.",
+    "Kayıtları okur ve özet zincirini sunucuya güvenmeden burada yeniden hesaplar.",
+  ],
   browser_start: ["Check in this browser", "Bu tarayıcıda denetle"],
   browser_more: ["Check the older ones", "Eskileri de denetle"],
   stop: ["Stop", "Durdur"],
-  browser_busy: [{ one: "{count} record checked", other: "{count} records checked" }, {
-    one: "{count} kayıt denetlendi", other: "{count} kayıt denetlendi" }],
-  right_whole: [{ one: "Chain verified to record {head} at {time}: its SHA-256 made anew.",
-    other: "Chain verified to record {head} at {time}: {count} hashes made anew, back to the first record." },
-    { one: "Zincir, {time} itibarıyla kayıt {head} dahil doğrulandı: SHA-256 özeti yeniden hesaplandı.",
-      other: "Zincir, {time} itibarıyla kayıt {head} dahil doğrulandı: ilk kayda kadar {count} özet yeniden hesaplandı." }],
-  right_part: ["Right so far: records {lowest} to {head} at {time}. The older ones are not checked yet.",
-    "Buraya kadar doğru: kayıt {lowest} – {head}, {time}. Daha eskiler henüz denetlenmedi."],
-  right_own: [{ one: "{count} record of yours has the hash it says. The links between cannot be checked without the other records.", other: "{count} records of yours have the hashes they say. The links between cannot be checked without the other records." },
-    { one: "{count} kaydının özeti doğru. Diğer kayıtlar olmadan aradaki bağlar denetlenemez.",
-      other: "{count} kaydının özeti doğru. Diğer kayıtlar olmadan aradaki bağlar denetlenemez." }],
-  kept_found: ["The head this browser verified at {time} (record {sequence}) is still in the chain.",
-    "Bu tarayıcının {time} tarihinde doğruladığı son kayıt ({sequence}) hâlâ zincirde."],
-  kept_none: ["This browser had verified no earlier head; it keeps this one for the next time.",
-    "Bu tarayıcı daha önce bir son kayıt doğrulamamıştı; bunu bir sonraki sefer için saklıyor."],
-  key_changed: ["The key that signs is another one than at {time}.",
-    "İmzalayan anahtar {time} tarihindekinden farklı."],
+  browser_busy: [
+    { one: "{count} record checked", other: "{count} records checked" },
+    {
+      one: "{count} kayıt denetlendi",
+      other: "{count} kayıt denetlendi",
+    },
+  ],
+  right_whole: [
+    {
+      one: "Chain verified to record {head} at {time}: its SHA-256 made anew.",
+      other: "Chain verified to record {head} at {time}: {count} hashes made anew, back to the first record.",
+    },
+    {
+      one: "Zincir, {time} itibarıyla kayıt {head} dahil doğrulandı: SHA-256 özeti yeniden hesaplandı.",
+      other:
+        "Zincir, {time} itibarıyla kayıt {head} dahil doğrulandı: ilk kayda kadar {count} özet yeniden hesaplandı.",
+    },
+  ],
+  right_part: [
+    "Right so far: records {lowest} to {head} at {time}. The older ones are not checked yet.",
+    "Buraya kadar doğru: kayıt {lowest} – {head}, {time}. Daha eskiler henüz denetlenmedi.",
+  ],
+  right_own: [
+    {
+      one: "{count} record of yours has the hash it says. The links between cannot be checked without the other records.",
+      other:
+        "{count} records of yours have the hashes they say. The links between cannot be checked without the other records.",
+    },
+    {
+      one: "{count} kaydının özeti doğru. Diğer kayıtlar olmadan aradaki bağlar denetlenemez.",
+      other: "{count} kaydının özeti doğru. Diğer kayıtlar olmadan aradaki bağlar denetlenemez.",
+    },
+  ],
+  kept_found: [
+    "The head this browser verified at {time} (record {sequence}) is still in the chain.",
+    "Bu tarayıcının {time} tarihinde doğruladığı son kayıt ({sequence}) hâlâ zincirde.",
+  ],
+  kept_none: [
+    "This browser had verified no earlier head; it keeps this one for the next time.",
+    "Bu tarayıcı daha önce bir son kayıt doğrulamamıştı; bunu bir sonraki sefer için saklıyor.",
+  ],
+  key_changed: [
+    "The key that signs is another one than at {time}.",
+    "İmzalayan anahtar {time} tarihindekinden farklı.",
+  ],
   stopped: ["Stopped.", "Durduruldu."],
   bad: ["First bad: record {sequence}.", "İlk bozuk kayıt: {sequence}."],
   bad_form: ["A row has not the form of a record.", "Bir satır kayıt biçiminde değil."],
   bad_hash: ["Its content does not give its hash: it was changed.", "İçeriği kendi özetini vermiyor: değiştirilmiş."],
-  bad_previous: ["The record after it names another hash: one of the two was put in later.",
-    "Sonraki kayıt başka bir özeti gösteriyor: ikisinden biri sonradan konmuş."],
-  bad_sequence: ["Here the records do not follow on each other: one is missing or was moved.",
-    "Burada kayıtlar birbirini izlemiyor: biri eksik ya da yeri değişmiş."],
+  bad_previous: [
+    "The record after it names another hash: one of the two was put in later.",
+    "Sonraki kayıt başka bir özeti gösteriyor: ikisinden biri sonradan konmuş.",
+  ],
+  bad_sequence: [
+    "Here the records do not follow on each other: one is missing or was moved.",
+    "Burada kayıtlar birbirini izlemiyor: biri eksik ya da yeri değişmiş.",
+  ],
   bad_head: ["It is not the head the server names.", "Sunucunun bildirdiği son kayıt bu değil."],
-  bad_kept: ["This browser saw another hash here before: the log was written anew.",
-    "Bu tarayıcı burada daha önce başka bir özet görmüştü: kayıt baştan yazılmış."],
+  bad_kept: [
+    "This browser saw another hash here before: the log was written anew.",
+    "Bu tarayıcı burada daha önce başka bir özet görmüştü: kayıt baştan yazılmış.",
+  ],
   expected: ["expected", "beklenen"],
   found: ["found", "bulunan"],
-  not_checked: ["Not checked here: the Ed25519 signatures (the API does not give out the checkpoints; the server's check does them), and whether the server shows everybody the same log: compare the head with one kept elsewhere.",
-    "Burada denetlenmeyenler: Ed25519 imzaları (API imza noktalarını vermez; onları sunucunun denetimi kapsar) ve sunucunun herkese aynı kaydı gösterip göstermediği: son kaydı başka yerde saklanan biriyle karşılaştırın."],
+  not_checked: [
+    "Not checked here: the Ed25519 signatures (the API does not give out the checkpoints; the server's check does them), and whether the server shows everybody the same log: compare the head with one kept elsewhere.",
+    "Burada denetlenmeyenler: Ed25519 imzaları (API imza noktalarını vermez; onları sunucunun denetimi kapsar) ve sunucunun herkese aynı kaydı gösterip göstermediği: son kaydı başka yerde saklanan biriyle karşılaştırın.",
+  ],
 });
 
 type Tone = "ok" | "crit" | "plain";
-const tones: Record<Tone, string> = { ok: "border-ok text-ok", crit: "border-crit text-crit",
-  plain: "border-line text-text-2" };
+const tones: Record<Tone, string> = {
+  ok: "border-ok text-ok",
+  crit: "border-crit text-crit",
+  plain: "border-line text-text-2",
+};
 
 function Verdict({ tone, children }: { tone: Tone; children: ReactNode }) {
   return (
@@ -105,18 +156,27 @@ function Part({ title, text, children }: { title: ReactNode; text?: ReactNode; c
 function Head() {
   const say = useWords(words);
   const head = useApi("/api/v1/audit/head");
-  useStreamEvents(useRight("read_audit") ? "audit.head" : null,
-    () => void queries.invalidateQueries({ queryKey: ["/api/v1/audit/head"] }));
+  useStreamEvents(
+    useRight("read_audit") ? "audit.head" : null,
+    () => void queries.invalidateQueries({ queryKey: ["/api/v1/audit/head"] }),
+  );
   return (
     <Part title={say("head")}>
       <Loaded query={head}>
         {(data) => (
           <>
-            <p className="m-0">{say("head_text", { sequence: data.sequence,
-              signed: data.signed_records === 0 ? nothing : data.signed_records })}</p>
-            <p className="m-0 flex flex-wrap items-center gap-2"><HashChip value={data.hash} letters={20} /></p>
-            <p className="m-0 flex flex-wrap items-center gap-2 text-sm text-text-3">{say("head_key")} <HashChip
-              value={data.public_key} /></p>
+            <p className="m-0">
+              {say("head_text", {
+                sequence: data.sequence,
+                signed: data.signed_records === 0 ? nothing : data.signed_records,
+              })}
+            </p>
+            <p className="m-0 flex flex-wrap items-center gap-2">
+              <HashChip value={data.hash} letters={20} />
+            </p>
+            <p className="m-0 flex flex-wrap items-center gap-2 text-sm text-text-3">
+              {say("head_key")} <HashChip value={data.public_key} />
+            </p>
             {data.is_full && <Verdict tone="crit">{say("full")}</Verdict>}
             {data.fault !== null && <Verdict tone="crit">{say("fault", { fault: data.fault })}</Verdict>}
           </>
@@ -139,8 +199,9 @@ function ServerCheck() {
     setError(null);
     try {
       const answer = await api.post("/api/v1/audit/verify", { waitSeconds: 2 });
-      setStarted(answer.schema === "spark.job/1" ? { job: answer as Job } : { report: answer as AuditReport,
-        at: Date.now() });
+      setStarted(
+        answer.schema === "spark.job/1" ? { job: answer as Job } : { report: answer as AuditReport, at: Date.now() },
+      );
     } catch (caught) {
       if (!(caught instanceof Refusal)) throw caught;
       setError(caught);
@@ -150,37 +211,85 @@ function ServerCheck() {
   const job = followed.job;
   const isEnded = job !== undefined && isOver(job);
   const isRunning = isBusy || (started !== null && "job" in started && !isEnded);
-  const report = started === null ? null : "report" in started ? started.report
-    : job?.status === "succeeded" ? (job.result as AuditReport) : null;
+  const report =
+    started === null
+      ? null
+      : "report" in started
+        ? started.report
+        : job?.status === "succeeded"
+          ? (job.result as AuditReport)
+          : null;
   const at = started !== null && "report" in started ? started.at : job?.ended_at;
-  const bad = report?.first_bad as { sequence?: number; file?: string; line?: number;
-    what?: string } | null | undefined;
+  const bad = report?.first_bad as
+    { sequence?: number; file?: string; line?: number; what?: string } | null | undefined;
   return (
     <Part title={say("server")} text={say("server_text")}>
-      <div><Button icon="guardrails" isBusy={isRunning} disabled={!may} title={may ? undefined : say("need_right")}
-        onClick={() => void start()}>{say("server_start")}</Button></div>
+      <div>
+        <Button
+          icon="guardrails"
+          isBusy={isRunning}
+          disabled={!may}
+          title={may ? undefined : say("need_right")}
+          onClick={() => void start()}
+        >
+          {say("server_start")}
+        </Button>
+      </div>
       {!may && <p className="m-0 text-sm text-text-3">{say("need_right")}</p>}
-      {isRunning && <Progress value={job === undefined || job.progress === 0 ? null : job.progress}
-        label={say("server_busy")} />}
+      {isRunning && (
+        <Progress value={job === undefined || job.progress === 0 ? null : job.progress} label={say("server_busy")} />
+      )}
       {error !== null && <ErrorStrip error={error} />}
       {followed.error !== null && <ErrorStrip error={followed.error} />}
-      {report !== null && (report.verified
-        ? <Verdict tone="ok"><span data-testid="server-verdict">{say("server_right", { records: report.records,
-          time: format.time(at), signed: report.signed_records, checkpoints: report.checkpoints })}</span></Verdict>
-        : <Verdict tone="crit"><span>{say("server_wrong", { sequence: bad?.sequence ?? "–", file: bad?.file ?? "–",
-          line: bad?.line ?? "–", what: bad?.what ?? "–" })}</span></Verdict>)}
-      {report?.warnings.map((warning) => <p key={warning} className="m-0 text-sm text-warn" lang="en">{warning}</p>)}
+      {report !== null &&
+        (report.verified ? (
+          <Verdict tone="ok">
+            <span data-testid="server-verdict">
+              {say("server_right", {
+                records: report.records,
+                time: format.time(at),
+                signed: report.signed_records,
+                checkpoints: report.checkpoints,
+              })}
+            </span>
+          </Verdict>
+        ) : (
+          <Verdict tone="crit">
+            <span>
+              {say("server_wrong", {
+                sequence: bad?.sequence ?? "–",
+                file: bad?.file ?? "–",
+                line: bad?.line ?? "–",
+                what: bad?.what ?? "–",
+              })}
+            </span>
+          </Verdict>
+        ))}
+      {report?.warnings.map((warning) => (
+        <p key={warning} className="m-0 text-sm text-warn" lang="en">
+          {warning}
+        </p>
+      ))}
       {job !== undefined && isEnded && job.status !== "succeeded" && (
-        <Verdict tone="crit"><span>{say.rich("server_failed", {
-          reason: <Token mono>{String(job.problem?.code ?? job.status)}</Token> })}</span></Verdict>
+        <Verdict tone="crit">
+          <span>
+            {say.rich("server_failed", {
+              reason: <Token mono>{String(job.problem?.code ?? job.status)}</Token>,
+            })}
+          </span>
+        </Verdict>
       )}
     </Part>
   );
 }
 
 const faults: Record<ChainFault, keyof typeof words> = {
-  form: "bad_form", hash: "bad_hash", previous: "bad_previous", sequence: "bad_sequence", head: "bad_head",
-    kept: "bad_kept",
+  form: "bad_form",
+  hash: "bad_hash",
+  previous: "bad_previous",
+  sequence: "bad_sequence",
+  head: "bad_head",
+  kept: "bad_kept",
 };
 
 function BrowserVerdict({ check }: { check: ChainCheck }) {
@@ -188,35 +297,60 @@ function BrowserVerdict({ check }: { check: ChainCheck }) {
   const format = useFormat();
   const time = format.time(check.at);
   if (check.state === "running" || check.state === "stopped")
-    return <p className="m-0 text-sm text-text-2">{check.state === "stopped" && say("stopped")} {say("browser_busy", {
-      count: check.checked })}</p>;
+    return (
+      <p className="m-0 text-sm text-text-2">
+        {check.state === "stopped" && say("stopped")}{" "}
+        {say("browser_busy", {
+          count: check.checked,
+        })}
+      </p>
+    );
   if (check.state === "wrong")
     return (
       <Verdict tone="crit">
         {check.firstBad !== null && (
           <>
-            <span className="font-semibold" data-testid="browser-verdict">{say("bad", {
-              sequence: check.firstBad.sequence ?? "–" })}</span>
+            <span className="font-semibold" data-testid="browser-verdict">
+              {say("bad", {
+                sequence: check.firstBad.sequence ?? "–",
+              })}
+            </span>
             <span>{say(faults[check.firstBad.what])}</span>
-            {(["expected", "found"] as const).map((side) => check.firstBad?.[side]
-              ? <span key={side} className="text-sm break-all">{say(side)}: <Token
-              mono>{check.firstBad[side]}</Token></span> : null)}
+            {(["expected", "found"] as const).map((side) =>
+              check.firstBad?.[side] ? (
+                <span key={side} className="text-sm break-all">
+                  {say(side)}: <Token mono>{check.firstBad[side]}</Token>
+                </span>
+              ) : null,
+            )}
           </>
         )}
-        {check.isKeyChanged && check.kept !== null && <span>{say("key_changed", {
-          time: format.time(check.kept.at) })}</span>}
+        {check.isKeyChanged && check.kept !== null && (
+          <span>
+            {say("key_changed", {
+              time: format.time(check.kept.at),
+            })}
+          </span>
+        )}
       </Verdict>
     );
   return (
     <Verdict tone="ok">
       <span data-testid="browser-verdict">
-        {check.isOwnOnly ? say("right_own", { count: check.checked })
-          : check.isComplete ? say("right_whole", { head: check.head.sequence, count: check.checked, time })
-          : say("right_part", { lowest: check.lowest, head: check.head.sequence, time })}
+        {check.isOwnOnly
+          ? say("right_own", { count: check.checked })
+          : check.isComplete
+            ? say("right_whole", { head: check.head.sequence, count: check.checked, time })
+            : say("right_part", { lowest: check.lowest, head: check.head.sequence, time })}
       </span>
       {check.isComplete && (
-        <span className="text-sm">{check.kept === null ? say("kept_none") : check.isKeptFound
-          ? say("kept_found", { sequence: check.kept.sequence, time: format.time(check.kept.at) }) : ""}</span>
+        <span className="text-sm">
+          {check.kept === null
+            ? say("kept_none")
+            : check.isKeptFound
+              ? say("kept_found", { sequence: check.kept.sequence, time: format.time(check.kept.at) })
+              : ""}
+        </span>
       )}
     </Verdict>
   );
@@ -231,14 +365,29 @@ function BrowserCheck() {
   return (
     <Part title={say("browser")} text={say("browser_text")}>
       <div className="flex flex-wrap gap-2">
-        <Button icon="check" kind="primary" isBusy={isRunning}
-          onClick={() => void start()}>{say("browser_start")}</Button>
-        {isRunning && <Button icon="stop" onClick={stop}>{say("stop")}</Button>}
-        {canGoOn && <Button icon="down" onClick={() => void goOn()}>{say("browser_more")}</Button>}
+        <Button icon="check" kind="primary" isBusy={isRunning} onClick={() => void start()}>
+          {say("browser_start")}
+        </Button>
+        {isRunning && (
+          <Button icon="stop" onClick={stop}>
+            {say("stop")}
+          </Button>
+        )}
+        {canGoOn && (
+          <Button icon="down" onClick={() => void goOn()}>
+            {say("browser_more")}
+          </Button>
+        )}
       </div>
-      {isRunning && <Progress value={check.checked / Math.max(1, Math.min(check.head.sequence,
-        Math.ceil((check.checked + 1) / recordsAtOnce) * recordsAtOnce))}
-        label={say("browser_busy", { count: check.checked })} />}
+      {isRunning && (
+        <Progress
+          value={
+            check.checked /
+            Math.max(1, Math.min(check.head.sequence, Math.ceil((check.checked + 1) / recordsAtOnce) * recordsAtOnce))
+          }
+          label={say("browser_busy", { count: check.checked })}
+        />
+      )}
       {error !== null && <ErrorStrip error={error} onRetry={() => void goOn()} />}
       {check !== null && <BrowserVerdict check={check} />}
       {check !== null && check.state !== "running" && <p className="m-0 text-sm text-text-3">{say("not_checked")}</p>}

@@ -6,7 +6,10 @@ const tones: Record<string, Tone> = { allowed: "ok", refused: "warn", failed: "c
 export function OutcomeBadge({ outcome, status }: { outcome: string; status: number }) {
   return (
     <Badge tone={tones[outcome] ?? "neutral"}>
-      <Token>{outcome}{status > 0 ? ` ${status}` : ""}</Token>
+      <Token>
+        {outcome}
+        {status > 0 ? ` ${status}` : ""}
+      </Token>
     </Badge>
   );
 }

@@ -10,11 +10,22 @@ export default function AuditPage() {
   const say = useWords(words);
   return (
     <Page title={say("title")} subtitle={say("subtitle")}>
-      <Tabs label={say("tabs")} tabs={[
-        { key: "log", title: say("log"), content: () => <div
-          className="flex flex-col gap-3"><Integrity /><Timeline /></div> },
-        { key: "evidence", title: say("evidence"), content: () => <EvidenceList /> },
-      ]} />
+      <Tabs
+        label={say("tabs")}
+        tabs={[
+          {
+            key: "log",
+            title: say("log"),
+            content: () => (
+              <div className="flex flex-col gap-3">
+                <Integrity />
+                <Timeline />
+              </div>
+            ),
+          },
+          { key: "evidence", title: say("evidence"), content: () => <EvidenceList /> },
+        ]}
+      />
     </Page>
   );
 }

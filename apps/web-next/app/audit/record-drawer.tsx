@@ -23,9 +23,13 @@ function useHashCheck(text: string): { line: string; check: Check } {
     let isCurrent = true;
     setCheck(null);
     if (found === null) setCheck({ isEqual: false, found: "" });
-    else void hashOfLine(found.line).then((made) => { if (isCurrent) setCheck({ isEqual: made === found.hash,
-      found: made }); });
-    return () => { isCurrent = false; };
+    else
+      void hashOfLine(found.line).then((made) => {
+        if (isCurrent) setCheck({ isEqual: made === found.hash, found: made });
+      });
+    return () => {
+      isCurrent = false;
+    };
   }, [text]);
   return { line: found?.line ?? text, check };
 }
@@ -39,43 +43,70 @@ export function RecordDrawer({ row, onClose }: { row: Row; onClose: () => void }
   return (
     <Dialog title={say("record_title", { sequence: record.sequence })} onClose={onClose} place="side" width={560}>
       <div className="flex flex-col gap-4">
-        <Facts facts={[
-          { name: say("time"), value: <Time value={record.time} precision="ms" /> },
-          { name: say("who"), value: <><ActorName actor={record.actor} /> <Token
-            className="text-text-3">({kind})</Token></> },
-          { name: say("what"), value: <Token mono>{record.action}</Token> },
-          { name: say("object"), value: record.object === "" ? "–" : <Token mono>{record.object}</Token> },
-          { name: say("outcome"), value: <OutcomeBadge outcome={record.outcome} status={record.status} /> },
-          { name: say("status"), value: record.status === 0 ? say("status_none") : record.status },
-          { name: say("reason"), value: record.reason === "" ? "–" : <Token mono>{record.reason}</Token> },
-          { name: say("address"), value: <Token mono>{record.address || "–"}</Token> },
-          { name: say("request"), value: record.request_id === "" ? "–" : <HashChip value={record.request_id}
-            letters={22} /> },
-          { name: say("hash"), value: <HashChip value={record.hash} letters={22} /> },
-          { name: say("previous"), value: <HashChip value={record.previous} letters={22} /> },
-        ]} />
-        <p className={`m-0 flex items-start gap-2 text-sm ${check === null ? "text-text-3" : check.isEqual ? "text-ok"
-          : "text-crit"}`} role="status">
+        <Facts
+          facts={[
+            { name: say("time"), value: <Time value={record.time} precision="ms" /> },
+            {
+              name: say("who"),
+              value: (
+                <>
+                  <ActorName actor={record.actor} /> <Token className="text-text-3">({kind})</Token>
+                </>
+              ),
+            },
+            { name: say("what"), value: <Token mono>{record.action}</Token> },
+            { name: say("object"), value: record.object === "" ? "–" : <Token mono>{record.object}</Token> },
+            { name: say("outcome"), value: <OutcomeBadge outcome={record.outcome} status={record.status} /> },
+            { name: say("status"), value: record.status === 0 ? say("status_none") : record.status },
+            { name: say("reason"), value: record.reason === "" ? "–" : <Token mono>{record.reason}</Token> },
+            { name: say("address"), value: <Token mono>{record.address || "–"}</Token> },
+            {
+              name: say("request"),
+              value: record.request_id === "" ? "–" : <HashChip value={record.request_id} letters={22} />,
+            },
+            { name: say("hash"), value: <HashChip value={record.hash} letters={22} /> },
+            { name: say("previous"), value: <HashChip value={record.previous} letters={22} /> },
+          ]}
+        />
+        <p
+          className={`m-0 flex items-start gap-2 text-sm ${
+            check === null ? "text-text-3" : check.isEqual ? "text-ok" : "text-crit"
+          }`}
+          role="status"
+        >
           <Icon name={check === null ? "info" : check.isEqual ? "check" : "warning"} className="mt-0.5" />
           <span className="min-w-0 break-all">
-            {say("hash")}: {check === null ? say("hash_checking") : check.isEqual ? say("hash_equal")
-              : say.rich("hash_other", { found: <Token mono>{check.found}</Token> })}
+            {say("hash")}:{" "}
+            {check === null
+              ? say("hash_checking")
+              : check.isEqual
+                ? say("hash_equal")
+                : say.rich("hash_other", { found: <Token mono>{check.found}</Token> })}
           </span>
         </p>
         <section className="flex flex-col gap-1">
           <h3 className="m-0 text-md font-semibold">{say("details")}</h3>
-          {details === "{}" ? <p className="m-0 text-text-3">{say("no_details")}</p>
-            : <CodeBlock text={details} label={say("details")} />}
+          {details === "{}" ? (
+            <p className="m-0 text-text-3">{say("no_details")}</p>
+          ) : (
+            <CodeBlock text={details} label={say("details")} />
+          )}
         </section>
         <section className="flex flex-col gap-1">
           <h3 className="m-0 text-md font-semibold">{say("raw")}</h3>
           <CodeBlock text={line} label={say("raw")} wrap />
         </section>
         <div className="flex flex-wrap gap-x-4 gap-y-1">
-          <Link to={{ search: `?actor=${encodeURIComponent(actorName(record.actor))}` }}>{say.rich("more_by", {
-            name: <Token>{actorName(record.actor)}</Token> })}</Link>
-          <Link to={{ search: `?action=${encodeURIComponent(record.action)}` }}>{say.rich("more_like", {
-            action: <Token>{record.action}</Token> })}</Link>
+          <Link to={{ search: `?actor=${encodeURIComponent(actorName(record.actor))}` }}>
+            {say.rich("more_by", {
+              name: <Token>{actorName(record.actor)}</Token>,
+            })}
+          </Link>
+          <Link to={{ search: `?action=${encodeURIComponent(record.action)}` }}>
+            {say.rich("more_like", {
+              action: <Token>{record.action}</Token>,
+            })}
+          </Link>
         </div>
       </div>
     </Dialog>

@@ -11,8 +11,10 @@ export type Row = { record: AuditRecord; text: string };
 export type RecordPage = { rows: Row[]; next: string | null };
 export type Filter = { actor?: string; action?: string; outcome?: string; since?: string; until?: string };
 
-export async function fetchRecords(query: Filter & { limit?: number; cursor?: string },
-  signal?: AbortSignal): Promise<RecordPage> {
+export async function fetchRecords(
+  query: Filter & { limit?: number; cursor?: string },
+  signal?: AbortSignal,
+): Promise<RecordPage> {
   const body = await (await fetchRaw("GET", "/api/v1/audit", { query: { limit: pageRows, ...query }, signal })).text();
   const answer = JSON.parse(body) as { data: AuditRecord[]; next_cursor: string | null };
   const texts = rowTexts(body);
@@ -47,10 +49,11 @@ export function useRecords(filter: Filter) {
     }
   }, []);
   const refresh = useCallback(
-    () => run(async (signal) => {
-      const newer = await fetchRecords(JSON.parse(key) as Filter, signal);
-      if (!signal.aborted) setPage((before) => (before === null ? newer : joinNewer(newer, before)));
-    }),
+    () =>
+      run(async (signal) => {
+        const newer = await fetchRecords(JSON.parse(key) as Filter, signal);
+        if (!signal.aborted) setPage((before) => (before === null ? newer : joinNewer(newer, before)));
+      }),
     [key, run],
   );
   useEffect(() => {
@@ -65,8 +68,8 @@ export function useRecords(filter: Filter) {
     setLoadingOlder(true);
     await run(async (signal) => {
       const older = await fetchRecords({ ...(JSON.parse(key) as Filter), cursor }, signal);
-      if (!signal.aborted) setPage((before) => ({ rows: [...(before ?? nobody).rows, ...older.rows],
-        next: older.next }));
+      if (!signal.aborted)
+        setPage((before) => ({ rows: [...(before ?? nobody).rows, ...older.rows], next: older.next }));
     });
     setLoadingOlder(false);
   }, [page?.next, key, run]);

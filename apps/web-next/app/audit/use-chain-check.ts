@@ -49,11 +49,20 @@ export function useChainCheck(mayReadAll: boolean) {
     const now = going.current;
     if (now === null) return;
     const { walk, head, kept } = now;
-    const tell = (state: ChainCheck["state"]) => setCheck({
-      state, at: Date.now(), head, checked: walk.checked, lowest: walk.lowest, isComplete: walk.isComplete,
-        isOwnOnly: false, firstBad: walk.firstBad,
-      kept, isKeptFound: walk.isKeptFound, isKeyChanged: kept !== null && kept.key !== head.public_key,
-    });
+    const tell = (state: ChainCheck["state"]) =>
+      setCheck({
+        state,
+        at: Date.now(),
+        head,
+        checked: walk.checked,
+        lowest: walk.lowest,
+        isComplete: walk.isComplete,
+        isOwnOnly: false,
+        firstBad: walk.firstBad,
+        kept,
+        isKeptFound: walk.isKeptFound,
+        isKeyChanged: kept !== null && kept.key !== head.public_key,
+      });
     tell("running");
     for (let read = 0; read < recordsAtOnce && walk.firstBad === null && !walk.isComplete; read += pageSize) {
       const page = await fetchRecords({ limit: pageSize, cursor: now.cursor }, signal);
@@ -66,8 +75,15 @@ export function useChainCheck(mayReadAll: boolean) {
     }
     const isRight = walk.firstBad === null && (kept === null || kept.key === head.public_key);
     if (isRight && walk.isComplete)
-      localStorage.setItem(store, JSON.stringify({ sequence: head.sequence, hash: head.hash, at: Date.now(),
-        key: head.public_key } satisfies KeptHead));
+      localStorage.setItem(
+        store,
+        JSON.stringify({
+          sequence: head.sequence,
+          hash: head.hash,
+          at: Date.now(),
+          key: head.public_key,
+        } satisfies KeptHead),
+      );
     tell(isRight ? "right" : "wrong");
   }, []);
 
@@ -86,22 +102,31 @@ export function useChainCheck(mayReadAll: boolean) {
     }
   }, []);
 
-  const start = () => run(async (signal) => {
-    const head = await api.get("/api/v1/audit/head", { signal });
-    if (!mayReadAll) {
-      const { rows } = await fetchRecords({ limit: pageSize }, signal);
-      const own = await checkRecords(rows.map((row) => row.text));
-      setCheck({
-        state: own.firstBad === null ? "right" : "wrong", at: Date.now(), head, checked: own.checked, lowest: 0,
-          isComplete: false, isOwnOnly: true,
-        firstBad: own.firstBad, kept: null, isKeptFound: false, isKeyChanged: false,
-      });
-      return;
-    }
-    const kept = readKept();
-    going.current = { walk: new ChainWalk(head, kept), head, cursor: String(head.sequence + 1), kept };
-    await walkOn(signal);
-  });
+  const start = () =>
+    run(async (signal) => {
+      const head = await api.get("/api/v1/audit/head", { signal });
+      if (!mayReadAll) {
+        const { rows } = await fetchRecords({ limit: pageSize }, signal);
+        const own = await checkRecords(rows.map((row) => row.text));
+        setCheck({
+          state: own.firstBad === null ? "right" : "wrong",
+          at: Date.now(),
+          head,
+          checked: own.checked,
+          lowest: 0,
+          isComplete: false,
+          isOwnOnly: true,
+          firstBad: own.firstBad,
+          kept: null,
+          isKeptFound: false,
+          isKeyChanged: false,
+        });
+        return;
+      }
+      const kept = readKept();
+      going.current = { walk: new ChainWalk(head, kept), head, cursor: String(head.sequence + 1), kept };
+      await walkOn(signal);
+    });
   const goOn = () => run(walkOn);
   const stop = () => {
     control.current?.abort();

@@ -17,7 +17,10 @@ import { addressOfDataSet, dataSetOfJob, rereadDataSets, useDataJobs } from "./_
 
 const words = defineWords({
   title: ["Data", "Veri"],
-  subtitle: ["Candles that backtests run on. A version never changes once it is made.", "Geriye dönük testlerin kullandığı mumlar. Bir sürüm oluşturulduktan sonra değişmez."],
+  subtitle: [
+    "Candles that backtests run on. A version never changes once it is made.",
+    "Geriye dönük testlerin kullandığı mumlar. Bir sürüm oluşturulduktan sonra değişmez.",
+  ],
   views: ["Views", "Görünümler"],
   sets: ["Data sets", "Veri kümeleri"],
   trash: ["Trash", "Çöp kutusu"],
@@ -33,27 +36,37 @@ export default function DataPage() {
   const [search, setSearch] = useSearchParams();
   const running = useDataJobs();
   const change = (values: Record<string, string | null>) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      for (const [name, value] of Object.entries(values)) {
-        if (value === null) next.delete(name);
-        else next.set(name, value);
-      }
-      return next;
-    }, { replace: true, preventScrollReset: true });
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        for (const [name, value] of Object.entries(values)) {
+          if (value === null) next.delete(name);
+          else next.set(name, value);
+        }
+        return next;
+      },
+      { replace: true, preventScrollReset: true },
+    );
   if (search.get("new") === "upload") return <Navigate to="/data/upload" replace />;
 
   // What was begun here stands in the address and stays after its end; other work is shown while it lasts.
   const own = search.get("job");
   const jobs = [...(own === null ? [] : [own]), ...running.map((job) => job.id).filter((id) => id !== own)];
   return (
-    <Page title={say("title")} subtitle={say("subtitle")}
+    <Page
+      title={say("title")}
+      subtitle={say("subtitle")}
       actions={
         <>
-          <ResearchButton icon="plus" onClick={() => change({ new: "synth" })}>{say("synth")}</ResearchButton>
-          <LinkButton kind="primary" icon="upload" to="/data/upload">{say("upload")}</LinkButton>
+          <ResearchButton icon="plus" onClick={() => change({ new: "synth" })}>
+            {say("synth")}
+          </ResearchButton>
+          <LinkButton kind="primary" icon="upload" to="/data/upload">
+            {say("upload")}
+          </LinkButton>
         </>
-      }>
+      }
+    >
       <ResearchNote />
       <UnfinishedUpload />
       {jobs.length > 0 && (
@@ -61,24 +74,39 @@ export default function DataPage() {
           <ul className="m-0 flex list-none flex-col gap-3 p-0">
             {jobs.map((id) => (
               <li key={id}>
-                <JobProgress id={id} onOver={() => void rereadDataSets()}
+                <JobProgress
+                  id={id}
+                  onOver={() => void rereadDataSets()}
                   result={(job) => {
                     const made = dataSetOfJob(job);
-                    return made === null ? null : <LinkButton kind="primary" to={addressOfDataSet(made)}><span>{say.rich("open", { id: <Token>{made}</Token> })}</span></LinkButton>;
-                  }} />
+                    return made === null ? null : (
+                      <LinkButton kind="primary" to={addressOfDataSet(made)}>
+                        <span>{say.rich("open", { id: <Token>{made}</Token> })}</span>
+                      </LinkButton>
+                    );
+                  }}
+                />
               </li>
             ))}
           </ul>
         </Panel>
       )}
       <Panel flush className="overflow-hidden">
-        <Tabs label={say("views")} tabs={[
-          { key: "sets", title: say("sets"), content: () => <SetList onSynth={() => change({ new: "synth" })} /> },
-          { key: "trash", title: say("trash"), content: () => <TrashList /> },
-        ]} />
+        <Tabs
+          label={say("views")}
+          tabs={[
+            { key: "sets", title: say("sets"), content: () => <SetList onSynth={() => change({ new: "synth" })} /> },
+            { key: "trash", title: say("trash"), content: () => <TrashList /> },
+          ]}
+        />
       </Panel>
       {search.get("new") === "synth" && (
-        <SynthDialog onStarted={(job) => { started.current = job; }} onClose={() => change({ new: null, ...(started.current === null ? {} : { job: started.current }) })} />
+        <SynthDialog
+          onStarted={(job) => {
+            started.current = job;
+          }}
+          onClose={() => change({ new: null, ...(started.current === null ? {} : { job: started.current }) })}
+        />
       )}
     </Page>
   );

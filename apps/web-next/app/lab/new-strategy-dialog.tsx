@@ -16,7 +16,10 @@ const words = defineWords({
   act: ["Create", "Oluştur"],
   name: ["Name", "Ad"],
   name_hint: ["A letter, then letters, digits, _ or -", "Bir harf, sonra harf, rakam, _ ya da -"],
-  name_wrong: ["A letter first, then up to 63 letters, digits, _ or -", "Önce bir harf, sonra en çok 63 harf, rakam, _ ya da -"],
+  name_wrong: [
+    "A letter first, then up to 63 letters, digits, _ or -",
+    "Önce bir harf, sonra en çok 63 harf, rakam, _ ya da -",
+  ],
   name_taken: ["There is a strategy of this name", "Bu adda bir strateji var"],
   from: ["Begin with", "Başlangıç"],
   blank: ["A blank document", "Boş belge"],
@@ -45,7 +48,10 @@ export const isName = (name: string): boolean => /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
 
 /** The same document under another name, as version 1. */
 export function renamed(text: string, name: string): string {
-  return setAllInText(text, formatOf(text), [{ path: ["name"], value: name }, { path: ["version"], value: new Written("1") }]).text;
+  return setAllInText(text, formatOf(text), [
+    { path: ["name"], value: name },
+    { path: ["version"], value: new Written("1") },
+  ]).text;
 }
 
 type NewStrategyProps = {
@@ -77,26 +83,56 @@ export function NewStrategyDialog({ onClose, text, suggested = "", onKept }: New
     let document = text ?? blankDocument(name);
     if (text === undefined && from !== "") document = origin.data?.text ?? "";
     await api.post("/api/v1/strategies", {
-      body: { document: renamed(document, name), message: message === "" ? say("first") : message }, idempotencyKey: key.current,
+      body: { document: renamed(document, name), message: message === "" ? say("first") : message },
+      idempotencyKey: key.current,
     });
     dropDraft(name);
     onKept?.();
     await queries.invalidateQueries({ queryKey: ["/api/v1/strategies"] });
     await navigate(`/lab/${encodeURIComponent(name)}`);
   };
-  const option = (row: { name: string }) => <option key={row.name} value={row.name}>{row.name}</option>;
+  const option = (row: { name: string }) => (
+    <option key={row.name} value={row.name}>
+      {row.name}
+    </option>
+  );
   return (
-    <ActDialog title={say(text === undefined ? "title" : "copy")} act={say("act")} onClose={onClose} onAct={act} canAct={isName(name) && !isTaken && !isNative && (from === "" || origin.data !== undefined)}>
-      <TextField label={say("name")} hint={say("name_hint")} error={wrong} value={name} ref={field} autoComplete="off" spellCheck={false} lang="en"
-        onChange={(event) => setName(event.target.value)} />
+    <ActDialog
+      title={say(text === undefined ? "title" : "copy")}
+      act={say("act")}
+      onClose={onClose}
+      onAct={act}
+      canAct={isName(name) && !isTaken && !isNative && (from === "" || origin.data !== undefined)}
+    >
+      <TextField
+        label={say("name")}
+        hint={say("name_hint")}
+        error={wrong}
+        value={name}
+        ref={field}
+        autoComplete="off"
+        spellCheck={false}
+        lang="en"
+        onChange={(event) => setName(event.target.value)}
+      />
       {text === undefined && (
-        <SelectField label={say("from")} value={from} error={isNative ? say("native") : undefined} onChange={(event) => setFrom(event.target.value)}>
+        <SelectField
+          label={say("from")}
+          value={from}
+          error={isNative ? say("native") : undefined}
+          onChange={(event) => setFrom(event.target.value)}
+        >
           <option value="">{say("blank")}</option>
           <optgroup label={say("starters")}>{rows.filter((row) => row.from === "built_in").map(option)}</optgroup>
           <optgroup label={say("own")}>{rows.filter((row) => row.from !== "built_in").map(option)}</optgroup>
         </SelectField>
       )}
-      <TextField label={say("message")} hint={say("message_hint")} value={message} onChange={(event) => setMessage(event.target.value)} />
+      <TextField
+        label={say("message")}
+        hint={say("message_hint")}
+        value={message}
+        onChange={(event) => setMessage(event.target.value)}
+      />
     </ActDialog>
   );
 }

@@ -29,7 +29,15 @@ const words = defineWords({
 });
 
 /** Strategies by name; `current` is the open one. */
-export function StrategyList({ current, isCompact = false, className }: { current?: string; isCompact?: boolean; className?: string }) {
+export function StrategyList({
+  current,
+  isCompact = false,
+  className,
+}: {
+  current?: string;
+  isCompact?: boolean;
+  className?: string;
+}) {
   const say = useWords(words);
   const list = useApi("/api/v1/strategies");
   const canChange = useRight("research");
@@ -38,14 +46,43 @@ export function StrategyList({ current, isCompact = false, className }: { curren
   const [discarded, setDiscarded] = useState<string | null>(null);
   const needle = sought.trim().toLocaleLowerCase();
   return (
-    <Panel title={say("strategies")} flush className={className}
-      actions={<Button icon="plus" disabled={!canChange} title={canChange ? undefined : say("need")} onClick={() => setNew(true)}>{say("new")}</Button>}>
+    <Panel
+      title={say("strategies")}
+      flush
+      className={className}
+      actions={
+        <Button
+          icon="plus"
+          disabled={!canChange}
+          title={canChange ? undefined : say("need")}
+          onClick={() => setNew(true)}
+        >
+          {say("new")}
+        </Button>
+      }
+    >
       <div className="px-3 pt-1 pb-2">
-        <input type="search" aria-label={say("search")} placeholder={say("search")} value={sought} className={`${inputShape} ${isCompact ? "" : "max-w-80"}`} onChange={(event) => setSought(event.target.value)} />
+        <input
+          type="search"
+          aria-label={say("search")}
+          placeholder={say("search")}
+          value={sought}
+          className={`${inputShape} ${isCompact ? "" : "max-w-80"}`}
+          onChange={(event) => setSought(event.target.value)}
+        />
       </div>
-      <Loaded query={list} skeleton={<div className="p-3"><Skeleton rows={8} height={44} /></div>}>
+      <Loaded
+        query={list}
+        skeleton={
+          <div className="p-3">
+            <Skeleton rows={8} height={44} />
+          </div>
+        }
+      >
         {(data) => {
-          const rows = data.data.filter((row) => `${row.name} ${row.description ?? ""}`.toLocaleLowerCase().includes(needle));
+          const rows = data.data.filter((row) =>
+            `${row.name} ${row.description ?? ""}`.toLocaleLowerCase().includes(needle),
+          );
           const groups = [
             { title: say("mine"), rows: rows.filter((row) => row.from !== "built_in") },
             { title: say("theirs"), rows: rows.filter((row) => row.from === "built_in") },
@@ -56,25 +93,36 @@ export function StrategyList({ current, isCompact = false, className }: { curren
               {groups.map((group) => (
                 <section key={group.title} aria-label={group.title}>
                   <h3 className="m-0 px-3 pt-2 pb-1 text-xs font-semibold text-text-3">{group.title}</h3>
-                  <ul className={`m-0 list-none ${isCompact ? "p-0" : "grid gap-2 px-3 pb-2 sm:grid-cols-2 lg:grid-cols-3"}`}>
+                  <ul
+                    className={`m-0 list-none ${isCompact ? "p-0" : "grid gap-2 px-3 pb-2 sm:grid-cols-2 lg:grid-cols-3"}`}
+                  >
                     {group.rows.map((row) => (
                       <li key={row.name} className="group/row relative">
-                        <NavLink to={`/lab/${encodeURIComponent(row.name)}`}
-                          className={`block h-full px-3 no-underline ${isCompact ? "border-l-2 py-1.5" : "rounded-md border py-2"} ${row.name === current ? "border-accent bg-surface-3" : isCompact ? "border-transparent hover:bg-surface-2" : "border-line hover:bg-surface-2"}`}>
+                        <NavLink
+                          to={`/lab/${encodeURIComponent(row.name)}`}
+                          className={`block h-full px-3 no-underline ${isCompact ? "border-l-2 py-1.5" : "rounded-md border py-2"} ${row.name === current ? "border-accent bg-surface-3" : isCompact ? "border-transparent hover:bg-surface-2" : "border-line hover:bg-surface-2"}`}
+                        >
                           <span className="flex items-center gap-2 text-text">
                             <Token className="min-w-0 truncate font-semibold">{row.name}</Token>
                             {row.from === "data_folder" && <Badge>{say("file")}</Badge>}
                           </span>
                           <span className={`block text-sm ${row.name === current ? "text-text-2" : "text-text-3"}`}>
-                            {say("version", { version: row.version })} · {say("parameters", { count: row.parameters ?? 0 })}
+                            {say("version", { version: row.version })} ·{" "}
+                            {say("parameters", { count: row.parameters ?? 0 })}
                           </span>
                           {!isCompact && row.description !== undefined && row.description !== "" && (
-                            <span lang="en" className="line-clamp-2 text-sm text-text-2">{row.description}</span>
+                            <span lang="en" className="line-clamp-2 text-sm text-text-2">
+                              {row.description}
+                            </span>
                           )}
                         </NavLink>
                         {row.from === "versions" && canChange && (
-                          <IconButton icon="trash" label={say("discard", { name: row.name })} onClick={() => setDiscarded(row.name)}
-                            className="absolute top-1 right-1 opacity-0 group-hover/row:opacity-100 focus:opacity-100 pointer-coarse:opacity-100" />
+                          <IconButton
+                            icon="trash"
+                            label={say("discard", { name: row.name })}
+                            onClick={() => setDiscarded(row.name)}
+                            className="absolute top-1 right-1 opacity-0 group-hover/row:opacity-100 focus:opacity-100 pointer-coarse:opacity-100"
+                          />
                         )}
                       </li>
                     ))}
@@ -86,7 +134,9 @@ export function StrategyList({ current, isCompact = false, className }: { curren
         }}
       </Loaded>
       {isNew && <NewStrategyDialog onClose={() => setNew(false)} />}
-      {discarded !== null && <DiscardDialog name={discarded} isOpen={discarded === current} onClose={() => setDiscarded(null)} />}
+      {discarded !== null && (
+        <DiscardDialog name={discarded} isOpen={discarded === current} onClose={() => setDiscarded(null)} />
+      )}
     </Panel>
   );
 }

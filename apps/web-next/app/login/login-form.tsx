@@ -13,7 +13,8 @@ import { useNow } from "@/ui/use-now";
 
 import { loginWords } from "./words";
 
-type Trouble = { kind: "wrong" } | { kind: "code" } | { kind: "wait"; until: number } | { kind: "other"; refusal: Refusal };
+type Trouble =
+  { kind: "wrong" } | { kind: "code" } | { kind: "wait"; until: number } | { kind: "other"; refusal: Refusal };
 
 function troubleOf(refusal: Refusal, hasCode: boolean): Trouble {
   if (refusal.code === "bad_credentials") return { kind: hasCode ? "code" : "wrong" };
@@ -41,7 +42,9 @@ export function LoginForm({ onDone }: { onDone: (session: Session, password: str
     setBusy(true);
     setTrouble(null);
     try {
-      const session = await api.post("/api/v1/session", { body: { name, password, ...(wantsCode && code !== "" ? { totp: code.replace(/\s/g, "") } : {}) } });
+      const session = await api.post("/api/v1/session", {
+        body: { name, password, ...(wantsCode && code !== "" ? { totp: code.replace(/\s/g, "") } : {}) },
+      });
       markStep("log_in");
       await adoptSession(session);
       onDone(session, password);
@@ -56,18 +59,54 @@ export function LoginForm({ onDone }: { onDone: (session: Session, password: str
   };
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
-      <TextField label={say("name")} name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required autoFocus value={name} onChange={(event) => setName(event.target.value)} />
-      <TextField label={say("password")} name="password" type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+      <TextField
+        label={say("name")}
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        autoFocus
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <TextField
+        label={say("password")}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
       {wantsCode && (
-        <TextField label={say("code")} hint={say("code_hint")} name="totp" autoComplete="one-time-code" inputMode="text" autoFocus required value={code} onChange={(event) => setCode(event.target.value)} />
+        <TextField
+          label={say("code")}
+          hint={say("code_hint")}
+          name="totp"
+          autoComplete="one-time-code"
+          inputMode="text"
+          autoFocus
+          required
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
       )}
       <div role="alert" className="empty:hidden">
         {trouble?.kind === "wrong" && <p className="m-0 text-sm text-crit">{say("wrong")}</p>}
         {trouble?.kind === "code" && <p className="m-0 text-sm text-crit">{say("wrong_code")}</p>}
-        {trouble?.kind === "wait" && <p className="m-0 text-sm text-warn">{waitMs > 0 ? say("throttled", { time: format.duration(Math.ceil(waitMs / 1_000) * 1_000).replace(/[.,]0/, "") }) : say("may_again")}</p>}
+        {trouble?.kind === "wait" && (
+          <p className="m-0 text-sm text-warn">
+            {waitMs > 0
+              ? say("throttled", { time: format.duration(Math.ceil(waitMs / 1_000) * 1_000).replace(/[.,]0/, "") })
+              : say("may_again")}
+          </p>
+        )}
       </div>
       {trouble?.kind === "other" && <ErrorStrip error={trouble.refusal} />}
-      <Button type="submit" kind="primary" isBusy={isBusy} disabled={waitMs > 0} className="min-h-9">{say("enter")}</Button>
+      <Button type="submit" kind="primary" isBusy={isBusy} disabled={waitMs > 0} className="min-h-9">
+        {say("enter")}
+      </Button>
       <p className="m-0 text-sm text-text-3">{say("first")}</p>
     </form>
   );

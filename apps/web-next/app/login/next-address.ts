@@ -3,7 +3,8 @@ export function nextAddress(next: string | null): string {
   if (next === null || !next.startsWith("/")) return "/";
   try {
     const address = new URL(next, location.origin);
-    if (address.origin !== location.origin || address.pathname === "/login" || address.pathname.startsWith("//")) return "/";
+    if (address.origin !== location.origin || address.pathname === "/login" || address.pathname.startsWith("//"))
+      return "/";
     return address.pathname + address.search + address.hash;
   } catch {
     return "/";

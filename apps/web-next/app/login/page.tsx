@@ -31,11 +31,22 @@ export default function LoginPage() {
             <PasswordForm known={old} onDone={goOn} />
           ) : isIn ? (
             <div className="flex flex-col gap-3">
-              <p className="m-0 text-text-2">{say.rich("already", { name: <strong translate="no">{session.user?.name}</strong> })}</p>
-              <div className="flex justify-end"><Button kind="primary" onClick={goOn}>{say("go_on")}</Button></div>
+              <p className="m-0 text-text-2">
+                {say.rich("already", { name: <strong translate="no">{session.user?.name}</strong> })}
+              </p>
+              <div className="flex justify-end">
+                <Button kind="primary" onClick={goOn}>
+                  {say("go_on")}
+                </Button>
+              </div>
             </div>
           ) : (
-            <LoginForm onDone={(made, password) => { if (made.must_change_password) setOld(password); else goOn(); }} />
+            <LoginForm
+              onDone={(made, password) => {
+                if (made.must_change_password) setOld(password);
+                else goOn();
+              }}
+            />
           )}
         </Panel>
       </div>

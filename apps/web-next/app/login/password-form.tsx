@@ -26,7 +26,9 @@ export function PasswordForm({ known, onDone }: { known: string; onDone: () => v
     setBusy(true);
     setRefusal(null);
     try {
-      const session = await api.post("/api/v1/session/password", { body: { password: known || old, new_password: first } });
+      const session = await api.post("/api/v1/session/password", {
+        body: { password: known || old, new_password: first },
+      });
       await adoptSession(session);
       onDone();
     } catch (error) {
@@ -40,11 +42,45 @@ export function PasswordForm({ known, onDone }: { known: string; onDone: () => v
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
       <p className="m-0 text-sm text-text-2">{say("must")}</p>
-      {known === "" && <TextField label={say("old")} type="password" autoComplete="current-password" required value={old} onChange={(event) => setOld(event.target.value)} />}
-      <TextField label={say("new")} hint={say("new_hint")} type="password" autoComplete="new-password" required autoFocus value={first} onChange={(event) => setFirst(event.target.value)} />
-      <TextField label={say("again")} error={differ ? say("differ") : undefined} type="password" autoComplete="new-password" required value={second} onChange={(event) => setSecond(event.target.value)} />
+      {known === "" && (
+        <TextField
+          label={say("old")}
+          type="password"
+          autoComplete="current-password"
+          required
+          value={old}
+          onChange={(event) => setOld(event.target.value)}
+        />
+      )}
+      <TextField
+        label={say("new")}
+        hint={say("new_hint")}
+        type="password"
+        autoComplete="new-password"
+        required
+        autoFocus
+        value={first}
+        onChange={(event) => setFirst(event.target.value)}
+      />
+      <TextField
+        label={say("again")}
+        error={differ ? say("differ") : undefined}
+        type="password"
+        autoComplete="new-password"
+        required
+        value={second}
+        onChange={(event) => setSecond(event.target.value)}
+      />
       {refusal !== null && <ErrorStrip error={refusal} />}
-      <Button type="submit" kind="primary" isBusy={isBusy} disabled={first === "" || first !== second} className="min-h-9">{say("change")}</Button>
+      <Button
+        type="submit"
+        kind="primary"
+        isBusy={isBusy}
+        disabled={first === "" || first !== second}
+        className="min-h-9"
+      >
+        {say("change")}
+      </Button>
     </form>
   );
 }

@@ -134,7 +134,14 @@ export class LiveCells {
   private flash(cell: Cell, value: number, hasChanged: boolean, now: number): void {
     const before = cell.last;
     cell.last = value;
-    if (!this.mayFlash || !hasChanged || Number.isNaN(before) || before === value || now - cell.flashedAt < flashEveryMs) return;
+    if (
+      !this.mayFlash ||
+      !hasChanged ||
+      Number.isNaN(before) ||
+      before === value ||
+      now - cell.flashedAt < flashEveryMs
+    )
+      return;
     cell.flashedAt = now;
     cell.element.dataset.flash = value > before ? "up" : "down";
     this.flashed.push(cell);

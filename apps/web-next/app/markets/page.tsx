@@ -42,8 +42,20 @@ export default function MarketsPage() {
   const query = useMarkets();
   return (
     <Page title={say("title")}>
-      <Loaded query={query} isEmpty={(list) => list.data.length === 0} skeleton={<Panel><Skeleton rows={6} height={28} /></Panel>}
-        empty={<Panel><EmptyState text={say("none")} cli="SPARK_MARKET_SYNTHETIC=true spark serve" /></Panel>}>
+      <Loaded
+        query={query}
+        isEmpty={(list) => list.data.length === 0}
+        skeleton={
+          <Panel>
+            <Skeleton rows={6} height={28} />
+          </Panel>
+        }
+        empty={
+          <Panel>
+            <EmptyState text={say("none")} cli="SPARK_MARKET_SYNTHETIC=true spark serve" />
+          </Panel>
+        }
+      >
         {(list) => <MarketTable markets={list.data} />}
       </Loaded>
     </Page>
@@ -51,12 +63,34 @@ export default function MarketsPage() {
 }
 
 /** A cell that writes itself: React draws it once, live prices go straight into it. */
-function LiveCell({ cells, market, write, flashes, way, className }: { cells: LiveCells; market: Market; write: CellWriter; flashes?: (ticker: Ticker) => number; way?: (ticker: Ticker) => number; className?: string }) {
+function LiveCell({
+  cells,
+  market,
+  write,
+  flashes,
+  way,
+  className,
+}: {
+  cells: LiveCells;
+  market: Market;
+  write: CellWriter;
+  flashes?: (ticker: Ticker) => number;
+  way?: (ticker: Ticker) => number;
+  className?: string;
+}) {
   const place = useCallback(
-    (element: HTMLSpanElement | null) => (element === null ? undefined : cells.add(keyText(market), element, { write, flashes, way, isSlow: flashes === undefined })),
+    (element: HTMLSpanElement | null) =>
+      element === null
+        ? undefined
+        : cells.add(keyText(market), element, { write, flashes, way, isSlow: flashes === undefined }),
     [cells, market, write, flashes, way],
   );
-  return <span ref={place} className={`num block contain-content data-[stale=true]:text-text-3 data-[stale=true]:italic ${className ?? ""}`} />;
+  return (
+    <span
+      ref={place}
+      className={`num block contain-content data-[stale=true]:text-text-3 data-[stale=true]:italic ${className ?? ""}`}
+    />
+  );
 }
 
 const ageClass =
@@ -79,7 +113,13 @@ function MarketTable({ markets }: { markets: Market[] }) {
   const { decimals } = useSymbols();
   const [cells] = useState(() => new LiveCells());
   useEffect(() => () => cells.end(), [cells]);
-  useEffect(() => markets.forEach((market) => { if (cells.get(keyText(market)) === undefined) cells.set(keyText(market), market); }), [cells, markets]);
+  useEffect(
+    () =>
+      markets.forEach((market) => {
+        if (cells.get(keyText(market)) === undefined) cells.set(keyText(market), market);
+      }),
+    [cells, markets],
+  );
   useUpdates("ticker.*", (update) => {
     const ticker = update.value as Ticker;
     cells.hear(keyText(ticker), ticker);
@@ -88,12 +128,15 @@ function MarketTable({ markets }: { markets: Market[] }) {
   const text = search.get("q") ?? "";
   const sort = search.get("sort") ?? "symbol";
   const put = (name: string, value: string, standard: string) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      if (value === standard) next.delete(name);
-      else next.set(name, value);
-      return next;
-    }, { replace: true, preventScrollReset: true });
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value === standard) next.delete(name);
+        else next.set(name, value);
+        return next;
+      },
+      { replace: true, preventScrollReset: true },
+    );
 
   const { language } = format;
   const writers = useMemo(() => {
@@ -104,9 +147,19 @@ function MarketTable({ markets }: { markets: Market[] }) {
     const all = new Map<string, Record<string, CellWriter>>();
     for (const market of markets) {
       all.set(keyText(market), {
-        last: price("last", market), bid: price("bid", market), ask: price("ask", market), high: price("high", market), low: price("low", market),
-        change: (ticker) => (ticker.change_ratio === null ? nothing : `${ticker.change_ratio > 0 ? "▲" : ticker.change_ratio < 0 ? "▼" : ""} ${format.percent(ticker.change_ratio, { sign: "always" })}`),
-        spread: (ticker) => { const bp = spreadBp(ticker); return format.number(bp, { decimals: 2, unit: bp === null ? undefined : "bp" }); },
+        last: price("last", market),
+        bid: price("bid", market),
+        ask: price("ask", market),
+        high: price("high", market),
+        low: price("low", market),
+        change: (ticker) =>
+          ticker.change_ratio === null
+            ? nothing
+            : `${ticker.change_ratio > 0 ? "▲" : ticker.change_ratio < 0 ? "▼" : ""} ${format.percent(ticker.change_ratio, { sign: "always" })}`,
+        spread: (ticker) => {
+          const bp = spreadBp(ticker);
+          return format.number(bp, { decimals: 2, unit: bp === null ? undefined : "bp" });
+        },
         age: (ticker) => {
           const [heardAt, freshness] = [cells.heard(keyText(market)), cells.freshness(keyText(market))];
           if (freshness === undefined) return nothing;
@@ -123,16 +176,24 @@ function MarketTable({ markets }: { markets: Market[] }) {
     const now = (market: Market): Ticker => cells.get(keyText(market)) ?? market;
     const number = (value: string | null) => (value === null ? null : Number(value));
     return {
-      symbol: (market) => market.symbol, last: (market) => number(now(market).last), change: (market) => now(market).change_ratio,
-      bid: (market) => number(now(market).bid), ask: (market) => number(now(market).ask), spread: (market) => spreadBp(now(market)),
-      high: (market) => number(now(market).high), low: (market) => number(now(market).low), volume: (market) => number(now(market).volume),
+      symbol: (market) => market.symbol,
+      last: (market) => number(now(market).last),
+      change: (market) => now(market).change_ratio,
+      bid: (market) => number(now(market).bid),
+      ask: (market) => number(now(market).ask),
+      spread: (market) => spreadBp(now(market)),
+      high: (market) => number(now(market).high),
+      low: (market) => number(now(market).low),
+      volume: (market) => number(now(market).volume),
     };
   }, [cells]);
 
   // Sorted when asked to: rows that jump about while one reads them help nobody.
   const rows = useMemo(() => {
     const letters = text.toLocaleLowerCase("en");
-    const found = markets.filter((market) => `${market.symbol} ${venueName(market.venue)} ${market.venue}`.toLocaleLowerCase("en").includes(letters));
+    const found = markets.filter((market) =>
+      `${market.symbol} ${venueName(market.venue)} ${market.venue}`.toLocaleLowerCase("en").includes(letters),
+    );
     const value = values[sort.replace(/^-/, "")] ?? values.symbol;
     const way = sort.startsWith("-") ? -1 : 1;
     const collator = new Intl.Collator(language, { numeric: true });
@@ -145,29 +206,74 @@ function MarketTable({ markets }: { markets: Market[] }) {
 
   const columns = useMemo<Column<Market>[]>(() => {
     const live = (key: string, width: string, isFlashing = false): Column<Market> => ({
-      key, title: say(key as "last"), align: "right", width, value: values[key],
+      key,
+      title: say(key as "last"),
+      align: "right",
+      width,
+      value: values[key],
       cell: (market) => (
-        <LiveCell cells={cells} market={market} write={writers.get(keyText(market))?.[key] ?? (() => nothing)} flashes={isFlashing ? priceOf : undefined} way={key === "change" ? wayOf : undefined}
-          className={isFlashing ? flashClass : key === "change" ? wayClass : ""} />
+        <LiveCell
+          cells={cells}
+          market={market}
+          write={writers.get(keyText(market))?.[key] ?? (() => nothing)}
+          flashes={isFlashing ? priceOf : undefined}
+          way={key === "change" ? wayOf : undefined}
+          className={isFlashing ? flashClass : key === "change" ? wayClass : ""}
+        />
       ),
     });
     const symbol: Column<Market> = {
-      key: "symbol", title: say("symbol"), width: isPhone ? track(96) : track(248), value: values.symbol,
+      key: "symbol",
+      title: say("symbol"),
+      width: isPhone ? track(96) : track(248),
+      value: values.symbol,
       cell: (market) => (
         <span className="inline-flex items-center gap-2">
           <Token className="font-semibold">{market.symbol}</Token>
-          {!isPhone && <Badge><Token>{venueName(market.venue)}</Token></Badge>}
+          {!isPhone && (
+            <Badge>
+              <Token>{venueName(market.venue)}</Token>
+            </Badge>
+          )}
           {!isPhone && market.synthetic && <Synthetic />}
         </span>
       ),
     };
-    const age: Column<Market> = { key: "age", title: say("age"), align: "right", width: track(112), 
-      cell: (market) => <LiveCell cells={cells} market={market} write={writers.get(keyText(market))?.age ?? (() => nothing)} className={ageClass} /> };
+    const age: Column<Market> = {
+      key: "age",
+      title: say("age"),
+      align: "right",
+      width: track(112),
+      cell: (market) => (
+        <LiveCell
+          cells={cells}
+          market={market}
+          write={writers.get(keyText(market))?.age ?? (() => nothing)}
+          className={ageClass}
+        />
+      ),
+    };
     if (isPhone) return [symbol, live("last", track(104), true), live("change", track(100))];
-    if (isNarrow) return [symbol, live("last", track(108), true), live("change", track(124)), live("spread", track(84)), live("volume", track(104)), age];
+    if (isNarrow)
+      return [
+        symbol,
+        live("last", track(108), true),
+        live("change", track(124)),
+        live("spread", track(84)),
+        live("volume", track(104)),
+        age,
+      ];
     return [
-      symbol, live("last", track(108), true), live("change", track(124)), live("bid", track(100)), live("ask", track(100)),
-      live("spread", track(84)), live("low", track(120)), live("high", track(132)), live("volume", track(104)), age,
+      symbol,
+      live("last", track(108), true),
+      live("change", track(124)),
+      live("bid", track(100)),
+      live("ask", track(100)),
+      live("spread", track(84)),
+      live("low", track(120)),
+      live("high", track(132)),
+      live("volume", track(104)),
+      age,
     ];
   }, [language, isPhone, isNarrow, values, writers, cells]);
 
@@ -175,13 +281,32 @@ function MarketTable({ markets }: { markets: Market[] }) {
     <Panel flush>
       <Judge cells={cells} markets={markets} />
       <div className="flex flex-wrap items-center gap-3 p-3">
-        <input type="search" aria-label={say("search")} placeholder={say("search")} value={text} onChange={(event) => put("q", event.target.value, "")}
-          className={`${inputShape} max-w-80`} autoComplete="off" spellCheck={false} />
-        <span className="text-sm text-text-3" role="status">{say("shown", { count: rows.length, all: markets.length })}</span>
+        <input
+          type="search"
+          aria-label={say("search")}
+          placeholder={say("search")}
+          value={text}
+          onChange={(event) => put("q", event.target.value, "")}
+          className={`${inputShape} max-w-80`}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <span className="text-sm text-text-3" role="status">
+          {say("shown", { count: rows.length, all: markets.length })}
+        </span>
         {isPhone && markets.some((market) => market.synthetic) && <Synthetic />}
       </div>
-      <DataTable label={say("title")} rows={rows} columns={columns} keyOf={keyText} sort={sort} onSort={(next) => put("sort", next, "symbol")}
-        onOpen={(market) => void navigate(marketPath(market))} maxHeight={720} empty={<EmptyState text={say("no_match", { text })} />} />
+      <DataTable
+        label={say("title")}
+        rows={rows}
+        columns={columns}
+        keyOf={keyText}
+        sort={sort}
+        onSort={(next) => put("sort", next, "symbol")}
+        onOpen={(market) => void navigate(marketPath(market))}
+        maxHeight={720}
+        empty={<EmptyState text={say("no_match", { text })} />}
+      />
     </Panel>
   );
 }
@@ -194,7 +319,10 @@ function Judge({ cells, markets }: { cells: LiveCells; markets: Market[] }) {
   useEffect(() => {
     for (const market of markets) {
       const feed = feeds?.find((one) => one.venue === market.venue);
-      cells.judge(keyText(market), freshnessOf({ symbol: market.symbol, heardAt: cells.heard(keyText(market)), feed, line, now }));
+      cells.judge(
+        keyText(market),
+        freshnessOf({ symbol: market.symbol, heardAt: cells.heard(keyText(market)), feed, line, now }),
+      );
     }
   }, [cells, markets, feeds, line, now]);
   return null;

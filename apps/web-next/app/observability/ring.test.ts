@@ -20,7 +20,10 @@ describe("the ring of readings", () => {
     ring.add(1_000, readMetrics("a NaN\nb 1\n"));
     ring.add(2_000, readMetrics("a 3\n"));
 
-    expect(ring.since(0).map((one) => [one.values("a{}"), one.values("b{}")])).toEqual([[undefined, 1], [3, undefined]]);
+    expect(ring.since(0).map((one) => [one.values("a{}"), one.values("b{}")])).toEqual([
+      [undefined, 1],
+      [3, undefined],
+    ]);
   });
 
   it("finds the reading to compare with: old enough, else the oldest, none before the first", () => {

@@ -26,8 +26,8 @@ export class Ring {
       if (!this.places.has(key)) this.places.set(key, this.places.size);
     }
     const numbers = new Float64Array(this.places.size).fill(NaN);
-    for (const sample of reading.samples) numbers[this.places.get(seriesKey(sample.name,
-      sample.labels)) as number] = sample.value;
+    for (const sample of reading.samples)
+      numbers[this.places.get(seriesKey(sample.name, sample.labels)) as number] = sample.value;
     this.kept.push({ time, numbers });
     if (this.kept.length > readingsMax) this.kept.shift();
     this.newest = reading;
@@ -88,8 +88,9 @@ export function useReadings(seconds: number): { error: Refusal | SyntaxError | n
     const read = async () => {
       if (document.hidden && ring.size > 0) return;
       try {
-        const text = await (await fetchRaw("GET", "/metrics", { headers: { accept: "text/plain" },
-          signal: control.signal })).text();
+        const text = await (
+          await fetchRaw("GET", "/metrics", { headers: { accept: "text/plain" }, signal: control.signal })
+        ).text();
         if (control.signal.aborted) return;
         ring.add(Date.now(), readMetrics(text));
         setError(null);

@@ -2,16 +2,24 @@ import { defineWords } from "@/lib/words";
 
 export const words = defineWords({
   title: ["Observability", "Gözlemlenebilirlik"],
-  since: [{ one: "{count} reading since this page was opened at {time}; the server itself keeps no history.",
-    other: "{count} readings since this page was opened at {time}; the server itself keeps no history." },
-    { one: "Sayfanın açıldığı {time} anından beri {count} okuma; sunucunun kendisi geçmiş tutmaz.",
-      other: "Sayfanın açıldığı {time} anından beri {count} okuma; sunucunun kendisi geçmiş tutmaz." }],
+  since: [
+    {
+      one: "{count} reading since this page was opened at {time}; the server itself keeps no history.",
+      other: "{count} readings since this page was opened at {time}; the server itself keeps no history.",
+    },
+    {
+      one: "Sayfanın açıldığı {time} anından beri {count} okuma; sunucunun kendisi geçmiş tutmaz.",
+      other: "Sayfanın açıldığı {time} anından beri {count} okuma; sunucunun kendisi geçmiş tutmaz.",
+    },
+  ],
   none_yet: ["Reading /metrics…", "/metrics okunuyor…"],
   read_now: ["Read now", "Şimdi oku"],
   bad_text: ["/metrics gave no Prometheus text: {message}", "/metrics Prometheus metni vermedi: {message}"],
   targets: ["Targets", "Hedefler"],
-  targets_note: ["Targets of the plan, measured since the server started; of the API without logins (slow on purpose) and computing. No burn rate yet: it needs 28 days of history, which Prometheus keeps.",
-    "Planın hedefleri; sunucu başladığından beri ölçülen. API ölçümünde girişler (bilerek yavaştır) ve hesaplamalar yoktur. Bütçe tüketim hızı henüz yok: 28 günlük geçmiş gerekir, onu Prometheus tutar."],
+  targets_note: [
+    "Targets of the plan, measured since the server started; of the API without logins (slow on purpose) and computing. No burn rate yet: it needs 28 days of history, which Prometheus keeps.",
+    "Planın hedefleri; sunucu başladığından beri ölçülen. API ölçümünde girişler (bilerek yavaştır) ve hesaplamalar yoktur. Bütçe tüketim hızı henüz yok: 28 günlük geçmiş gerekir, onu Prometheus tutar.",
+  ],
   api_p95: ["API, P95", "API, P95"],
   backtest_p95: ["Backtest over HTTP, P95", "HTTP üzerinden test, P95"],
   drift_p95: ["Worst feed, drift P95", "En kötü akış, sapma P95"],
@@ -21,11 +29,18 @@ export const words = defineWords({
   met: ["met", "tutuyor"],
   missed: ["missed", "tutmuyor"],
   no_data: ["no data", "veri yok"],
-  of_requests: [{ one: "of {count} request", other: "of {count} requests" }, { one: "{count} istekten",
-    other: "{count} istekten" }],
-  of_values: [{ one: "of {count} value", other: "of {count} values" }, { one: "{count} değerden",
-    other: "{count} değerden" }],
-  of_runs: [{ one: "of {count} run", other: "of {count} runs" }, { one: "{count} koşudan", other: "{count} koşudan" }],
+  of_requests: [
+    { one: "of {count} request", other: "of {count} requests" },
+    { one: "{count} istekten", other: "{count} istekten" },
+  ],
+  of_values: [
+    { one: "of {count} value", other: "of {count} values" },
+    { one: "{count} değerden", other: "{count} değerden" },
+  ],
+  of_runs: [
+    { one: "of {count} run", other: "of {count} runs" },
+    { one: "{count} koşudan", other: "{count} koşudan" },
+  ],
   last_10s: ["over the last 10 s", "son 10 saniyede"],
   requests: ["Requests a second", "Saniyedeki istek"],
   times: ["Time of requests, over a minute", "İstek süresi, bir dakikada"],
@@ -43,8 +58,10 @@ export const words = defineWords({
   store: ["Durable writes a second", "Saniyedeki kalıcı yazma"],
   audit: ["audit records", "denetim kaydı"],
   evidence: ["evidence", "kanıt"],
-  synthetic: ["SYNTHETIC feeds: made by Spark itself, no market.",
-    "SYNTHETIC akışlar: Spark'ın kendi ürettiği, piyasa değil."],
+  synthetic: [
+    "SYNTHETIC feeds: made by Spark itself, no market.",
+    "SYNTHETIC akışlar: Spark'ın kendi ürettiği, piyasa değil.",
+  ],
   routes: ["Rate, errors and time by route", "Yola göre hız, hata ve süre"],
   base: ["Counted", "Sayım"],
   base_range: ["in the time range", "zaman aralığında"],
@@ -56,8 +73,10 @@ export const words = defineWords({
   server_errors: ["5xx", "5xx"],
   no_routes: ["No request in this time.", "Bu sürede istek yok."],
   prometheus: ["History, alerts and dashboards", "Geçmiş, uyarılar ve panolar"],
-  prometheus_text: ["Let Prometheus read the same address; Grafana then draws what it kept. Alerts on this page: not yet.",
-    "Aynı adresi Prometheus okusun; sakladıklarını Grafana çizer. Bu sayfada uyarılar: henüz yok."],
+  prometheus_text: [
+    "Let Prometheus read the same address; Grafana then draws what it kept. Alerts on this page: not yet.",
+    "Aynı adresi Prometheus okusun; sakladıklarını Grafana çizer. Bu sayfada uyarılar: henüz yok.",
+  ],
   metrics_address: ["Address", "Adres"],
   scrape: ["For prometheus.yml", "prometheus.yml için"],
 });

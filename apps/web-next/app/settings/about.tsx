@@ -14,9 +14,14 @@ const words = defineWords({
   health: ["Health", "Sağlık"],
   reference: ["API reference", "API başvurusu"],
   licences: ["What the page is made with", "Sayfanın yapıldığı parçalar"],
-  licences_text: ["Licences of the C++ libraries stand in the file NOTICE beside the program.",
-    "C++ kitaplıklarının lisansları, programın yanındaki NOTICE dosyasında yer alır."],
-  charts_credit: ["Market charts: TradingView Lightweight Charts™, copyright © TradingView, Inc. https://www.tradingview.com/", "Piyasa grafikleri: TradingView Lightweight Charts™, telif hakkı © TradingView, Inc. https://www.tradingview.com/"],
+  licences_text: [
+    "Licences of the C++ libraries stand in the file NOTICE beside the program.",
+    "C++ kitaplıklarının lisansları, programın yanındaki NOTICE dosyasında yer alır.",
+  ],
+  charts_credit: [
+    "Market charts: TradingView Lightweight Charts™, copyright © TradingView, Inc. https://www.tradingview.com/",
+    "Piyasa grafikleri: TradingView Lightweight Charts™, telif hakkı © TradingView, Inc. https://www.tradingview.com/",
+  ],
 });
 
 /** Of package-lock.json; licences as their packages say them. */
@@ -38,14 +43,23 @@ export function About() {
       <Panel title={say("title")} className="col-span-12 md:col-span-5">
         <Loaded query={status} skeleton={<Skeleton rows={5} />}>
           {(data) => (
-            <Facts facts={[
-              { name: say("version"), value: <Token>{data.version}</Token> },
-              { name: say("commit"), value: <HashChip value={data.commit} /> },
-              { name: say("env"), value: <Token>{data.env}</Token> },
-              { name: say("health"), value: <Token>{data.health}</Token> },
-              { name: say("started"), value: <><Time value={data.started_at} /> · <Ago time={data.started_at} /></> },
-              { name: say("reference"), value: <a href="/docs/api">/docs/api</a> },
-            ]} />
+            <Facts
+              facts={[
+                { name: say("version"), value: <Token>{data.version}</Token> },
+                { name: say("commit"), value: <HashChip value={data.commit} /> },
+                { name: say("env"), value: <Token>{data.env}</Token> },
+                { name: say("health"), value: <Token>{data.health}</Token> },
+                {
+                  name: say("started"),
+                  value: (
+                    <>
+                      <Time value={data.started_at} /> · <Ago time={data.started_at} />
+                    </>
+                  ),
+                },
+                { name: say("reference"), value: <a href="/docs/api">/docs/api</a> },
+              ]}
+            />
           )}
         </Loaded>
       </Panel>
@@ -53,9 +67,13 @@ export function About() {
         <ul className="m-0 flex list-none flex-col p-0">
           {parts.map(([name, licence, address]) => (
             <li key={name} className="flex flex-wrap items-baseline gap-x-3 border-b border-line py-1.5 last:border-0">
-              <Token className="grow basis-52">{name}</Token><Token mono
-                className="text-text-2">{licence}</Token><Token mono
-                className="basis-72 break-all text-text-3">{address}</Token>
+              <Token className="grow basis-52">{name}</Token>
+              <Token mono className="text-text-2">
+                {licence}
+              </Token>
+              <Token mono className="basis-72 break-all text-text-3">
+                {address}
+              </Token>
             </li>
           ))}
         </ul>

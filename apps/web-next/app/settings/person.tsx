@@ -11,16 +11,39 @@ const words = defineWords({
 });
 
 /** What only a person who is logged in has: a password, sessions, keys. */
-export function ForPerson({ children }: { children: (user: { id: string; name: string;
-  has_second_factor: boolean }) => ReactNode }) {
+export function ForPerson({
+  children,
+}: {
+  children: (user: { id: string; name: string; has_second_factor: boolean }) => ReactNode;
+}) {
   const say = useWords(words);
   const session = useSession();
   return (
-    <Loaded query={session} skeleton={<Panel><Skeleton rows={6} /></Panel>}>
-      {(data) => data.user === null
-        ? <Panel><EmptyState text={say("nobody")} action={<LinkButton kind="primary" to="/login"
-          icon="user">{say("login")}</LinkButton>} cli="spark login" /></Panel>
-        : children(data.user)}
+    <Loaded
+      query={session}
+      skeleton={
+        <Panel>
+          <Skeleton rows={6} />
+        </Panel>
+      }
+    >
+      {(data) =>
+        data.user === null ? (
+          <Panel>
+            <EmptyState
+              text={say("nobody")}
+              action={
+                <LinkButton kind="primary" to="/login" icon="user">
+                  {say("login")}
+                </LinkButton>
+              }
+              cli="spark login"
+            />
+          </Panel>
+        ) : (
+          children(data.user)
+        )
+      }
     </Loaded>
   );
 }

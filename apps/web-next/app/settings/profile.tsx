@@ -41,17 +41,22 @@ const words = defineWords({
   undo: ["Undo", "Geri al"],
   saved: ["Saved", "Kaydedildi"],
   unsaved: ["Shown already, not saved yet.", "Şimdiden gösteriliyor, henüz kaydedilmedi."],
-  kept_user: ["Kept on the server for {name}; every browser you log in with shows it.",
-    "Sunucuda {name} için saklanır; oturum açılan her tarayıcıda geçerlidir."],
+  kept_user: [
+    "Kept on the server for {name}; every browser you log in with shows it.",
+    "Sunucuda {name} için saklanır; oturum açılan her tarayıcıda geçerlidir.",
+  ],
   kept_browser: ["Kept in this browser: nobody is logged in.", "Bu tarayıcıda saklanır: oturum açılmamış."],
 });
 
 const url = "/api/v1/settings/me";
-const zones = ["Europe/Istanbul", "UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) =>
-  zone !== "Europe/Istanbul" && zone !== "UTC")];
+const zones = [
+  "Europe/Istanbul",
+  "UTC",
+  ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "Europe/Istanbul" && zone !== "UTC"),
+];
 const names = ["language", "theme", "palette", "palette_inverted", "time_zone", "density"] as const;
-const looksOf = (from: Looks | Appearance): Looks => Object.fromEntries(names.map((name) => [name,
-  from[name]])) as Looks;
+const looksOf = (from: Looks | Appearance): Looks =>
+  Object.fromEntries(names.map((name) => [name, from[name]])) as Looks;
 const isSame = (one: Looks, other: Looks): boolean => names.every((name) => one[name] === other[name]);
 
 /** Up and down in the chosen pair: sign, arrow, colour, and a line that is dashed when it falls. */
@@ -59,16 +64,34 @@ function Sample() {
   const say = useWords(words);
   return (
     <div className="grid grid-cols-2 gap-3">
-      {([["up", 0.0124, "412.5", "M2 34 L20 28 L38 30 L56 18 L74 20 L98 6"], ["down", -0.0072, "-1240",
-        "M2 8 L20 12 L38 10 L56 22 L74 20 L98 34"]] as const).map(([way, ratio, amount, path]) => (
+      {(
+        [
+          ["up", 0.0124, "412.5", "M2 34 L20 28 L38 30 L56 18 L74 20 L98 6"],
+          ["down", -0.0072, "-1240", "M2 8 L20 12 L38 10 L56 22 L74 20 L98 34"],
+        ] as const
+      ).map(([way, ratio, amount, path]) => (
         <div key={way} className="rounded-md border border-line p-3">
           <div className="text-sm text-text-3">{say(way)}</div>
-          <div className="flex flex-wrap items-baseline gap-x-3 text-xl font-semibold"><Amount value={amount} /><span
-            className="text-md"><Percent value={ratio} signed /></span></div>
-          <svg viewBox="0 0 100 40" className={`mt-2 h-10 w-full ${way === "up" ? "text-up" : "text-down"}`}
-            preserveAspectRatio="none" aria-hidden>
-            <path d={path} fill="none" stroke="currentColor" strokeWidth="1.5" vectorEffect="non-scaling-stroke"
-              strokeDasharray={way === "down" ? "4 3" : undefined} />
+          <div className="flex flex-wrap items-baseline gap-x-3 text-xl font-semibold">
+            <Amount value={amount} />
+            <span className="text-md">
+              <Percent value={ratio} signed />
+            </span>
+          </div>
+          <svg
+            viewBox="0 0 100 40"
+            className={`mt-2 h-10 w-full ${way === "up" ? "text-up" : "text-down"}`}
+            preserveAspectRatio="none"
+            aria-hidden
+          >
+            <path
+              d={path}
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="1.5"
+              vectorEffect="non-scaling-stroke"
+              strokeDasharray={way === "down" ? "4 3" : undefined}
+            />
           </svg>
         </div>
       ))}
@@ -106,7 +129,12 @@ export function Profile() {
   // A page that is left takes back what was only shown.
   const last = useRef(saved);
   last.current = saved;
-  useEffect(() => () => { applyAppearance(last.current); }, []);
+  useEffect(
+    () => () => {
+      applyAppearance(last.current);
+    },
+    [],
+  );
   const save = async () => {
     setBusy(true);
     setError(null);
@@ -127,47 +155,115 @@ export function Profile() {
   return (
     <div className="grid grid-cols-12 gap-3">
       <Panel title={say("title")} className="col-span-12 md:col-span-7">
-        <form className="flex flex-col gap-3" onSubmit={(event) => { event.preventDefault(); void save(); }}>
+        <form
+          className="flex flex-col gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
           <div className="grid gap-3 xs:grid-cols-2">
-            <SelectField label={say("language")} value={looks.language}
-              onChange={(event) => change({ language: event.target.value as Looks["language"] })}>
-              <option value="tr" lang="tr">Türkçe</option>
-              <option value="en" lang="en">English</option>
+            <SelectField
+              label={say("language")}
+              value={looks.language}
+              onChange={(event) => change({ language: event.target.value as Looks["language"] })}
+            >
+              <option value="tr" lang="tr">
+                Türkçe
+              </option>
+              <option value="en" lang="en">
+                English
+              </option>
             </SelectField>
-            <SelectField label={say("theme")} value={looks.theme}
-              onChange={(event) => change({ theme: event.target.value as Looks["theme"] })}>
-              {(["system", "dark", "light", "contrast"] as const).map((one) =>
-                <option key={one} value={one}>{say(one)}</option>)}
+            <SelectField
+              label={say("theme")}
+              value={looks.theme}
+              onChange={(event) => change({ theme: event.target.value as Looks["theme"] })}
+            >
+              {(["system", "dark", "light", "contrast"] as const).map((one) => (
+                <option key={one} value={one}>
+                  {say(one)}
+                </option>
+              ))}
             </SelectField>
-            <SelectField label={say("palette")} value={looks.palette}
-              onChange={(event) => change({ palette: event.target.value as Looks["palette"] })}>
-              {(["default", "safe", "classic"] as const).map((one) =>
-                <option key={one} value={one}>{say(one)}</option>)}
+            <SelectField
+              label={say("palette")}
+              value={looks.palette}
+              onChange={(event) => change({ palette: event.target.value as Looks["palette"] })}
+            >
+              {(["default", "safe", "classic"] as const).map((one) => (
+                <option key={one} value={one}>
+                  {say(one)}
+                </option>
+              ))}
             </SelectField>
-            <SelectField label={say("density")} value={looks.density}
-              onChange={(event) => change({ density: event.target.value as Looks["density"] })}>
-              {(["comfortable", "compact", "ultra"] as const).map((one) =>
-                <option key={one} value={one}>{say(one)}</option>)}
+            <SelectField
+              label={say("density")}
+              value={looks.density}
+              onChange={(event) => change({ density: event.target.value as Looks["density"] })}
+            >
+              {(["comfortable", "compact", "ultra"] as const).map((one) => (
+                <option key={one} value={one}>
+                  {say(one)}
+                </option>
+              ))}
             </SelectField>
-            <Field label={say("zone")} hint={<>{say("zone_hint")}<Time value={Date.now()} precision="minute" /></>}>
+            <Field
+              label={say("zone")}
+              hint={
+                <>
+                  {say("zone_hint")}
+                  <Time value={Date.now()} precision="minute" />
+                </>
+              }
+            >
               {(ids) => (
-                <select {...ids} value={looks.time_zone} onChange={(event) => change({
-                  time_zone: event.target.value })} className={inputShape} lang="en" translate="no">
-                  {(zones.includes(looks.time_zone) ? zones : [looks.time_zone, ...zones]).map((zone) =>
-                    <option key={zone}>{zone}</option>)}
+                <select
+                  {...ids}
+                  value={looks.time_zone}
+                  onChange={(event) =>
+                    change({
+                      time_zone: event.target.value,
+                    })
+                  }
+                  className={inputShape}
+                  lang="en"
+                  translate="no"
+                >
+                  {(zones.includes(looks.time_zone) ? zones : [looks.time_zone, ...zones]).map((zone) => (
+                    <option key={zone}>{zone}</option>
+                  ))}
                 </select>
               )}
             </Field>
-            <div className="self-center"><CheckField label={say("inverted")} hint={say("inverted_hint")}
-              checked={looks.palette_inverted} onChange={(event) => change({
-              palette_inverted: event.target.checked })} /></div>
+            <div className="self-center">
+              <CheckField
+                label={say("inverted")}
+                hint={say("inverted_hint")}
+                checked={looks.palette_inverted}
+                onChange={(event) =>
+                  change({
+                    palette_inverted: event.target.checked,
+                  })
+                }
+              />
+            </div>
           </div>
           {error !== null && <ErrorStrip error={error} />}
           <div className="flex flex-wrap items-center gap-2 border-t border-line pt-3">
-            <Button type="submit" kind="primary" isBusy={isBusy} disabled={!isDirty}>{say("save")}</Button>
-            <Button disabled={!isDirty} onClick={undo}>{say("undo")}</Button>
-            <span className="text-sm text-text-3" role="status">{isDirty ? say("unsaved") : isPerson
-              ? say("kept_user", { name: session.user?.name ?? "" }) : say("kept_browser")}</span>
+            <Button type="submit" kind="primary" isBusy={isBusy} disabled={!isDirty}>
+              {say("save")}
+            </Button>
+            <Button disabled={!isDirty} onClick={undo}>
+              {say("undo")}
+            </Button>
+            <span className="text-sm text-text-3" role="status">
+              {isDirty
+                ? say("unsaved")
+                : isPerson
+                  ? say("kept_user", { name: session.user?.name ?? "" })
+                  : say("kept_browser")}
+            </span>
           </div>
         </form>
       </Panel>

@@ -12,8 +12,10 @@ const words = defineWords({
   yes: ["yes", "evet"],
   no: ["no", "hayır"],
   mine: ["your role", "senin rolün"],
-  note: ["Four eyes bind the person, not the role: nobody approves what they proposed themselves.",
-    "Dört göz kişiyi bağlar, rolü değil: kimse kendi önerdiğini onaylayamaz."],
+  note: [
+    "Four eyes bind the person, not the role: nobody approves what they proposed themselves.",
+    "Dört göz kişiyi bağlar, rolü değil: kimse kendi önerdiğini onaylayamaz.",
+  ],
 });
 
 type Named = { name: string; en: string; tr: string };
@@ -35,13 +37,20 @@ export function RoleMatrix() {
               <table className="w-full min-w-[640px] border-collapse">
                 <thead>
                   <tr className="text-left text-sm text-text-3">
-                    <th scope="col" className="py-1 pr-3 font-normal">{say("right")}</th>
+                    <th scope="col" className="py-1 pr-3 font-normal">
+                      {say("right")}
+                    </th>
                     {roles.map((role) => (
-                      <th key={role.name} scope="col" title={role[language]}
-                        className={`px-2 py-1 text-center font-normal ${role.name === mine ? "bg-surface-2 text-text"
-                        : ""}`}>
-                        <Token>{role.name}</Token>{role.name === mine &&
-                          <span className="block text-xs">{say("mine")}</span>}
+                      <th
+                        key={role.name}
+                        scope="col"
+                        title={role[language]}
+                        className={`px-2 py-1 text-center font-normal ${
+                          role.name === mine ? "bg-surface-2 text-text" : ""
+                        }`}
+                      >
+                        <Token>{role.name}</Token>
+                        {role.name === mine && <span className="block text-xs">{say("mine")}</span>}
                       </th>
                     ))}
                   </tr>
@@ -49,17 +58,21 @@ export function RoleMatrix() {
                 <tbody>
                   {rights.map((right) => (
                     <tr key={right.name} className="border-t border-line">
-                      <th scope="row" className="py-1.5 pr-3 text-left font-normal"><Token
-                        mono>{right.name}</Token><span
-                        className="block text-sm text-text-3">{right[language]}</span></th>
+                      <th scope="row" className="py-1.5 pr-3 text-left font-normal">
+                        <Token mono>{right.name}</Token>
+                        <span className="block text-sm text-text-3">{right[language]}</span>
+                      </th>
                       {roles.map((role) => {
                         const has = role.rights.includes(right.name);
                         return (
-                          <td key={role.name} className={`px-2 text-center ${role.name === mine ? "bg-surface-2"
-                            : ""}`}>
-                            <span className={`inline-grid place-items-center ${has ? "text-ok" : "text-text-3"}`}>{has
-                              ? <Icon name="check" /> : "–"}<span
-                              className="sr-only">{say(has ? "yes" : "no")}</span></span>
+                          <td
+                            key={role.name}
+                            className={`px-2 text-center ${role.name === mine ? "bg-surface-2" : ""}`}
+                          >
+                            <span className={`inline-grid place-items-center ${has ? "text-ok" : "text-text-3"}`}>
+                              {has ? <Icon name="check" /> : "–"}
+                              <span className="sr-only">{say(has ? "yes" : "no")}</span>
+                            </span>
                           </td>
                         );
                       })}

@@ -8,8 +8,12 @@ const key = { revoked_at: null, expires_at: null } as Parameters<typeof keyState
 
 describe("small readings of the settings", () => {
   it("names a browser and its system", () => {
-    expect(agentName("Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0")).toBe("Firefox 144 · Linux");
-    expect(agentName("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/141.0 Safari/537.36 Edg/141.0")).toBe("Edge 141 · Windows");
+    expect(agentName("Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0")).toBe(
+      "Firefox 144 · Linux",
+    );
+    expect(agentName("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/141.0 Safari/537.36 Edg/141.0")).toBe(
+      "Edge 141 · Windows",
+    );
     expect(agentName("curl/8.1")).toBe("curl 8");
     expect(agentName("")).toBe("");
   });
@@ -18,7 +22,9 @@ describe("small readings of the settings", () => {
     expect(keyState(key)).toBe("live");
     expect(keyState({ ...key, expires_at: "2020-01-01T00:00:00Z" })).toBe("expired");
     expect(keyState({ ...key, expires_at: "2999-01-01T00:00:00Z" })).toBe("live");
-    expect(keyState({ ...key, expires_at: "2020-01-01T00:00:00Z", revoked_at: "2019-01-01T00:00:00Z" })).toBe("revoked");
+    expect(keyState({ ...key, expires_at: "2020-01-01T00:00:00Z", revoked_at: "2019-01-01T00:00:00Z" })).toBe(
+      "revoked",
+    );
   });
 
   it("reads a time range of the address", () => {

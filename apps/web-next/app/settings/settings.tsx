@@ -24,8 +24,12 @@ const words = defineWords({
 
 const parts = ["profile", "security", "keys", "users", "server", "about"] as const;
 const contents: Record<(typeof parts)[number], () => ReactNode> = {
-  profile: () => <Profile />, security: () => <Security />, keys: () => <Keys />, users: () => <Users />,
-    server: () => <ServerSettings />, about: () => <About />,
+  profile: () => <Profile />,
+  security: () => <Security />,
+  keys: () => <Keys />,
+  users: () => <Users />,
+  server: () => <ServerSettings />,
+  about: () => <About />,
 };
 
 export function Settings({ part }: { part: string }) {
@@ -36,10 +40,16 @@ export function Settings({ part }: { part: string }) {
     <Page title={`${say("title")}: ${say(chosen)}`} heading={say("title")}>
       <nav aria-label={say("parts")} className="flex min-w-0 overflow-x-auto border-b border-line">
         {parts.map((one) => (
-          <NavLink key={one} to={one === "profile" ? "/settings" : `/settings/${one}`}
+          <NavLink
+            key={one}
+            to={one === "profile" ? "/settings" : `/settings/${one}`}
             aria-current={one === chosen ? "page" : undefined}
-            className={`flex min-h-9 items-center border-b-2 px-3 whitespace-nowrap no-underline ${one === chosen
-              ? "border-accent font-semibold text-text" : "border-transparent text-text-2 hover:text-text"}`}>
+            className={`flex min-h-9 items-center border-b-2 px-3 whitespace-nowrap no-underline ${
+              one === chosen
+                ? "border-accent font-semibold text-text"
+                : "border-transparent text-text-2 hover:text-text"
+            }`}
+          >
             {say(one)}
           </NavLink>
         ))}

@@ -28,7 +28,11 @@ export type BookSide = "bids" | "asks";
 type Row = readonly string[];
 
 /** Levels of equal width: a bid counts for the lower edge of its group, an ask for the upper one, so that none looks better than it is. */
-export function groupLevels(rows: readonly Row[], side: BookSide, step: string): Array<{ price: bigint; quantity: bigint }> {
+export function groupLevels(
+  rows: readonly Row[],
+  side: BookSide,
+  step: string,
+): Array<{ price: bigint; quantity: bigint }> {
   const width = unitsOf(step);
   const groups: Array<{ price: bigint; quantity: bigint }> = [];
   for (const [priceText = "0", quantityText = "0"] of rows) {
@@ -42,27 +46,48 @@ export function groupLevels(rows: readonly Row[], side: BookSide, step: string):
   return groups;
 }
 
-export type BookView = { bids: BookLevel[]; asks: BookLevel[]; imbalance: number | null; bidQuantity: string; askQuantity: string };
+export type BookView = {
+  bids: BookLevel[];
+  asks: BookLevel[];
+  imbalance: number | null;
+  bidQuantity: string;
+  askQuantity: string;
+};
 
 /** What the book panel draws: `depth` groups a side with their sums, and how the two sides compare (1: only bids, −1: only asks). */
 export function viewOf(book: { bids: readonly Row[]; asks: readonly Row[] }, step: string, depth: number): BookView {
-  const grouped = { bids: groupLevels(book.bids, "bids", step).slice(0, depth), asks: groupLevels(book.asks, "asks", step).slice(0, depth) };
+  const grouped = {
+    bids: groupLevels(book.bids, "bids", step).slice(0, depth),
+    asks: groupLevels(book.asks, "asks", step).slice(0, depth),
+  };
   const sum = (rows: ReadonlyArray<{ quantity: bigint }>) => rows.reduce((total, row) => total + row.quantity, 0n);
   const [bids, asks] = [sum(grouped.bids), sum(grouped.asks)];
   const deepest = Number(bids > asks ? bids : asks) || 1;
-  const largest = Number([...grouped.bids, ...grouped.asks].reduce((most, row) => (row.quantity > most ? row.quantity : most), 0n)) || 1;
+  const largest =
+    Number([...grouped.bids, ...grouped.asks].reduce((most, row) => (row.quantity > most ? row.quantity : most), 0n)) ||
+    1;
   const levels = (rows: typeof grouped.bids): BookLevel[] => {
     let total = 0n;
     return rows.map((row) => {
       total += row.quantity;
-      return { price: textOf(row.price), quantity: textOf(row.quantity), cumulative: textOf(total), part: Number(row.quantity) / largest, cumulativePart: Number(total) / deepest };
+      return {
+        price: textOf(row.price),
+        quantity: textOf(row.quantity),
+        cumulative: textOf(total),
+        part: Number(row.quantity) / largest,
+        cumulativePart: Number(total) / deepest,
+      };
     });
   };
   return {
-    bids: levels(grouped.bids), asks: levels(grouped.asks), bidQuantity: textOf(bids), askQuantity: textOf(asks),
+    bids: levels(grouped.bids),
+    asks: levels(grouped.asks),
+    bidQuantity: textOf(bids),
+    askQuantity: textOf(asks),
     imbalance: bids + asks === 0n ? null : Number(bids - asks) / Number(bids + asks),
   };
 }
 
 /** Widths to choose from: the tick and its multiples. */
-export const groupSteps = (tick: string): string[] => [1n, 10n, 50n, 100n, 500n, 1000n].map((times) => textOf(unitsOf(tick) * times));
+export const groupSteps = (tick: string): string[] =>
+  [1n, 10n, 50n, 100n, 500n, 1000n].map((times) => textOf(unitsOf(tick) * times));

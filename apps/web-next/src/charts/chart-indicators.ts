@@ -22,5 +22,7 @@ export const chartLines = (keys: readonly IndicatorKey[], closes: ArrayLike<numb
   keys.map((key) => ({ key, title: indicatorKeys[key], values: compute[key](closes), ...looks[key] }));
 
 /** The newest value of each, for the live bar. */
-export const lastValues = (keys: readonly IndicatorKey[], closes: ArrayLike<number>): Array<[IndicatorKey, number | null]> =>
-  keys.map((key) => [key, compute[key](closes)[closes.length - 1] ?? null]);
+export const lastValues = (
+  keys: readonly IndicatorKey[],
+  closes: ArrayLike<number>,
+): Array<[IndicatorKey, number | null]> => keys.map((key) => [key, compute[key](closes)[closes.length - 1] ?? null]);

@@ -11,11 +11,21 @@ const words = defineWords({
   ],
 });
 
-type Props = { bids: readonly BookLevel[]; asks: readonly BookLevel[]; decimals: number; height?: number; isGrey?: boolean };
+type Props = {
+  bids: readonly BookLevel[];
+  asks: readonly BookLevel[];
+  decimals: number;
+  height?: number;
+  isGrey?: boolean;
+};
 const width = 600;
 
 /** Steps of the cumulative quantity from the middle outward, as SVG paths. */
-export function depthPaths(bids: readonly BookLevel[], asks: readonly BookLevel[], height: number): { bids: string; asks: string } {
+export function depthPaths(
+  bids: readonly BookLevel[],
+  asks: readonly BookLevel[],
+  height: number,
+): { bids: string; asks: string } {
   const prices = [...bids, ...asks].map((level) => Number(level.price));
   const [low, high] = [Math.min(...prices), Math.max(...prices)];
   const span = high - low || 1;
@@ -38,17 +48,48 @@ export function DepthChart({ bids, asks, decimals, height = 180, isGrey = false 
   const [lowest, highest] = [bids.at(-1), asks.at(-1)];
   if (lowest === undefined || highest === undefined) return null;
   const price = (level: BookLevel | undefined) => format.number(level?.price, { decimals });
-  const sentence = say("sentence", { bid: price(lowest), bids: format.number(lowest.cumulative), ask: price(highest), asks: format.number(highest.cumulative) });
+  const sentence = say("sentence", {
+    bid: price(lowest),
+    bids: format.number(lowest.cumulative),
+    ask: price(highest),
+    asks: format.number(highest.cumulative),
+  });
   return (
     <figure className="m-0 flex flex-col gap-1">
-      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={sentence} className={`block w-full ${isGrey ? "opacity-40" : ""}`} style={{ height }}>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={sentence}
+        className={`block w-full ${isGrey ? "opacity-40" : ""}`}
+        style={{ height }}
+      >
         <path d={`${paths.bids}V${height}Z`} className="text-up" fill="currentColor" fillOpacity="0.16" />
-        <path d={paths.bids} className="text-up" fill="none" stroke="currentColor" strokeWidth="1.5" vectorEffect="non-scaling-stroke" />
+        <path
+          d={paths.bids}
+          className="text-up"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.5"
+          vectorEffect="non-scaling-stroke"
+        />
         <path d={`${paths.asks}V${height}Z`} className="text-down" fill="currentColor" fillOpacity="0.16" />
-        <path d={paths.asks} className="text-down" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="4 2.5" vectorEffect="non-scaling-stroke" />
+        <path
+          d={paths.asks}
+          className="text-down"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.5"
+          strokeDasharray="4 2.5"
+          vectorEffect="non-scaling-stroke"
+        />
       </svg>
       <div className="flex justify-between text-xs text-text-3">
-        <span className="num">{price(lowest)}</span><span className="num">{price(bids[0])} / {price(asks[0])}</span><span className="num">{price(highest)}</span>
+        <span className="num">{price(lowest)}</span>
+        <span className="num">
+          {price(bids[0])} / {price(asks[0])}
+        </span>
+        <span className="num">{price(highest)}</span>
       </div>
       <figcaption className="text-xs text-text-3">{sentence}</figcaption>
     </figure>

@@ -41,13 +41,15 @@ export function Histogram({ bins, label, write, tell, isSigned = false, height =
             event.preventDefault();
             move(step);
           }
-        }}>
+        }}
+      >
         {bins.map((bin, index) => (
           <div
             key={index}
             onPointerEnter={() => setAt(index)}
             data-count={bin.count}
-            className="flex h-full min-w-0 grow items-end">
+            className="flex h-full min-w-0 grow items-end"
+          >
             <div
               className={`w-full ${isSigned ? (bin.from + bin.to < 0 ? "bg-down" : "bg-up") : "bg-accent"} ${index === at ? "" : "opacity-75"}`}
               style={{ height: bin.count === 0 ? 0 : `max(1px, ${(bin.count / most) * 100}%)` }}

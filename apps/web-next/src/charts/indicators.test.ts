@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import { ema, rsi, sma } from "@/charts/indicators";
 
-const closes = [44.34, 44.09, 44.15, 43.61, 44.33, 44.83, 45.1, 45.42, 45.84, 46.08, 45.89, 46.03, 45.61, 46.28, 46.28, 46.0, 46.03];
+const closes = [
+  44.34, 44.09, 44.15, 43.61, 44.33, 44.83, 45.1, 45.42, 45.84, 46.08, 45.89, 46.03, 45.61, 46.28, 46.28, 46.0, 46.03,
+];
 
 describe("indicators of closes", () => {
   it("averages the last n closes and has nothing before", () => {

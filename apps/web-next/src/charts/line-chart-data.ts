@@ -61,16 +61,23 @@ export function gapsOf(times: readonly number[], range: Span, longestMs: number)
   return gaps;
 }
 
-export type Summary = { first: number; last: number; least: number; greatest: number; leastAt: number;
-  greatestAt: number; count: number };
+export type Summary = {
+  first: number;
+  last: number;
+  least: number;
+  greatest: number;
+  leastAt: number;
+  greatestAt: number;
+  count: number;
+};
 
 /** What the sentence below a chart tells; null when a series has no value at all. */
 export function summaryOf(points: readonly LinePoint[]): Summary | null {
   let summary: Summary | null = null;
   for (const { time, value } of points) {
     if (value === null || !Number.isFinite(value)) continue;
-    if (summary === null) summary = { first: value, last: value, least: value, greatest: value, leastAt: time,
-      greatestAt: time, count: 0 };
+    if (summary === null)
+      summary = { first: value, last: value, least: value, greatest: value, leastAt: time, greatestAt: time, count: 0 };
     summary.last = value;
     ++summary.count;
     if (value < summary.least) [summary.least, summary.leastAt] = [value, time];

@@ -67,8 +67,12 @@ export function makePlot(options: PlotOptions, aligned: Aligned): uPlot {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const font = `11px ${colour("--font-ui") || "sans-serif"}`;
-  const axis = { stroke: colour("--text-3"), font, grid: { stroke: colour("--border"), width: 1 },
-    ticks: { show: false } };
+  const axis = {
+    stroke: colour("--text-3"),
+    font,
+    grid: { stroke: colour("--border"), width: 1 },
+    ticks: { show: false },
+  };
   const paths = options.kind === "step" ? uPlot.paths.stepped?.({ align: 1 }) : uPlot.paths.linear?.();
   return new uPlot(
     {
@@ -101,8 +105,13 @@ export function makePlot(options: PlotOptions, aligned: Aligned): uPlot {
         },
       },
       axes: [
-        { ...axis, space: 64, size: 26, values: (_plot, splits, _axis, _space, step) => splits.map((at) =>
-          axisText(formatTime(at * 1000, "second", options.zone), step)) },
+        {
+          ...axis,
+          space: 64,
+          size: 26,
+          values: (_plot, splits, _axis, _space, step) =>
+            splits.map((at) => axisText(formatTime(at * 1000, "second", options.zone), step)),
+        },
         {
           ...axis,
           space: 34,
@@ -119,10 +128,14 @@ export function makePlot(options: PlotOptions, aligned: Aligned): uPlot {
           width: 1.5,
           dash: [...dashOf(one, index)],
           paths,
-          fill: options.kind === "area" && index === 0 ? `color-mix(in srgb, ${colour(colourOf(one,
-            index))} 12%, transparent)` : undefined,
-          points: { show: (plot: uPlot, _series: number, from: number, to: number) => plot.data[0].length === 1 ||
-            (to - from < 3 && to - from >= 0) },
+          fill:
+            options.kind === "area" && index === 0
+              ? `color-mix(in srgb, ${colour(colourOf(one, index))} 12%, transparent)`
+              : undefined,
+          points: {
+            show: (plot: uPlot, _series: number, from: number, to: number) =>
+              plot.data[0].length === 1 || (to - from < 3 && to - from >= 0),
+          },
         })),
       ],
       hooks: {

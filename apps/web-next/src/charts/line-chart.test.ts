@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 
-import { alignSeries, axisText, gapsOf, nearestIndex, precisionOf, summaryOf, valueAt,
-  withGaps } from "@/charts/line-chart-data";
+import {
+  alignSeries,
+  axisText,
+  gapsOf,
+  nearestIndex,
+  precisionOf,
+  summaryOf,
+  valueAt,
+  withGaps,
+} from "@/charts/line-chart-data";
 
 const points = (...rows: Array<[number, number | null]>) => rows.map(([time, value]) => ({ time, value }));
 
@@ -13,7 +21,10 @@ describe("the data of a line chart", () => {
     ]);
 
     expect(aligned.times).toEqual([1, 2, 3, 5]);
-    expect(aligned.columns).toEqual([[10, undefined, null, 30], [undefined, 0, 1, undefined]]);
+    expect(aligned.columns).toEqual([
+      [10, undefined, null, 30],
+      [undefined, 0, 1, undefined],
+    ]);
   });
 
   it("takes what is no number for a gap, and keeps zero", () => {
@@ -23,20 +34,33 @@ describe("the data of a line chart", () => {
   });
 
   it("finds where nothing was measured, at both ends and between", () => {
-    expect(gapsOf([40, 45, 80, 84], [0, 100], 10)).toEqual([[0, 40], [45, 80], [84, 100]]);
+    expect(gapsOf([40, 45, 80, 84], [0, 100], 10)).toEqual([
+      [0, 40],
+      [45, 80],
+      [84, 100],
+    ]);
     expect(gapsOf([40, 50, 60], [40, 60], 10)).toEqual([]);
     expect(gapsOf([], [0, 100], 10)).toEqual([[0, 100]]);
     expect(gapsOf([-5, 500], [0, 100], 10)).toEqual([[0, 100]]);
   });
 
   it("draws no line across a time without points", () => {
-    expect(withGaps({ times: [1, 2, 50, 51], columns: [[1, 2, 3, 4]] }, 10)).toEqual({ times: [1, 2, 3, 50, 51],
-      columns: [[1, 2, null, 3, 4]] });
+    expect(withGaps({ times: [1, 2, 50, 51], columns: [[1, 2, 3, 4]] }, 10)).toEqual({
+      times: [1, 2, 3, 50, 51],
+      columns: [[1, 2, null, 3, 4]],
+    });
   });
 
   it("tells least and greatest with their times, and nothing of a series without values", () => {
-    expect(summaryOf(points([1, 5], [2, null], [3, -2], [4, 9], [5, 1])))
-      .toEqual({ first: 5, last: 1, least: -2, greatest: 9, leastAt: 3, greatestAt: 4, count: 4 });
+    expect(summaryOf(points([1, 5], [2, null], [3, -2], [4, 9], [5, 1]))).toEqual({
+      first: 5,
+      last: 1,
+      least: -2,
+      greatest: 9,
+      leastAt: 3,
+      greatestAt: 4,
+      count: 4,
+    });
     expect(summaryOf(points([1, null]))).toBeNull();
   });
 

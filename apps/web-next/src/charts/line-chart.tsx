@@ -1,8 +1,16 @@
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type uPlot from "uplot";
 
-import { alignSeries, gapsOf, precisionOf, summaryOf, valueAt, withGaps, type LineSeries,
-  type Span } from "@/charts/line-chart-data";
+import {
+  alignSeries,
+  gapsOf,
+  precisionOf,
+  summaryOf,
+  valueAt,
+  withGaps,
+  type LineSeries,
+  type Span,
+} from "@/charts/line-chart-data";
 import { colourOf, dashOf, dataOf, makePlot, type PlotKind } from "@/charts/line-chart-plot";
 import { nothing, useFormat } from "@/lib/format";
 import { defineWords, useWords } from "@/lib/words";
@@ -88,13 +96,24 @@ export function LineChart(props: LineChartProps) {
     if (host.current === null || isTable || isEmpty) return;
     const made = makePlot(
       {
-        host: host.current, series, hidden, kind, height, zone: format.zone, yFromZero,
+        host: host.current,
+        series,
+        hidden,
+        kind,
+        height,
+        zone: format.zone,
+        yFromZero,
         formatValue: (value) => now.current.formatValue(value),
         getGaps: () => now.current.gaps,
         getTimes: () => now.current.aligned.times,
         getRange: () => (now.current.isZoomed ? null : (now.current.range ?? null)),
         onIndex: setIndex,
-        onZoom: (zoomed) => { if (zoomed) { now.current.isZoomed = true; setZoomed(true); } },
+        onZoom: (zoomed) => {
+          if (zoomed) {
+            now.current.isZoomed = true;
+            setZoomed(true);
+          }
+        },
       },
       now.current.aligned,
     );
@@ -160,11 +179,13 @@ export function LineChart(props: LineChartProps) {
     act();
   };
 
-  const stepMs = aligned.times.length > 1
-    ? ((aligned.times.at(-1) as number) - (aligned.times[0] as number)) / (aligned.times.length - 1) : 60_000;
+  const stepMs =
+    aligned.times.length > 1
+      ? ((aligned.times.at(-1) as number) - (aligned.times[0] as number)) / (aligned.times.length - 1)
+      : 60_000;
   const precision = precisionOf(stepMs);
-  const text = (value: number | null | undefined) => (value === null || value === undefined ? nothing
-    : formatValue(value));
+  const text = (value: number | null | undefined) =>
+    value === null || value === undefined ? nothing : formatValue(value);
   const place = index ?? aligned.times.length - 1;
   const toggle = (key: string) =>
     setHidden((before) => {
@@ -174,11 +195,19 @@ export function LineChart(props: LineChartProps) {
     });
   const columns = useMemo<Column<number>[]>(
     () => [
-      { key: "time", title: say("time"), value: (row) => row,
-        cell: (row) => format.time(aligned.times[row], precision), width: "22ch" },
+      {
+        key: "time",
+        title: say("time"),
+        value: (row) => row,
+        cell: (row) => format.time(aligned.times[row], precision),
+        width: "22ch",
+      },
       ...series.map((one, column): Column<number> => ({
-        key: one.key, title: one.label, align: "right", width: "minmax(12ch, 1fr)",
-          value: (row) => aligned.columns[column]?.[row],
+        key: one.key,
+        title: one.label,
+        align: "right",
+        width: "minmax(12ch, 1fr)",
+        value: (row) => aligned.columns[column]?.[row],
         cell: (row) => text(aligned.columns[column]?.[row]),
       })),
     ],
@@ -186,61 +215,109 @@ export function LineChart(props: LineChartProps) {
   );
   const first = series.find((one) => !hidden.has(one.key));
   const summary = first === undefined ? null : summaryOf(first.points);
-  const sentence = props.sentence !== undefined ? props.sentence : summary === null || first === undefined
-    ? say("none") : say("sentence", {
-    label: first.label, last: text(summary.last), least: text(summary.least), greatest: text(summary.greatest),
-    leastAt: format.time(summary.leastAt, precision), greatestAt: format.time(summary.greatestAt, precision),
-  });
+  const sentence =
+    props.sentence !== undefined
+      ? props.sentence
+      : summary === null || first === undefined
+        ? say("none")
+        : say("sentence", {
+            label: first.label,
+            last: text(summary.last),
+            least: text(summary.least),
+            greatest: text(summary.greatest),
+            leastAt: format.time(summary.leastAt, precision),
+            greatestAt: format.time(summary.greatestAt, precision),
+          });
 
   return (
     <figure className="spark-line m-0 flex min-w-0 flex-col gap-1" role="group" aria-label={label}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         {series.map((one, at) => (
-          <button key={one.key} type="button" aria-pressed={!hidden.has(one.key)} onClick={() => toggle(one.key)}
-            className={`inline-flex min-h-[24px] items-center gap-1.5 text-sm ${hidden.has(one.key)
-              ? "text-text-3 line-through" : "text-text-2"}`}>
+          <button
+            key={one.key}
+            type="button"
+            aria-pressed={!hidden.has(one.key)}
+            onClick={() => toggle(one.key)}
+            className={`inline-flex min-h-[24px] items-center gap-1.5 text-sm ${
+              hidden.has(one.key) ? "text-text-3 line-through" : "text-text-2"
+            }`}
+          >
             <svg width="18" height="6" aria-hidden className="shrink-0">
-              <line x1="0" x2="18" y1="3" y2="3" strokeWidth="2" style={{ stroke: `var(${colourOf(one, at)})` }}
-                strokeDasharray={dashOf(one, at).join(" ")} />
+              <line
+                x1="0"
+                x2="18"
+                y1="3"
+                y2="3"
+                strokeWidth="2"
+                style={{ stroke: `var(${colourOf(one, at)})` }}
+                strokeDasharray={dashOf(one, at).join(" ")}
+              />
             </svg>
             <span>{one.label}</span>
             <b className="num font-semibold text-text">{text(valueAt(aligned.columns[at] ?? [], place))}</b>
           </button>
         ))}
         <span className="ml-auto flex items-center" data-no-print>
-          <span className="num mr-1 text-sm text-text-3">{aligned.times.length > 0 && format.time(aligned.times[place],
-            precision)}</span>
+          <span className="num mr-1 text-sm text-text-3">
+            {aligned.times.length > 0 && format.time(aligned.times[place], precision)}
+          </span>
           {!isTable && !isEmpty && (
             <>
-              {isZoomed && <Button kind="quiet" onClick={showAll}>{say("all")}</Button>}
+              {isZoomed && (
+                <Button kind="quiet" onClick={showAll}>
+                  {say("all")}
+                </Button>
+              )}
               <IconButton icon="plus" label={say("zoom_in")} onClick={() => zoom(0.5)} />
               <IconButton icon="minus" label={say("zoom_out")} onClick={() => zoom(2)} />
             </>
           )}
-          <Button kind="quiet" aria-pressed={isTable} onClick={() => setTable((before) => !before)}>{say(isTable
-            ? "chart" : "table")}</Button>
+          <Button kind="quiet" aria-pressed={isTable} onClick={() => setTable((before) => !before)}>
+            {say(isTable ? "chart" : "table")}
+          </Button>
         </span>
       </div>
       {isTable ? (
         <div style={{ height }} className="min-h-0 overflow-hidden rounded-md border border-line">
-          <DataTable label={say("table_of", { label })} rows={aligned.times.map((_, row) => row)} keyOf={String}
-            columns={columns} sort="-time" maxHeight={height - 2} />
+          <DataTable
+            label={say("table_of", { label })}
+            rows={aligned.times.map((_, row) => row)}
+            keyOf={String}
+            columns={columns}
+            sort="-time"
+            maxHeight={height - 2}
+          />
         </div>
       ) : isEmpty ? (
-        <div style={{ height }}
-          className="grid place-items-center rounded-md border border-dashed border-line text-text-3">{say("none")}</div>
+        <div
+          style={{ height }}
+          className="grid place-items-center rounded-md border border-dashed border-line text-text-3"
+        >
+          {say("none")}
+        </div>
       ) : (
-        <div ref={host} role="application" tabIndex={0} aria-label={label} aria-describedby={hint} onKeyDown={press}
-          onDoubleClick={showAll} style={{ height }} className="min-w-0 overflow-hidden" />
+        <div
+          ref={host}
+          role="application"
+          tabIndex={0}
+          aria-label={label}
+          aria-describedby={hint}
+          onKeyDown={press}
+          onDoubleClick={showAll}
+          style={{ height }}
+          className="min-w-0 overflow-hidden"
+        />
       )}
       <figcaption id={hint} className="text-sm text-text-3">
         {sentence} {gaps.length > 0 && say("hatched")}
         <span className="sr-only"> {say("keys")}</span>
       </figcaption>
       <span className="sr-only" aria-live="polite">
-        {index !== null && document.activeElement === host.current &&
-          `${format.time(aligned.times[place], precision)}: ${series.map((one, at) =>
-            `${one.label} ${text(valueAt(aligned.columns[at] ?? [], place))}`).join(", ")}`}
+        {index !== null &&
+          document.activeElement === host.current &&
+          `${format.time(aligned.times[place], precision)}: ${series
+            .map((one, at) => `${one.label} ${text(valueAt(aligned.columns[at] ?? [], place))}`)
+            .join(", ")}`}
       </span>
     </figure>
   );

@@ -49,14 +49,16 @@ export function MonthlyTable({ caption, columns, rows, totalTitle, write }: Prop
                   key={at}
                   className="num rounded-sm px-1 py-1.5"
                   style={{ background: tint(value, greatest) ?? "var(--surface-2)" }}
-                  data-value={value ?? undefined}>
+                  data-value={value ?? undefined}
+                >
                   {value === null ? <span className="text-text-3">·</span> : write(value)}
                 </td>
               ))}
               <td className="pl-2">
                 <div
                   className="num flex items-center justify-end gap-1 rounded-sm px-1 py-1.5 font-semibold"
-                  style={{ background: tint(row.total, greatestTotal) ?? "var(--surface-2)" }}>
+                  style={{ background: tint(row.total, greatestTotal) ?? "var(--surface-2)" }}
+                >
                   {row.total === null ? "·" : write(row.total)} {row.mark}
                 </div>
               </td>

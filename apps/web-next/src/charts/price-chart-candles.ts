@@ -13,21 +13,39 @@ export type Candles = {
   texts?: (index: number) => CandleTexts;
 };
 
-export type Bar = { time: number; open: number; high: number; low: number; close: number; volume: number; texts?: CandleTexts };
+export type Bar = {
+  time: number;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+  volume: number;
+  texts?: CandleTexts;
+};
 
 /** A candle as the API and the stream write it. */
 export type CandleRow = { ts: number; open: string; high: string; low: string; close: string; volume: string };
 
 export const barOfRow = (row: CandleRow): Bar => ({
-  time: row.ts, open: Number(row.open), high: Number(row.high), low: Number(row.low), close: Number(row.close),
-  volume: Number(row.volume), texts: row,
+  time: row.ts,
+  open: Number(row.open),
+  high: Number(row.high),
+  low: Number(row.low),
+  close: Number(row.close),
+  volume: Number(row.volume),
+  texts: row,
 });
 
 export function candlesOfRows(rows: readonly CandleRow[]): Candles {
   const column = (name: keyof CandleTexts) => rows.map((row) => Number(row[name]));
   return {
-    times: rows.map((row) => row.ts), opens: column("open"), highs: column("high"), lows: column("low"),
-    closes: column("close"), volumes: column("volume"), texts: (index) => rows[index] as CandleRow,
+    times: rows.map((row) => row.ts),
+    opens: column("open"),
+    highs: column("high"),
+    lows: column("low"),
+    closes: column("close"),
+    volumes: column("volume"),
+    texts: (index) => rows[index] as CandleRow,
   };
 }
 
@@ -51,15 +69,22 @@ export class BarList {
   }
 
   timeAt(index: number): number {
-    return index >= this.tailStart ? (this.tail[index - this.tailStart] as Bar).time : (this.candles.times[index] as number);
+    return index >= this.tailStart
+      ? (this.tail[index - this.tailStart] as Bar).time
+      : (this.candles.times[index] as number);
   }
 
   at(index: number): Bar {
     if (index >= this.tailStart) return this.tail[index - this.tailStart] as Bar;
     const { times, opens, highs, lows, closes, volumes, texts } = this.candles;
     return {
-      time: times[index] as number, open: opens[index] as number, high: highs[index] as number, low: lows[index] as number,
-      close: closes[index] as number, volume: volumes[index] as number, texts: texts?.(index),
+      time: times[index] as number,
+      open: opens[index] as number,
+      high: highs[index] as number,
+      low: lows[index] as number,
+      close: closes[index] as number,
+      volume: volumes[index] as number,
+      texts: texts?.(index),
     };
   }
 

@@ -1,6 +1,18 @@
 import {
-  CandlestickSeries, ColorType, CrosshairMode, HistogramSeries, LineSeries, LineStyle, createChart, createSeriesMarkers,
-  type IChartApi, type ISeriesApi, type ISeriesMarkersPluginApi, type SeriesMarker, type Time, type UTCTimestamp,
+  CandlestickSeries,
+  ColorType,
+  CrosshairMode,
+  HistogramSeries,
+  LineSeries,
+  LineStyle,
+  createChart,
+  createSeriesMarkers,
+  type IChartApi,
+  type ISeriesApi,
+  type ISeriesMarkersPluginApi,
+  type SeriesMarker,
+  type Time,
+  type UTCTimestamp,
 } from "lightweight-charts";
 
 import { BarList, type Bar, type Candles } from "@/charts/price-chart-candles";
@@ -45,7 +57,11 @@ export type DrawingOptions = {
   barsInView: number;
 };
 
-type Listener = { onHover: (index: number | null) => void; onRange: (range: ChartRange) => void; onMarker: (id: string) => void };
+type Listener = {
+  onHover: (index: number | null) => void;
+  onRange: (range: ChartRange) => void;
+  onMarker: (id: string) => void;
+};
 
 /** More than so many bars are drawn conflated when zoomed out. */
 const conflateFrom = 20_000;
@@ -69,21 +85,41 @@ export class PriceDrawing {
   hovered: number | null = null;
   private held: number | null = null;
 
-  constructor(place: HTMLElement, private options: DrawingOptions, private readonly listener: Listener) {
+  constructor(
+    place: HTMLElement,
+    private options: DrawingOptions,
+    private readonly listener: Listener,
+  ) {
     this.colours = readColours();
     this.shift = new ZoneShift(options.zone);
     // The logo brings a style element, which the page's security policy forbids; the credit stands below the chart instead.
     this.chart = createChart(place, {
       autoSize: true,
-      layout: { attributionLogo: false, fontSize: 11, background: { type: ColorType.Solid, color: "transparent" }, panes: { enableResize: true } },
-      timeScale: { timeVisible: options.isIntraday, secondsVisible: false, rightOffset: 4, minBarSpacing: 0.05, borderVisible: false },
+      layout: {
+        attributionLogo: false,
+        fontSize: 11,
+        background: { type: ColorType.Solid, color: "transparent" },
+        panes: { enableResize: true },
+      },
+      timeScale: {
+        timeVisible: options.isIntraday,
+        secondsVisible: false,
+        rightOffset: 4,
+        minBarSpacing: 0.05,
+        borderVisible: false,
+      },
       rightPriceScale: { borderVisible: false },
       handleScroll: { vertTouchDrag: false },
       crosshair: { mode: CrosshairMode.Normal },
     });
     this.candleSeries = this.chart.addSeries(CandlestickSeries);
     this.marks = createSeriesMarkers(this.candleSeries, [], { autoScale: false });
-    if (options.hasVolume) this.volumeSeries = this.chart.addSeries(HistogramSeries, { priceLineVisible: false, lastValueVisible: false }, 1);
+    if (options.hasVolume)
+      this.volumeSeries = this.chart.addSeries(
+        HistogramSeries,
+        { priceLineVisible: false, lastValueVisible: false },
+        1,
+      );
     this.paint();
     this.divide();
     this.chart.subscribeCrosshairMove((event) => {
@@ -125,20 +161,42 @@ export class PriceDrawing {
   private paint(): void {
     const { colours, options } = this;
     this.chart.applyOptions({
-      layout: { textColor: colours.text2, fontFamily: getComputedStyle(document.body).fontFamily, panes: { separatorColor: colours.line, separatorHoverColor: faded(colours.accent, 0.3) } },
+      layout: {
+        textColor: colours.text2,
+        fontFamily: getComputedStyle(document.body).fontFamily,
+        panes: { separatorColor: colours.line, separatorHoverColor: faded(colours.accent, 0.3) },
+      },
       grid: { vertLines: { color: faded(colours.line, 0.5) }, horzLines: { color: faded(colours.line, 0.5) } },
-      crosshair: { vertLine: { color: colours.strong, labelBackgroundColor: colours.strong }, horzLine: { color: colours.strong, labelBackgroundColor: colours.strong } },
-      timeScale: { timeVisible: options.isIntraday, tickMarkFormatter: (time: Time, type: number) => tickMark(time as number, type, options.language) },
+      crosshair: {
+        vertLine: { color: colours.strong, labelBackgroundColor: colours.strong },
+        horzLine: { color: colours.strong, labelBackgroundColor: colours.strong },
+      },
+      timeScale: {
+        timeVisible: options.isIntraday,
+        tickMarkFormatter: (time: Time, type: number) => tickMark(time as number, type, options.language),
+      },
       localization: { locale: options.language, timeFormatter: (time: Time) => crosshairTime(time as number) },
     });
     const format = (value: number) => formatNumber(value, { decimals: options.decimals }, options.language);
     // Hollow up, filled down: the direction is seen without the colour.
     this.candleSeries.applyOptions({
-      upColor: "rgba(0, 0, 0, 0)", downColor: colours.fall, borderUpColor: colours.rise, borderDownColor: colours.fall,
-      wickUpColor: colours.rise, wickDownColor: colours.fall, priceLineColor: colours.text3, priceLineStyle: LineStyle.Dotted,
+      upColor: "rgba(0, 0, 0, 0)",
+      downColor: colours.fall,
+      borderUpColor: colours.rise,
+      borderDownColor: colours.fall,
+      wickUpColor: colours.rise,
+      wickDownColor: colours.fall,
+      priceLineColor: colours.text3,
+      priceLineStyle: LineStyle.Dotted,
       priceFormat: { type: "custom", minMove: 10 ** -options.decimals, formatter: format },
     });
-    this.volumeSeries?.applyOptions({ priceFormat: { type: "custom", minMove: 0.01, formatter: (value: number) => formatCompact(value, options.language) } });
+    this.volumeSeries?.applyOptions({
+      priceFormat: {
+        type: "custom",
+        minMove: 0.01,
+        formatter: (value: number) => formatCompact(value, options.language),
+      },
+    });
   }
 
   /** The price has most of the height. */
@@ -161,7 +219,15 @@ export class PriceDrawing {
     const rows = Array.from({ length: this.bars.length }, (_, index) => this.bars.at(index));
     this.seconds = rows.map((bar) => this.shift.next(bar.time));
     this.chart.applyOptions({ timeScale: { enableConflation: rows.length > conflateFrom } });
-    this.candleSeries.setData(rows.map(({ open, high, low, close }, index) => ({ time: this.seconds[index] as UTCTimestamp, open, high, low, close })));
+    this.candleSeries.setData(
+      rows.map(({ open, high, low, close }, index) => ({
+        time: this.seconds[index] as UTCTimestamp,
+        open,
+        high,
+        low,
+        close,
+      })),
+    );
     this.redrawVolume();
     for (const { line, series } of this.lineSeries) series.setData(this.lineData(line));
     this.drawMarkers();
@@ -192,16 +258,30 @@ export class PriceDrawing {
       const series = this.chart.addSeries(
         LineSeries,
         {
-          color: this.colours[line.colour], lineWidth: 1, lineStyle: lineStyles[line.style ?? "solid"], title: "",
-          priceLineVisible: false, lastValueVisible: name !== "price", crosshairMarkerVisible: false,
+          color: this.colours[line.colour],
+          lineWidth: 1,
+          lineStyle: lineStyles[line.style ?? "solid"],
+          title: "",
+          priceLineVisible: false,
+          lastValueVisible: name !== "price",
+          crosshairMarkerVisible: false,
           priceFormat: {
-            type: "custom", minMove: name === "price" ? 10 ** -this.options.decimals : 0.01,
-            formatter: (value: number) => formatNumber(value, { decimals: name === "price" ? this.options.decimals : 1 }, this.options.language),
+            type: "custom",
+            minMove: name === "price" ? 10 ** -this.options.decimals : 0.01,
+            formatter: (value: number) =>
+              formatNumber(value, { decimals: name === "price" ? this.options.decimals : 1 }, this.options.language),
           },
         },
         panes.indexOf(name),
       );
-      for (const price of line.levels ?? []) series.createPriceLine({ price, color: this.colours.text3, lineStyle: LineStyle.Dotted, lineWidth: 1, axisLabelVisible: false });
+      for (const price of line.levels ?? [])
+        series.createPriceLine({
+          price,
+          color: this.colours.text3,
+          lineStyle: LineStyle.Dotted,
+          lineWidth: 1,
+          axisLabelVisible: false,
+        });
       series.setData(this.lineData(line));
       return { line, series };
     });
@@ -227,7 +307,9 @@ export class PriceDrawing {
         position: mark.side === "buy" ? "belowBar" : "aboveBar",
         shape: mark.kind === "exit" ? "circle" : mark.side === "buy" ? "arrowUp" : "arrowDown",
         color: mark.side === "buy" ? this.colours.rise : this.colours.fall,
-        id: mark.id, text: mark.text, size: mark.kind === "exit" ? 0.7 : 1,
+        id: mark.id,
+        text: mark.text,
+        size: mark.kind === "exit" ? 0.7 : 1,
       })),
     );
   }
@@ -246,7 +328,13 @@ export class PriceDrawing {
     if (range === null || this.bars.length === 0) return null;
     const last = this.bars.length - 1;
     const timeOf = (index: number) => this.bars.timeAt(Math.min(Math.max(Math.round(index), 0), last));
-    return { from: range.from, to: range.to, fromTime: timeOf(range.from), toTime: timeOf(range.to), isAtEnd: range.to >= last - 0.5 };
+    return {
+      from: range.from,
+      to: range.to,
+      fromTime: timeOf(range.from),
+      toTime: timeOf(range.to),
+      isAtEnd: range.to >= last - 0.5,
+    };
   }
 
   /** A live bar; drawn with the next frame, however many come before it. */
@@ -293,7 +381,11 @@ export class PriceDrawing {
 
   private placeCrosshair(): void {
     if (this.held === null) return;
-    this.chart.setCrosshairPosition(this.bars.at(this.held).close, this.seconds[this.held] as UTCTimestamp, this.candleSeries);
+    this.chart.setCrosshairPosition(
+      this.bars.at(this.held).close,
+      this.seconds[this.held] as UTCTimestamp,
+      this.candleSeries,
+    );
   }
 
   leave(): void {

@@ -11,7 +11,14 @@ export type ChartMarker = {
 };
 
 /** One mark as drawn: alone, or for several that are too near to each other. */
-export type DrawnMarker = { index: number; kind: ChartMarker["kind"]; side: ChartMarker["side"]; text: string; id: string; count: number };
+export type DrawnMarker = {
+  index: number;
+  kind: ChartMarker["kind"];
+  side: ChartMarker["side"];
+  text: string;
+  id: string;
+  count: number;
+};
 
 export const markersMax = 500;
 
@@ -20,7 +27,11 @@ export const markersMax = 500;
  * number. `indexAt` gives the bar of a time; marks before the first bar are left out.
  */
 export function drawnMarkers(
-  markers: readonly ChartMarker[], indexAt: (time: number) => number, from: number, to: number, max: number = markersMax,
+  markers: readonly ChartMarker[],
+  indexAt: (time: number) => number,
+  from: number,
+  to: number,
+  max: number = markersMax,
 ): DrawnMarker[] {
   const inRange: DrawnMarker[] = [];
   for (const marker of markers) {

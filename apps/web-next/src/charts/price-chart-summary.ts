@@ -6,7 +6,10 @@ import { defineWords, sayIn } from "@/lib/words";
 const words = defineWords({
   none: ["{label}: no bars yet.", "{label}: henüz mum yok."],
   summary: [
-    { one: "{label}: {count} bar, {from}.", other: "{label}: {count} bars, {from} to {to}; {open} to {close} ({change}), high {high}, low {low}." },
+    {
+      one: "{label}: {count} bar, {from}.",
+      other: "{label}: {count} bars, {from} to {to}; {open} to {close} ({change}), high {high}, low {low}.",
+    },
     "{label}: {count} mum, {from} – {to}; {open} → {close} ({change}), en yüksek {high}, en düşük {low}.",
   ],
 });
@@ -26,8 +29,14 @@ export function summaryOf(candles: Candles, label: string, decimals: number, lan
   const first = candles.opens[0] as number;
   const last = candles.closes[count - 1] as number;
   return sayIn(words, language, "summary", {
-    label, count, from: formatTime(candles.times[0], "minute", zone), to: formatTime(candles.times[count - 1], "minute", zone),
-    open: text("open", 0), close: text("close", count - 1), high: text("high", highest), low: text("low", lowest),
+    label,
+    count,
+    from: formatTime(candles.times[0], "minute", zone),
+    to: formatTime(candles.times[count - 1], "minute", zone),
+    open: text("open", 0),
+    close: text("close", count - 1),
+    high: text("high", highest),
+    low: text("low", lowest),
     change: formatPercent(first === 0 ? null : last / first - 1, { sign: "always" }, language),
   });
 }

@@ -47,7 +47,11 @@ export function tickMark(shifted: number, type: TickMarkType, language: Language
   if (type === TickMarkType.Time) return text.slice(11, 16);
   if (type === TickMarkType.TimeWithSeconds) return text.slice(11, 19);
   let months = monthFormats.get(language);
-  if (months === undefined) monthFormats.set(language, (months = new Intl.DateTimeFormat(languageTag(language), { month: "short", timeZone: "UTC" })));
+  if (months === undefined)
+    monthFormats.set(
+      language,
+      (months = new Intl.DateTimeFormat(languageTag(language), { month: "short", timeZone: "UTC" })),
+    );
   const month = months.format(shifted * 1000);
   return type === TickMarkType.Month ? month : `${Number(text.slice(8, 10))} ${month}`;
 }

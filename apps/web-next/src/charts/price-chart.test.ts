@@ -7,7 +7,14 @@ import { ZoneShift, tickMark } from "@/charts/price-chart-time";
 
 const minute = 60_000;
 const start = Date.parse("2025-10-09T00:00:00Z");
-const row = (index: number, close = "1234.50") => ({ ts: start + index * minute, open: "1230.00", high: "1240.10", low: "1229.90", close, volume: "1.5" });
+const row = (index: number, close = "1234.50") => ({
+  ts: start + index * minute,
+  open: "1230.00",
+  high: "1240.10",
+  low: "1229.90",
+  close,
+  volume: "1.5",
+});
 
 describe("bars of a chart", () => {
   it("keeps the exact texts beside the numbers", () => {
@@ -31,14 +38,25 @@ describe("bars of a chart", () => {
     expect(bars.indexAt(start + 99 * minute)).toBe(2);
   });
   it("joins older rows without doubling the seam", () => {
-    expect(joinRows([row(0), row(1)], [row(1, "9"), row(2)]).map((one) => one.close)).toEqual(["1234.50", "9", "1234.50"]);
+    expect(joinRows([row(0), row(1)], [row(1, "9"), row(2)]).map((one) => one.close)).toEqual([
+      "1234.50",
+      "9",
+      "1234.50",
+    ]);
   });
 });
 
 describe("marks", () => {
-  const marks = Array.from({ length: 2_000 }, (_, index): ChartMarker => ({ id: String(index), time: index, kind: index % 2 ? "exit" : "entry", side: index % 2 ? "sell" : "buy" }));
+  const marks = Array.from({ length: 2_000 }, (_, index): ChartMarker => ({
+    id: String(index),
+    time: index,
+    kind: index % 2 ? "exit" : "entry",
+    side: index % 2 ? "sell" : "buy",
+  }));
   it("draws only those of the range", () => {
-    expect(drawnMarkers(marks, (time) => time, 10, 19).map((mark) => mark.index)).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
+    expect(drawnMarkers(marks, (time) => time, 10, 19).map((mark) => mark.index)).toEqual([
+      10, 11, 12, 13, 14, 15, 16, 17, 18, 19,
+    ]);
   });
   it("joins what is too dense, and loses none", () => {
     const drawn = drawnMarkers(marks, (time) => time, 0, 1_999);

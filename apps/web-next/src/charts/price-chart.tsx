@@ -1,4 +1,13 @@
-import { useEffect, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from "react";
+import {
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from "react";
 
 import type { Bar, Candles } from "@/charts/price-chart-candles";
 import { onColours } from "@/charts/price-chart-colours";
@@ -64,7 +73,19 @@ const none: never[] = [];
 
 /** Candles with volume, lines and marks; by mouse, touch and keyboard, and as a table (`t`). */
 export function PriceChart(props: PriceChartProps) {
-  const { candles, label, decimals, lines = none, markers = none, hasVolume = true, barsInView = 120, tools, banner, height = 420, ref } = props;
+  const {
+    candles,
+    label,
+    decimals,
+    lines = none,
+    markers = none,
+    hasVolume = true,
+    barsInView = 120,
+    tools,
+    banner,
+    height = 420,
+    ref,
+  } = props;
   const say = useWords(words);
   const format = useFormat();
   const place = useRef<HTMLDivElement>(null);
@@ -113,12 +134,16 @@ export function PriceChart(props: PriceChartProps) {
   useEffect(() => drawing.current?.setLines(lines), [lines, candles, hasVolume]);
   useEffect(() => drawing.current?.setMarkers(markers), [markers, candles, hasVolume]);
 
-  useImperativeHandle(ref, () => ({
-    update: (bar) => drawing.current?.update(bar),
-    updateLine: (key, value) => drawing.current?.updateLine(key, value),
-    show: (from, to) => drawing.current?.showTimes(from, to),
-    toEnd: () => drawing.current?.toEnd(),
-  }), []);
+  useImperativeHandle(
+    ref,
+    () => ({
+      update: (bar) => drawing.current?.update(bar),
+      updateLine: (key, value) => drawing.current?.updateLine(key, value),
+      show: (from, to) => drawing.current?.showTimes(from, to),
+      toEnd: () => drawing.current?.toEnd(),
+    }),
+    [],
+  );
 
   const move = (step: number) => {
     const made = drawing.current;
@@ -128,10 +153,20 @@ export function PriceChart(props: PriceChartProps) {
     setSpoken(readOut.current?.text() ?? "");
   };
   const keys: Record<string, () => void> = {
-    ArrowLeft: () => move(-1), ArrowRight: () => move(1), PageUp: () => move(-20), PageDown: () => move(20), Home: () => move(-Infinity),
-    End: () => { drawing.current?.toEnd(); move(Infinity); },
-    "+": () => drawing.current?.zoom(0.7), "=": () => drawing.current?.zoom(0.7), "-": () => drawing.current?.zoom(1 / 0.7),
-    "0": () => drawing.current?.fit(), Escape: () => drawing.current?.leave(),
+    ArrowLeft: () => move(-1),
+    ArrowRight: () => move(1),
+    PageUp: () => move(-20),
+    PageDown: () => move(20),
+    Home: () => move(-Infinity),
+    End: () => {
+      drawing.current?.toEnd();
+      move(Infinity);
+    },
+    "+": () => drawing.current?.zoom(0.7),
+    "=": () => drawing.current?.zoom(0.7),
+    "-": () => drawing.current?.zoom(1 / 0.7),
+    "0": () => drawing.current?.fit(),
+    Escape: () => drawing.current?.leave(),
   };
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -147,32 +182,71 @@ export function PriceChart(props: PriceChartProps) {
     event.stopPropagation();
     act();
   };
-  const summary = useMemo(() => summaryOf(candles, label, decimals, format.language, format.zone), [candles, label, decimals, format.language, format.zone]);
+  const summary = useMemo(
+    () => summaryOf(candles, label, decimals, format.language, format.zone),
+    [candles, label, decimals, format.language, format.zone],
+  );
 
   return (
     <div ref={box} onKeyDown={press} className="flex min-w-0 flex-col gap-1">
       <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
         <div className="flex flex-wrap items-center gap-2">{tools}</div>
         <div className="flex items-center" data-no-print>
-          <IconButton icon="plus" label={say("zoom_in")} onClick={() => drawing.current?.zoom(0.7)} disabled={isTable} />
-          <IconButton icon="minus" label={say("zoom_out")} onClick={() => drawing.current?.zoom(1 / 0.7)} disabled={isTable} />
+          <IconButton
+            icon="plus"
+            label={say("zoom_in")}
+            onClick={() => drawing.current?.zoom(0.7)}
+            disabled={isTable}
+          />
+          <IconButton
+            icon="minus"
+            label={say("zoom_out")}
+            onClick={() => drawing.current?.zoom(1 / 0.7)}
+            disabled={isTable}
+          />
           <IconButton icon="fit" label={say("fit")} onClick={() => drawing.current?.fit()} disabled={isTable} />
           <IconButton icon="end" label={say("to_end")} onClick={() => drawing.current?.toEnd()} disabled={isTable} />
-          <Button kind="quiet" aria-pressed={isTable} onClick={() => setTable(!isTable)}>{isTable ? say("chart") : say("table")}</Button>
+          <Button kind="quiet" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+            {isTable ? say("chart") : say("table")}
+          </Button>
         </div>
       </div>
       <ChartReadOut ref={readOut} decimals={decimals} isIntraday={isIntraday} />
       <div className="relative" style={{ height }}>
-        <div ref={place} tabIndex={isTable ? -1 : 0} role="application" aria-label={`${label}. ${summary} ${say("keys")}`} hidden={isTable}
-          className="absolute inset-0 overflow-hidden" onBlur={() => drawing.current?.leave()} />
+        <div
+          ref={place}
+          tabIndex={isTable ? -1 : 0}
+          role="application"
+          aria-label={`${label}. ${summary} ${say("keys")}`}
+          hidden={isTable}
+          className="absolute inset-0 overflow-hidden"
+          onBlur={() => drawing.current?.leave()}
+        />
         {!isTable && banner}
-        {isTable && <ChartTable bars={drawing.current?.bars ?? null} label={label} decimals={decimals} isIntraday={isIntraday} height={height} />}
+        {isTable && (
+          <ChartTable
+            bars={drawing.current?.bars ?? null}
+            label={label}
+            decimals={decimals}
+            isIntraday={isIntraday}
+            height={height}
+          />
+        )}
       </div>
       <div className="flex flex-wrap justify-between gap-x-4 text-xs text-text-3">
         <p className="m-0">{summary}</p>
-        <a href="https://www.tradingview.com/lightweight-charts/" target="_blank" rel="noreferrer noopener" className="text-text-3">{say("credit")}</a>
+        <a
+          href="https://www.tradingview.com/lightweight-charts/"
+          target="_blank"
+          rel="noreferrer noopener"
+          className="text-text-3"
+        >
+          {say("credit")}
+        </a>
       </div>
-      <p className="sr-only" aria-live="polite">{spoken}</p>
+      <p className="sr-only" aria-live="polite">
+        {spoken}
+      </p>
     </div>
   );
 }

@@ -65,12 +65,14 @@ export function LineChart({ times, values, label, write, writeTime, height = 120
           if (step === undefined) return;
           event.preventDefault();
           setAt((before) => Math.min(times.length - 1, Math.max(0, (before ?? times.length - 1) + step)));
-        }}>
+        }}
+      >
         <svg
           viewBox="0 0 1000 100"
           preserveAspectRatio="none"
           className="absolute inset-0 size-full overflow-visible"
-          aria-hidden>
+          aria-hidden
+        >
           <line
             x1="0"
             x2="1000"

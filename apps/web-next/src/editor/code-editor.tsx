@@ -1,4 +1,11 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type Completion, type CompletionContext } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  type Completion,
+  type CompletionContext,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { StreamLanguage, bracketMatching, indentOnInput } from "@codemirror/language";
@@ -6,7 +13,14 @@ import { toml } from "@codemirror/legacy-modes/mode/toml";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension, type Text } from "@codemirror/state";
-import { EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
+import {
+  EditorView,
+  drawSelection,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
 
 import { offersAt } from "@/editor/completion";
@@ -31,7 +45,14 @@ type CodeEditorProps = {
   ref?: Ref<EditorHandle>;
 };
 
-const kinds: Record<string, string> = { key: "property", value: "enum", function: "function", column: "variable", word: "keyword", name: "constant" };
+const kinds: Record<string, string> = {
+  key: "property",
+  value: "enum",
+  function: "function",
+  column: "variable",
+  word: "keyword",
+  name: "constant",
+};
 
 function complete(format: () => Format) {
   return (context: CompletionContext) => {
@@ -41,7 +62,11 @@ function complete(format: () => Format) {
     const isAsked = context.explicit || context.pos > found.from || /["'.]/.test(text[context.pos - 1] ?? "");
     if (!isAsked) return null;
     const options: Completion[] = found.offers.map((one, index) => ({
-      label: one.label, apply: one.apply, detail: one.detail, info: one.info, type: kinds[one.kind],
+      label: one.label,
+      apply: one.apply,
+      detail: one.detail,
+      info: one.info,
+      type: kinds[one.kind],
       // Names of the document itself come first.
       boost: one.kind === "name" ? 40 : one.kind === "key" ? 20 - index / 10 : 0,
     }));
@@ -59,9 +84,24 @@ export function offsetOf(doc: Text, line: number | null, column: number | null):
 function phrases(language: Language): Extension {
   if (language === "en") return [];
   return EditorState.phrases.of({
-    Find: "Bul", Replace: "Değiştir", next: "sonraki", previous: "önceki", all: "tümü", "match case": "büyük/küçük harf", "by word": "tam sözcük",
-    regexp: "düzenli ifade", replace: "değiştir", "replace all": "tümünü değiştir", close: "kapat", "Go to line": "Satıra git", go: "git",
-    "current match": "şimdiki eşleşme", "on line": "satır", Completions: "Öneriler", Diagnostics: "Hatalar", "No diagnostics": "Hata yok",
+    Find: "Bul",
+    Replace: "Değiştir",
+    next: "sonraki",
+    previous: "önceki",
+    all: "tümü",
+    "match case": "büyük/küçük harf",
+    "by word": "tam sözcük",
+    regexp: "düzenli ifade",
+    replace: "değiştir",
+    "replace all": "tümünü değiştir",
+    close: "kapat",
+    "Go to line": "Satıra git",
+    go: "git",
+    "current match": "şimdiki eşleşme",
+    "on line": "satır",
+    Completions: "Öneriler",
+    Diagnostics: "Hatalar",
+    "No diagnostics": "Hata yok",
   });
 }
 
@@ -71,7 +111,17 @@ const languageOf = (format: Format): Extension => (format === "json" ? json() : 
  * CodeMirror inside a shadow root: its styles become adopted style sheets there. In the page itself it would put a <style>
  * element into the head, which the security policy of the page forbids.
  */
-export default function CodeEditor({ text, format, label, description, faults, isReadOnly = false, onText, onSave, ref }: CodeEditorProps) {
+export default function CodeEditor({
+  text,
+  format,
+  label,
+  description,
+  faults,
+  isReadOnly = false,
+  onText,
+  onSave,
+  ref,
+}: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const language = useLanguage();
@@ -79,7 +129,12 @@ export default function CodeEditor({ text, format, label, description, faults, i
   now.current = { format, onText, onSave };
   // Texts the page was told and has not given back yet: one that comes back late must not undo what was typed since.
   const told = useRef<string[]>([]);
-  const parts = useRef({ syntax: new Compartment(), names: new Compartment(), lock: new Compartment(), phrases: new Compartment() });
+  const parts = useRef({
+    syntax: new Compartment(),
+    names: new Compartment(),
+    lock: new Compartment(),
+    phrases: new Compartment(),
+  });
 
   useEffect(() => {
     const box = host.current as HTMLDivElement;
@@ -94,14 +149,38 @@ export default function CodeEditor({ text, format, label, description, faults, i
       state: EditorState.create({
         doc: text,
         extensions: [
-          lineNumbers(), lintGutter(), highlightActiveLine(), highlightActiveLineGutter(), history(), drawSelection(), indentOnInput(),
-          bracketMatching(), closeBrackets(), highlightSelectionMatches(), EditorView.lineWrapping, EditorState.tabSize.of(2),
-          autocompletion({ override: [complete(() => now.current.format)], icons: false, tooltipClass: () => "spark-completion" }),
+          lineNumbers(),
+          lintGutter(),
+          highlightActiveLine(),
+          highlightActiveLineGutter(),
+          history(),
+          drawSelection(),
+          indentOnInput(),
+          bracketMatching(),
+          closeBrackets(),
+          highlightSelectionMatches(),
+          EditorView.lineWrapping,
+          EditorState.tabSize.of(2),
+          autocompletion({
+            override: [complete(() => now.current.format)],
+            icons: false,
+            tooltipClass: () => "spark-completion",
+          }),
           keymap.of([
             { key: "Mod-s", preventDefault: true, run: () => (now.current.onSave?.(), true) },
-            ...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, indentWithTab,
+            ...closeBracketsKeymap,
+            ...completionKeymap,
+            ...defaultKeymap,
+            ...searchKeymap,
+            ...historyKeymap,
+            ...lintKeymap,
+            indentWithTab,
           ]),
-          editorTheme, syntax.of([]), names.of([]), lock.of([]), said.of([]),
+          editorTheme,
+          syntax.of([]),
+          names.of([]),
+          lock.of([]),
+          said.of([]),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged) return;
             const typed = update.state.doc.toString();
@@ -126,7 +205,15 @@ export default function CodeEditor({ text, format, label, description, faults, i
     view.current?.dispatch({
       effects: [
         syntax.reconfigure(languageOf(format)),
-        names.reconfigure(EditorView.contentAttributes.of({ "aria-label": label, ...(description ? { "aria-description": description } : {}), spellcheck: "false", translate: "no", ...(isReadOnly ? { tabindex: "0" } : {}) })),
+        names.reconfigure(
+          EditorView.contentAttributes.of({
+            "aria-label": label,
+            ...(description ? { "aria-description": description } : {}),
+            spellcheck: "false",
+            translate: "no",
+            ...(isReadOnly ? { tabindex: "0" } : {}),
+          }),
+        ),
         lock.reconfigure([EditorState.readOnly.of(isReadOnly), EditorView.editable.of(!isReadOnly)]),
         said.reconfigure(phrases(language)),
       ],
@@ -144,7 +231,12 @@ export default function CodeEditor({ text, format, label, description, faults, i
     let from = 0;
     while (from < held.length && from < text.length && held[from] === text[from]) ++from;
     let tail = 0;
-    while (tail < held.length - from && tail < text.length - from && held[held.length - 1 - tail] === text[text.length - 1 - tail]) ++tail;
+    while (
+      tail < held.length - from &&
+      tail < text.length - from &&
+      held[held.length - 1 - tail] === text[text.length - 1 - tail]
+    )
+      ++tail;
     editor.dispatch({ changes: { from, to: held.length - tail, insert: text.slice(from, text.length - tail) } });
     told.current = [];
   }, [text]);
@@ -157,7 +249,9 @@ export default function CodeEditor({ text, format, label, description, faults, i
       const from = offsetOf(doc, fault.line, fault.column);
       const word = /^[\w.]+/.exec(doc.sliceString(from, doc.lineAt(from).to))?.[0].length ?? 1;
       return {
-        from, to: Math.min(from + word, doc.length), severity: "error" as const,
+        from,
+        to: Math.min(from + word, doc.length),
+        severity: "error" as const,
         message: fault.remedy === "" ? fault.message : `${fault.message}\n${fault.remedy}`,
       };
     });

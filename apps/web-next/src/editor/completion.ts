@@ -4,7 +4,13 @@ import { schemaAt, type Schema } from "@/editor/schema";
 import documentSchema from "@/editor/strategy-schema.json";
 import { isTable, plainOf } from "@/editor/tree";
 
-export type Offer = { label: string; apply?: string; detail?: string; info?: string; kind: "key" | "value" | "function" | "column" | "word" | "name" };
+export type Offer = {
+  label: string;
+  apply?: string;
+  detail?: string;
+  info?: string;
+  kind: "key" | "value" | "function" | "column" | "word" | "name";
+};
 /** What may stand at a place: `from` is where the word there begins. */
 export type Offers = { from: number; offers: Offer[] };
 
@@ -22,7 +28,8 @@ export function ownNames(text: string, format: Format): { parameters: string[]; 
   } catch {
     if (format === "json") return { parameters: keysOfJson(text, "parameters"), definitions: keysOfJson(text, "let") };
     const parameters = [...text.matchAll(/^\s*\[parameters\.([\w-]+)\]/gm)].map((match) => match[1] as string);
-    const section = (name: string) => new RegExp(`^\\s*\\[${name}\\]\\s*$([\\s\\S]*?)(?=^\\s*\\[|(?![\\s\\S]))`, "m").exec(text)?.[1] ?? "";
+    const section = (name: string) =>
+      new RegExp(`^\\s*\\[${name}\\]\\s*$([\\s\\S]*?)(?=^\\s*\\[|(?![\\s\\S]))`, "m").exec(text)?.[1] ?? "";
     const keys = (part: string) => [...part.matchAll(/^\s*([A-Za-z]\w*)\s*=/gm)].map((match) => match[1] as string);
     return { parameters: [...parameters, ...keys(section("parameters"))], definitions: keys(section("let")) };
   }
@@ -102,8 +109,19 @@ function placeInJson(text: string, at: number): Place {
       const isOpen = match[2] !== '"' || sign.length === 1;
       if (isOpen && match.index + sign.length === at) {
         const word = /[\w.]*$/.exec(match[1] ?? "")?.[0] ?? "";
-        if (isKey) return { kind: "key", path: path.filter((one) => one !== ""), from: at - (match[1] ?? "").length, inBraces: true };
-        return { kind: "value", path: [...path, key ?? ""].filter((one) => one !== ""), from: at - word.length, isText: true };
+        if (isKey)
+          return {
+            kind: "key",
+            path: path.filter((one) => one !== ""),
+            from: at - (match[1] ?? "").length,
+            inBraces: true,
+          };
+        return {
+          kind: "value",
+          path: [...path, key ?? ""].filter((one) => one !== ""),
+          from: at - word.length,
+          isText: true,
+        };
       }
       if (isKey) key = match[1] ?? "";
     } else if (sign === "{") {
@@ -122,9 +140,14 @@ function placeInJson(text: string, at: number): Place {
 
 function valueOffers(found: Schema | undefined, isText: boolean): Offer[] {
   const quote = (text: string) => (isText ? text : `"${text}"`);
-  if (found?.const !== undefined) return [{ label: String(found.const), apply: quote(String(found.const)), kind: "value" }];
-  if (found?.enum !== undefined) return found.enum.map((one) => ({ label: String(one), apply: quote(String(one)), kind: "value" as const }));
-  if (found?.type === "boolean" || (Array.isArray(found?.type) && found.type.includes("boolean") && !isFormula(found) && !isText))
+  if (found?.const !== undefined)
+    return [{ label: String(found.const), apply: quote(String(found.const)), kind: "value" }];
+  if (found?.enum !== undefined)
+    return found.enum.map((one) => ({ label: String(one), apply: quote(String(one)), kind: "value" as const }));
+  if (
+    found?.type === "boolean" ||
+    (Array.isArray(found?.type) && found.type.includes("boolean") && !isFormula(found) && !isText)
+  )
     return ["true", "false"].map((label) => ({ label, kind: "value" as const }));
   return [];
 }
@@ -143,7 +166,9 @@ export function expressionOffers(before: string, own: { parameters: string[]; de
     ...own.definitions.map((label) => ({ label, kind: "name" as const, detail: "let" })),
     ...columns.map((one) => ({ label: one.name, kind: "column" as const, info: one.text })),
     ...functions.map((one) => ({
-      label: nameOf(one.call), kind: "function" as const, detail: one.call.slice(nameOf(one.call).length) || one.gives,
+      label: nameOf(one.call),
+      kind: "function" as const,
+      detail: one.call.slice(nameOf(one.call).length) || one.gives,
       apply: one.call.includes("(") ? `${nameOf(one.call)}(` : one.call,
       info: one.fields.length === 0 ? one.text : `${one.text} ${one.fields.map((name) => `.${name}`).join(" ")}`,
     })),
@@ -156,15 +181,30 @@ export function offersAt(text: string, at: number, format: Format): Offers | nul
   const place = format === "toml" ? placeInToml(text, at) : placeInJson(text, at);
   if (place === null) return null;
   if (place.kind === "header") {
-    const tables = Object.entries(schema.properties ?? {}).filter(([name]) => schemaAt(schema, [name])?.type === "object").map(([name]) => name);
-    return { from: place.from, offers: [...tables, "long.stop", "short.stop"].map((label) => ({ label, apply: `${label}]`, kind: "key" as const })) };
+    const tables = Object.entries(schema.properties ?? {})
+      .filter(([name]) => schemaAt(schema, [name])?.type === "object")
+      .map(([name]) => name);
+    return {
+      from: place.from,
+      offers: [...tables, "long.stop", "short.stop"].map((label) => ({
+        label,
+        apply: `${label}]`,
+        kind: "key" as const,
+      })),
+    };
   }
   const found = schemaAt(schema, place.path);
   if (place.kind === "key") {
-    const isDirect = (name: string) => format === "json" || place.inBraces || schemaAt(schema, [...place.path, name])?.type !== "object";
-    const offers = Object.keys(found?.properties ?? {}).filter(isDirect).map((label) => ({
-      label, apply: format === "toml" ? `${label} = ` : label, kind: "key" as const, detail: kindOf(schemaAt(schema, [...place.path, label])),
-    }));
+    const isDirect = (name: string) =>
+      format === "json" || place.inBraces || schemaAt(schema, [...place.path, name])?.type !== "object";
+    const offers = Object.keys(found?.properties ?? {})
+      .filter(isDirect)
+      .map((label) => ({
+        label,
+        apply: format === "toml" ? `${label} = ` : label,
+        kind: "key" as const,
+        detail: kindOf(schemaAt(schema, [...place.path, label])),
+      }));
     return { from: place.from, offers };
   }
   const raw = schemaAt(schema, place.path, false);
@@ -173,7 +213,10 @@ export function offersAt(text: string, at: number, format: Format): Offers | nul
     if (!place.isText) return null;
     const before = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
     const field = /\)\.(\w*)$/.exec(before);
-    return { from: field === null ? place.from : at - (field[1]?.length ?? 0), offers: expressionOffers(before, ownNames(text, format)) };
+    return {
+      from: field === null ? place.from : at - (field[1]?.length ?? 0),
+      offers: expressionOffers(before, ownNames(text, format)),
+    };
   }
   return { from: place.from, offers: valueOffers(found, place.isText) };
 }

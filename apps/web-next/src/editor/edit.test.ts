@@ -4,11 +4,23 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { readDocument, setInText } from "@/editor/edit";
-import { Written, WrongDocument, isTable, jsonOf, plainAt, plainOf, samePlain, withPlain, type Plain } from "@/editor/tree";
+import {
+  Written,
+  WrongDocument,
+  isTable,
+  jsonOf,
+  plainAt,
+  plainOf,
+  samePlain,
+  withPlain,
+  type Plain,
+} from "@/editor/tree";
 import { jsonValue } from "@/editor/write-value";
 
 const folder = join(import.meta.dirname, "../../../../src/engine/strategy/documents");
-const builtIns = readdirSync(folder).filter((name) => name.endsWith(".toml")).map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
+const builtIns = readdirSync(folder)
+  .filter((name) => name.endsWith(".toml"))
+  .map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
 
 function* leaves(plain: Plain, path: string[] = []): Generator<string[]> {
   if (!isTable(plain)) yield path;
@@ -40,18 +52,27 @@ describe.each(builtIns)("the built-in $name", ({ text }) => {
       const after = edited.text.split("\n");
       expect(after.length).toBe(before.length);
       expect(after.filter((line, index) => line !== before[index]).length).toBe(1);
-      expect(samePlain(plainOf(readDocument(setInText(json, "json", path, value).text, "json")), wanted), path.join(".")).toBe(true);
+      expect(
+        samePlain(plainOf(readDocument(setInText(json, "json", path, value).text, "json")), wanted),
+        path.join("."),
+      ).toBe(true);
     }
   });
 
   test("each value can be taken away and put back", () => {
     for (const path of leaves(plain)) {
       const value = plainAt(plain, path) as Plain;
-      for (const [source, format] of [[text, "toml"], [json, "json"]] as const) {
+      for (const [source, format] of [
+        [text, "toml"],
+        [json, "json"],
+      ] as const) {
         const without = setInText(source, format, path, undefined);
         expect(plainAt(plainOf(readDocument(without.text, format)), path), path.join(".")).toBe(undefined);
         const back = setInText(without.text, format, path, value);
-        expect(samePlain(plainOf(readDocument(back.text, format)), plain), `${format} ${path.join(".")}\n${back.text}`).toBe(true);
+        expect(
+          samePlain(plainOf(readDocument(back.text, format)), plain),
+          `${format} ${path.join(".")}\n${back.text}`,
+        ).toBe(true);
         if (format === "toml") expect(commentsOf(back.text)).toEqual(commentsOf(source));
       }
     }
@@ -74,15 +95,23 @@ stop.stop_loss_pct = 2
 `;
 
 test.each<[string[], Plain | undefined, string]>([
-  [["parameters", "fast", "default"], new Written("12"), 'fast = { type = "int", default = 12, unit = "bars" } # tuned by hand'],
+  [
+    ["parameters", "fast", "default"],
+    new Written("12"),
+    'fast = { type = "int", default = 12, unit = "bars" } # tuned by hand',
+  ],
   [["parameters", "fast", "default"], undefined, 'fast = { type = "int", unit = "bars" } # tuned by hand'],
   [["parameters", "fast", "type"], undefined, 'fast = { default = 9, unit = "bars" } # tuned by hand'],
   [["parameters", "slow"], { type: "int", default: new Written("21") }, 'slow = { type = "int", default = 21 }'],
   [["long", "exit"], "close < open", 'exit = "close < open"'],
   [["long", "stop", "take_profit_pct"], new Written("4"), "stop.take_profit_pct = 4"],
   [["limits", "cooldown_bars"], new Written("3"), "[limits]\ncooldown_bars = 3"],
-  [["description"], "Say \"when\"", "version = 1\ndescription = 'Say \"when\"'"],
-  [["short"], { enter: "close < 1", stop: { trailing_pct: new Written("2") } }, '[short]\nenter = "close < 1"\n\n[short.stop]\ntrailing_pct = 2\n'],
+  [["description"], 'Say "when"', "version = 1\ndescription = 'Say \"when\"'"],
+  [
+    ["short"],
+    { enter: "close < 1", stop: { trailing_pct: new Written("2") } },
+    '[short]\nenter = "close < 1"\n\n[short.stop]\ntrailing_pct = 2\n',
+  ],
 ])("%j of a small document", (path, value, line) => {
   const edited = setInText(small, "toml", path, value);
   expect(edited.text).toContain(line);
@@ -96,12 +125,21 @@ test("a comment that goes with its value is named", () => {
 });
 
 test("a table that has nothing left goes too", () => {
-  const text = "name = \"a\"\n\n[stop]\nstop_loss_pct = 2\n\n[long]\nenter = \"close > 1\"\n";
-  expect(setInText(text, "toml", ["stop", "stop_loss_pct"], undefined).text).toBe("name = \"a\"\n\n[long]\nenter = \"close > 1\"\n");
+  const text = 'name = "a"\n\n[stop]\nstop_loss_pct = 2\n\n[long]\nenter = "close > 1"\n';
+  expect(setInText(text, "toml", ["stop", "stop_loss_pct"], undefined).text).toBe(
+    'name = "a"\n\n[long]\nenter = "close > 1"\n',
+  );
 });
 
 test.each([
-  ["name = ", 7], ["name", 4], ["a = 1 b = 2", 6], ['a = "x', 4], ["a = 1\na = 2", 6], ["[a\nb = 1", 2], ["a = 2024-01-01", 4], ["[[a]]", 1],
+  ["name = ", 7],
+  ["name", 4],
+  ["a = 1 b = 2", 6],
+  ['a = "x', 4],
+  ["a = 1\na = 2", 6],
+  ["[a\nb = 1", 2],
+  ["a = 2024-01-01", 4],
+  ["[[a]]", 1],
 ])("%j is no TOML of ours, and it says where", (text, at) => {
   try {
     readDocument(text, "toml");
@@ -112,13 +150,23 @@ test.each([
   }
 });
 
-test.each(['{"a":1,}', '{"a":1 "b":2}', '{"a":1,"a":2}', "[1]", '{"a":01}', '{"a":1} x', '{"a":"x\n"}'])("%j is no JSON", (text) => {
-  expect(() => readDocument(text, "json")).toThrow(WrongDocument);
-});
+test.each(['{"a":1,}', '{"a":1 "b":2}', '{"a":1,"a":2}', "[1]", '{"a":01}', '{"a":1} x', '{"a":"x\n"}'])(
+  "%j is no JSON",
+  (text) => {
+    expect(() => readDocument(text, "json")).toThrow(WrongDocument);
+  },
+);
 
 test("texts of every form are read", () => {
   const text = `a = 'lit\\n'\nb = """\nlong "x"\ntext"""\nc = "\\u0130\\t\\\\"\nd = '''it's'''\ne = [1, # one\n 2,]\n"f g".h = true\n`;
-  expect(jsonOf(plainOf(readDocument(text, "toml")))).toEqual({ a: "lit\\n", b: 'long "x"\ntext', c: "İ\t\\", d: "it's", e: [1, 2], "f g": { h: true } });
+  expect(jsonOf(plainOf(readDocument(text, "toml")))).toEqual({
+    a: "lit\\n",
+    b: 'long "x"\ntext',
+    c: "İ\t\\",
+    d: "it's",
+    e: [1, 2],
+    "f g": { h: true },
+  });
 });
 
 test("a number of many digits is never rounded", () => {

@@ -8,22 +8,28 @@ export type Format = "toml" | "json";
 export type Edited = { text: string; lostComments: string[] };
 
 /** The document with places. Throws WrongDocument. */
-export const readDocument = (text: string, format: Format): TableNode => (format === "toml" ? readToml(text) : readJson(text));
+export const readDocument = (text: string, format: Format): TableNode =>
+  format === "toml" ? readToml(text) : readJson(text);
 
 export const formatOf = (text: string): Format => (text.trimStart().startsWith("{") ? "json" : "toml");
 
-const splice = (text: string, from: number, to: number, put: string): string => text.slice(0, from) + put + text.slice(to);
+const splice = (text: string, from: number, to: number, put: string): string =>
+  text.slice(0, from) + put + text.slice(to);
 
 /** Sets (or takes away) one value; every other letter of the text stays. Throws WrongDocument. */
 export function setInText(text: string, format: Format, path: readonly string[], value: Plain | undefined): Edited {
   const root = readDocument(text, format);
   const existing = nodeAt(root, path);
-  if (value === undefined) return existing === undefined ? { text, lostComments: [] } : remove(text, format, root, path);
+  if (value === undefined)
+    return existing === undefined ? { text, lostComments: [] } : remove(text, format, root, path);
   if (existing !== undefined) {
     const isSection = existing.kind === "table" && existing.form !== "inline";
     if (!isSection) {
       const put = format === "toml" ? tomlValue(value) : jsonValue(value, indentAt(text, existing.from));
-      return { text: splice(text, existing.from, existing.to, put), lostComments: commentsIn(text, format, existing.from, existing.to) };
+      return {
+        text: splice(text, existing.from, existing.to, put),
+        lostComments: commentsIn(text, format, existing.from, existing.to),
+      };
     }
     const without = remove(text, format, root, path);
     const again = setInText(without.text, format, path, value);
@@ -33,7 +39,11 @@ export function setInText(text: string, format: Format, path: readonly string[],
 }
 
 /** Several values after each other, as one change. */
-export function setAllInText(text: string, format: Format, changes: Array<{ path: readonly string[]; value: Plain | undefined }>): Edited {
+export function setAllInText(
+  text: string,
+  format: Format,
+  changes: Array<{ path: readonly string[]; value: Plain | undefined }>,
+): Edited {
   let edited: Edited = { text, lostComments: [] };
   for (const change of changes) {
     const next = setInText(edited.text, format, change.path, change.value);
@@ -43,7 +53,11 @@ export function setAllInText(text: string, format: Format, changes: Array<{ path
 }
 
 /** The nearest table that is there, and what is to be put into it under which name. */
-function place(root: TableNode, path: readonly string[], value: Plain): { table: TableNode; tablePath: string[]; name: string; value: Plain } {
+function place(
+  root: TableNode,
+  path: readonly string[],
+  value: Plain,
+): { table: TableNode; tablePath: string[]; name: string; value: Plain } {
   let table = root;
   let depth = 0;
   for (; depth < path.length - 1; ++depth) {
@@ -63,16 +77,26 @@ function add(text: string, format: Format, root: TableNode, path: readonly strin
   const last = members.at(-1);
   if (table.form === "inline") {
     const put = `${tomlKey(name)} = ${tomlValue(value)}`;
-    return last === undefined ? splice(text, table.from, table.to, `{ ${put} }`) : splice(text, last.value.to, last.value.to, `, ${put}`);
+    return last === undefined
+      ? splice(text, table.from, table.to, `{ ${put} }`)
+      : splice(text, last.value.to, last.value.to, `, ${put}`);
   }
-  const areInline = members.length > 0 && members.every((one) => one.value.kind !== "table" || one.value.form === "inline");
-  const wantsSection = isTable(value) && !(areInline && tablePath.length > 0 && members.some((one) => one.value.kind === "table"));
+  const areInline =
+    members.length > 0 && members.every((one) => one.value.kind !== "table" || one.value.form === "inline");
+  const wantsSection =
+    isTable(value) && !(areInline && tablePath.length > 0 && members.some((one) => one.value.kind === "table"));
   if (wantsSection) return addSection(text, table, [...tablePath, name], value as { [name: string]: Plain });
   const leaves = members.filter((one) => one.value.kind !== "table" || one.value.form === "inline");
-  const before = leaves.reduce<Member | undefined>((far, one) => (far === undefined || one.line.to > far.line.to ? one : far), undefined);
+  const before = leaves.reduce<Member | undefined>(
+    (far, one) => (far === undefined || one.line.to > far.line.to ? one : far),
+    undefined,
+  );
   if (table.form === "implied" && before === undefined) return addSection(text, table, tablePath, { [name]: value });
   // In a table that only dotted names make, the new line begins like its neighbour.
-  const prefix = before === undefined || table.form !== "implied" ? indentOf(text, before) : text.slice(before.line.from, before.key.from);
+  const prefix =
+    before === undefined || table.form !== "implied"
+      ? indentOf(text, before)
+      : text.slice(before.line.from, before.key.from);
   const at = before?.line.to ?? (tablePath.length === 0 ? afterHeadComment(text) : endOfLine(text, table.from));
   const feed = at > 0 && text[at - 1] !== "\n" ? "\n" : "";
   return splice(text, at, at, `${feed}${prefix}${tomlKey(name)} = ${tomlValue(value)}\n`);
@@ -113,7 +137,12 @@ function addJson(text: string, table: TableNode, name: string, value: Plain): st
   const last = [...table.members.values()].at(-1);
   if (last === undefined) {
     const indent = indentAt(text, table.from);
-    return splice(text, table.from, table.to, `{\n${indent}  ${JSON.stringify(name)}: ${jsonValue(value, `${indent}  `)}\n${indent}}`);
+    return splice(
+      text,
+      table.from,
+      table.to,
+      `{\n${indent}  ${JSON.stringify(name)}: ${jsonValue(value, `${indent}  `)}\n${indent}}`,
+    );
   }
   const isSpread = text.slice(text.lastIndexOf("\n", last.key.from) + 1, last.key.from).trim() === "";
   const indent = indentAt(text, last.key.from);
@@ -121,7 +150,8 @@ function addJson(text: string, table: TableNode, name: string, value: Plain): st
   return splice(text, last.value.to, last.value.to, `${gap}${JSON.stringify(name)}: ${jsonValue(value, indent)}`);
 }
 
-const indentAt = (text: string, at: number): string => /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", at - 1) + 1))?.[0] ?? "";
+const indentAt = (text: string, at: number): string =>
+  /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", at - 1) + 1))?.[0] ?? "";
 
 function remove(text: string, format: Format, root: TableNode, path: readonly string[]): Edited {
   const parentPath = path.slice(0, -1);
@@ -152,7 +182,10 @@ function linesOf(member: Member): Array<{ from: number; to: number }> {
   const direct = inner.filter((one) => one.value.kind !== "table" || one.value.form === "inline");
   const nested = inner.filter((one) => !direct.includes(one)).flatMap(linesOf);
   if (value.form === "implied") return [...direct.map((one) => ({ ...one.line })), ...nested];
-  return [{ from: member.line.from, to: direct.reduce((end, one) => Math.max(end, one.line.to), member.line.to) }, ...nested];
+  return [
+    { from: member.line.from, to: direct.reduce((end, one) => Math.max(end, one.line.to), member.line.to) },
+    ...nested,
+  ];
 }
 
 function removeInline(text: string, format: Format, parent: TableNode, name: string): Edited {

@@ -15,8 +15,16 @@ const look = EditorView.theme({
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     background: "color-mix(in srgb, var(--accent) 35%, transparent)",
   },
-  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--surface-3)", outline: "1px solid var(--border-strong)" },
-  ".cm-tooltip": { backgroundColor: "var(--surface-3)", border: "1px solid var(--border-strong)", color: "var(--text)", borderRadius: "6px" },
+  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
+    backgroundColor: "var(--surface-3)",
+    outline: "1px solid var(--border-strong)",
+  },
+  ".cm-tooltip": {
+    backgroundColor: "var(--surface-3)",
+    border: "1px solid var(--border-strong)",
+    color: "var(--text)",
+    borderRadius: "6px",
+  },
   ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--font-mono-stack)", maxHeight: "16em" },
   ".cm-tooltip-autocomplete > ul > li": { padding: "3px 8px", minHeight: "24px" },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
@@ -27,11 +35,20 @@ const look = EditorView.theme({
   ".cm-diagnostic-error": { borderLeft: "4px solid var(--crit)" },
   ".cm-lintRange-error": { backgroundImage: "none", borderBottom: "2px solid var(--crit)", paddingBottom: "0" },
   ".cm-lint-marker-error": {
-    content: "''", width: "8px", height: "8px", margin: "6px 3px", borderRadius: "50%", backgroundColor: "var(--crit)",
+    content: "''",
+    width: "8px",
+    height: "8px",
+    margin: "6px 3px",
+    borderRadius: "50%",
+    backgroundColor: "var(--crit)",
   },
   ".cm-panels": { backgroundColor: "var(--surface-2)", color: "var(--text)", borderColor: "var(--border)" },
   ".cm-panel input, .cm-panel button, .cm-textfield, .cm-button": {
-    backgroundColor: "var(--bg)", backgroundImage: "none", color: "var(--text)", border: "1px solid var(--border-strong)", borderRadius: "4px",
+    backgroundColor: "var(--bg)",
+    backgroundImage: "none",
+    color: "var(--text)",
+    border: "1px solid var(--border-strong)",
+    borderRadius: "4px",
   },
   ".cm-searchMatch": { backgroundColor: "color-mix(in srgb, var(--warn) 35%, transparent)" },
 });

@@ -31,7 +31,8 @@ class JsonReader {
     const word = /^[^\s,\]}]+/.exec(this.text.slice(this.at, this.at + 200))?.[0] ?? "";
     this.at += word.length;
     if (word === "true" || word === "false") return { kind: "bool", value: word === "true", from, to: this.at };
-    if (/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(word)) return { kind: "number", written: word, from, to: this.at };
+    if (/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(word))
+      return { kind: "number", written: word, from, to: this.at };
     return this.fail(word === "" ? "a value is missing" : `'${word}' is no value`, from);
   }
 

@@ -69,7 +69,8 @@ class TomlReader {
     const line = this.lineOf(from, this.at);
     const known = parent.members.get(last.name);
     if (known !== undefined) {
-      if (known.value.kind !== "table" || known.value.form !== "implied") this.fail(`'${last.name}' is there twice`, last.from);
+      if (known.value.kind !== "table" || known.value.form !== "implied")
+        this.fail(`'${last.name}' is there twice`, last.from);
       known.value.form = "section";
       known.value.from = from;
       known.value.to = line.to;
@@ -142,7 +143,8 @@ class TomlReader {
     const word = /^[^\s,\]}#]+/.exec(this.text.slice(this.at, this.at + 200))?.[0] ?? "";
     this.at += word.length;
     if (word === "true" || word === "false") return { kind: "bool", value: word === "true", from, to: this.at };
-    if (/^[+-]?(\d(_?\d)*)(\.\d(_?\d)*)?([eE][+-]?\d+)?$/.test(word)) return { kind: "number", written: word, from, to: this.at };
+    if (/^[+-]?(\d(_?\d)*)(\.\d(_?\d)*)?([eE][+-]?\d+)?$/.test(word))
+      return { kind: "number", written: word, from, to: this.at };
     return this.fail(word === "" ? "a value is missing" : `'${word}' is no value`, from);
   }
 
@@ -186,7 +188,8 @@ class TomlReader {
     else if (isLong && this.text[this.at] === "\n") ++this.at;
     let value = "";
     for (;;) {
-      if (this.at >= this.text.length || (!isLong && this.text[this.at] === "\n")) this.fail("the text does not end", begin);
+      if (this.at >= this.text.length || (!isLong && this.text[this.at] === "\n"))
+        this.fail("the text does not end", begin);
       if (this.text.startsWith(fence, this.at)) break;
       if (quote === '"' && this.text[this.at] === "\\") value += this.escape(isLong);
       else value += this.text[this.at++];

@@ -40,10 +40,14 @@ export const isTable = (value: Plain | undefined): value is { [name: string]: Pl
 
 export function plainOf(node: DocumentNode): Plain {
   switch (node.kind) {
-    case "text": return node.value;
-    case "number": return new Written(node.written);
-    case "bool": return node.value;
-    case "list": return node.items.map(plainOf);
+    case "text":
+      return node.value;
+    case "number":
+      return new Written(node.written);
+    case "bool":
+      return node.value;
+    case "list":
+      return node.items.map(plainOf);
     case "table": {
       const plain: { [name: string]: Plain } = Object.create(null) as { [name: string]: Plain };
       for (const [name, member] of node.members) plain[name] = plainOf(member.value);
@@ -59,7 +63,8 @@ export function jsonOf(plain: Plain): unknown {
     return digits.replace(/\D/g, "").length > 15 ? digits : Number(digits);
   }
   if (Array.isArray(plain)) return plain.map(jsonOf);
-  if (typeof plain === "object") return Object.fromEntries(Object.entries(plain).map(([name, one]) => [name, jsonOf(one)]));
+  if (typeof plain === "object")
+    return Object.fromEntries(Object.entries(plain).map(([name, one]) => [name, jsonOf(one)]));
   return plain;
 }
 
@@ -98,7 +103,8 @@ export function withPlain(plain: Plain | undefined, path: readonly string[], val
 export function samePlain(a: Plain | undefined, b: Plain | undefined): boolean {
   if (a instanceof Written && b instanceof Written) return canonicalNumber(a.number) === canonicalNumber(b.number);
   if (a === b) return true;
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((one, index) => samePlain(one, b[index]));
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((one, index) => samePlain(one, b[index]));
   if (isTable(a) && isTable(b)) {
     const names = Object.keys(a);
     return names.length === Object.keys(b).length && names.every((name) => name in b && samePlain(a[name], b[name]));

@@ -1,6 +1,14 @@
 import { Written, isTable, type Plain } from "@/editor/tree";
 
-const escapes: Record<string, string> = { '"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r" };
+const escapes: Record<string, string> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\b": "\\b",
+  "\t": "\\t",
+  "\n": "\\n",
+  "\f": "\\f",
+  "\r": "\\r",
+};
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 const quoted = (text: string): string =>
@@ -10,7 +18,8 @@ const quoted = (text: string): string =>
 function tomlText(text: string): string {
   if (!/["\\\n\r\t]/.test(text) && !controls.test(text)) return `"${text}"`;
   if (!/['\n\r]/.test(text) && !controls.test(text)) return `'${text}'`;
-  const isLong = text.includes("\n") && !/[\r\\]/.test(text) && !text.includes('"""') && !text.endsWith('"') && !controls.test(text);
+  const isLong =
+    text.includes("\n") && !/[\r\\]/.test(text) && !text.includes('"""') && !text.endsWith('"') && !controls.test(text);
   return isLong ? `"""\n${text}"""` : quoted(text);
 }
 
@@ -31,7 +40,9 @@ export function tomlSection(path: readonly string[], table: { [name: string]: Pl
   const inner = Object.entries(table).filter((pair): pair is [string, { [name: string]: Plain }] => isTable(pair[1]));
   const own = leaves.map(([name, one]) => `${tomlKey(name)} = ${tomlValue(one)}\n`).join("");
   const head = leaves.length > 0 || inner.length === 0 ? `[${path.map(tomlKey).join(".")}]\n${own}` : "";
-  return [head, ...inner.map(([name, one]) => tomlSection([...path, name], one))].filter((part) => part !== "").join("\n");
+  return [head, ...inner.map(([name, one]) => tomlSection([...path, name], one))]
+    .filter((part) => part !== "")
+    .join("\n");
 }
 
 export function jsonValue(value: Plain, indent: string): string {
@@ -40,6 +51,8 @@ export function jsonValue(value: Plain, indent: string): string {
   if (value instanceof Written) return value.number.replace(/_/g, "").replace(/^\+/, "");
   const deeper = `${indent}  `;
   if (Array.isArray(value)) return `[${value.map((one) => jsonValue(one, deeper)).join(", ")}]`;
-  const parts = Object.entries(value).map(([name, one]) => `${deeper}${JSON.stringify(name)}: ${jsonValue(one, deeper)}`);
+  const parts = Object.entries(value).map(
+    ([name, one]) => `${deeper}${JSON.stringify(name)}: ${jsonValue(one, deeper)}`,
+  );
   return parts.length === 0 ? "{}" : `{\n${parts.join(",\n")}\n${indent}}`;
 }

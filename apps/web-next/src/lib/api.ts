@@ -25,7 +25,10 @@ export type CallOptions<M extends Method, U> = PathPart<OperationOf<M, U>["path"
 /** The server said no, or could not be reached (`code` is `network`, status 0). */
 export class Refusal extends Error {
   /** `retryAfterSeconds`: as the header Retry-After says, where there is one. */
-  constructor(readonly problem: Problem, readonly retryAfterSeconds: number | null = null) {
+  constructor(
+    readonly problem: Problem,
+    readonly retryAfterSeconds: number | null = null,
+  ) {
     super(problem.title);
     this.name = "Refusal";
   }
@@ -60,8 +63,16 @@ export function addressOf(url: string, path: Record<string, string> = {}, query:
 
 function unreachable(url: string): Refusal {
   return new Refusal({
-    type: "about:blank", title: "The server cannot be reached", status: 0, code: "network", detail: "",
-    instance: url, request_id: "", fix: [], errors: [], retry: "safe",
+    type: "about:blank",
+    title: "The server cannot be reached",
+    status: 0,
+    code: "network",
+    detail: "",
+    instance: url,
+    request_id: "",
+    fix: [],
+    errors: [],
+    retry: "safe",
   });
 }
 
@@ -70,14 +81,25 @@ async function refusalOf(response: Response, url: string): Promise<Refusal> {
   const wait = Number(response.headers.get("retry-after") ?? Number.NaN);
   try {
     const problem = JSON.parse(text) as Problem;
-    if (typeof problem.code === "string") return new Refusal({ ...problem, fix: problem.fix ?? [], errors: problem.errors ?? [] }, Number.isFinite(wait) ? wait : null);
+    if (typeof problem.code === "string")
+      return new Refusal(
+        { ...problem, fix: problem.fix ?? [], errors: problem.errors ?? [] },
+        Number.isFinite(wait) ? wait : null,
+      );
   } catch {
     // Not from Spark itself: a proxy, say.
   }
   return new Refusal({
-    type: "about:blank", title: `HTTP ${response.status}`, status: response.status, code: `http_${response.status}`,
-    detail: text.slice(0, 500), instance: url, request_id: response.headers.get("x-request-id") ?? "", fix: [],
-    errors: [], retry: response.status >= 500 ? "safe" : "never",
+    type: "about:blank",
+    title: `HTTP ${response.status}`,
+    status: response.status,
+    code: `http_${response.status}`,
+    detail: text.slice(0, 500),
+    instance: url,
+    request_id: response.headers.get("x-request-id") ?? "",
+    fix: [],
+    errors: [],
+    retry: response.status >= 500 ? "safe" : "never",
   });
 }
 
@@ -93,7 +115,11 @@ export type RawOptions = {
 
 /** The response itself, for answers that are no JSON. Throws Refusal. */
 export async function fetchRaw(method: Method, url: string, options: RawOptions = {}): Promise<Response> {
-  const headers: Record<string, string> = { accept: "application/json", "accept-language": getLanguage(), ...options.headers };
+  const headers: Record<string, string> = {
+    accept: "application/json",
+    "accept-language": getLanguage(),
+    ...options.headers,
+  };
   let body: BodyInit | undefined;
   if (options.body instanceof Blob || typeof options.body === "string") body = options.body;
   else if (options.body !== undefined) {
@@ -127,7 +153,8 @@ async function call<M extends Method, U extends UrlOf<M>>(
   return (await response.json()) as AnswerOf<M, U>;
 }
 
-type Rest<M extends Method, U> = Record<string, never> extends CallOptions<M, U> ? [CallOptions<M, U>?] : [CallOptions<M, U>];
+type Rest<M extends Method, U> =
+  Record<string, never> extends CallOptions<M, U> ? [CallOptions<M, U>?] : [CallOptions<M, U>];
 
 /** Calls typed by the server's own route table: address, places, query, body and answer. */
 export const api = {
@@ -146,7 +173,8 @@ export function asCurl(method: Method, address: string, body?: unknown): string 
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const parts = ["curl"];
   if (method !== "GET") parts.push("-X", method, "-H", quoted("Authorization: Bearer $SPARK_API_KEY"));
-  if (body !== undefined) parts.push("-H", quoted("content-type: application/json"), "-d", quoted(JSON.stringify(body)));
+  if (body !== undefined)
+    parts.push("-H", quoted("content-type: application/json"), "-d", quoted(JSON.stringify(body)));
   parts.push(quoted(new URL(address, location.origin).href));
   return parts.join(" ");
 }

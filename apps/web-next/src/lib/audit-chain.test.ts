@@ -68,8 +68,11 @@ describe("the audit chain in the reader's browser", () => {
   });
 
   it("finds a record that was taken out, doubled or moved", async () => {
-    const cases = [rows.toSpliced(2, 1), rows.toSpliced(2, 0, rows[2] as string), rows.toSpliced(2, 2,
-      rows[3] as string, rows[2] as string)];
+    const cases = [
+      rows.toSpliced(2, 1),
+      rows.toSpliced(2, 0, rows[2] as string),
+      rows.toSpliced(2, 2, rows[3] as string, rows[2] as string),
+    ];
     for (const forged of cases) {
       const walk = new ChainWalk(head);
       await walk.take(forged);
@@ -78,8 +81,9 @@ describe("the audit chain in the reader's browser", () => {
   });
 
   it("finds a chain forged with new hashes by its head, and by a head kept earlier", async () => {
-    const forged = await forge(rows.map((row, at) => (at === 4 ? row.replace('"address":"127.0.0.1"',
-      '"address":"127.0.0.2"') : row)));
+    const forged = await forge(
+      rows.map((row, at) => (at === 4 ? row.replace('"address":"127.0.0.1"', '"address":"127.0.0.2"') : row)),
+    );
     const against = new ChainWalk(head);
     await against.take(forged.rows);
     expect(against.firstBad).toMatchObject({ sequence: head.sequence, what: "head" });
@@ -100,8 +104,9 @@ describe("the audit chain in the reader's browser", () => {
 
   it("checks records without links where those between are not shown", async () => {
     expect(await checkRecords([rows[0] as string, rows[3] as string])).toEqual({ checked: 2, firstBad: null });
-    expect((await checkRecords([rows[0] as string, (rows[3] as string).replace('"status":',
-      '"status":1')])).firstBad?.what).toBe("hash");
+    expect(
+      (await checkRecords([rows[0] as string, (rows[3] as string).replace('"status":', '"status":1')])).firstBad?.what,
+    ).toBe("hash");
   });
 
   it("refuses what is no answer", () => {

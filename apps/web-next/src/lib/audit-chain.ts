@@ -78,7 +78,10 @@ export class ChainWalk {
   isKeptFound = false;
 
   /** `kept`: a head this reader saw earlier and that must still be in the chain. */
-  constructor(readonly head: ChainHead, kept: ChainHead | null = null) {
+  constructor(
+    readonly head: ChainHead,
+    kept: ChainHead | null = null,
+  ) {
     this.next = head;
     this.kept = kept;
     if (kept !== null && kept.sequence > head.sequence)
@@ -108,16 +111,20 @@ export class ChainWalk {
       if (made !== record.hash) return this.fail(record.sequence, "hash", record.hash, made);
       // The record after says which hash stands here: another one means that this or that was put in later.
       if (record.hash !== this.next.hash)
-        return this.fail(record.sequence, record.sequence === this.head.sequence ? "head"
-          : "previous", this.next.hash, record.hash);
+        return this.fail(
+          record.sequence,
+          record.sequence === this.head.sequence ? "head" : "previous",
+          this.next.hash,
+          record.hash,
+        );
       if (this.kept?.sequence === record.sequence) {
         if (this.kept.hash !== record.hash) return this.fail(record.sequence, "kept", this.kept.hash, record.hash);
         this.isKeptFound = true;
       }
       ++this.checked;
       this.next = { sequence: record.sequence - 1, hash: record.previous };
-      if (this.next.sequence === 0 && record.previous !== noHash) return this.fail(1, "previous", noHash,
-        record.previous);
+      if (this.next.sequence === 0 && record.previous !== noHash)
+        return this.fail(1, "previous", noHash, record.previous);
     }
   }
 
@@ -131,11 +138,11 @@ export async function checkRecords(rows: readonly string[]): Promise<{ checked: 
   let checked = 0;
   for (const row of rows) {
     const record = recordOf(row);
-    if (record === null) return { checked, firstBad: { sequence: null, what: "form", expected: "", found: row.slice(0,
-      80) } };
+    if (record === null)
+      return { checked, firstBad: { sequence: null, what: "form", expected: "", found: row.slice(0, 80) } };
     const made = await hashOfLine(record.line);
-    if (made !== record.hash) return { checked, firstBad: { sequence: record.sequence, what: "hash",
-      expected: record.hash, found: made } };
+    if (made !== record.hash)
+      return { checked, firstBad: { sequence: record.sequence, what: "hash", expected: record.hash, found: made } };
     ++checked;
   }
   return { checked, firstBad: null };

@@ -108,7 +108,12 @@ export function formatTime(
   if (format === undefined) {
     format = new Intl.DateTimeFormat("sv-SE", {
       timeZone: zone,
-      year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
     });
     times.set(zone, format);
   }

@@ -20,7 +20,10 @@ export async function adoptSettings(): Promise<void> {
 async function keepOnServer(looks: Looks): Promise<void> {
   const version = async () => (await api.get(url)).version;
   const put = async (wanted: number) =>
-    api.put(url, { body: looks as Parameters<typeof api.put<typeof url>>[1]["body"], headers: { "if-match": `"${wanted}"` } });
+    api.put(url, {
+      body: looks as Parameters<typeof api.put<typeof url>>[1]["body"],
+      headers: { "if-match": `"${wanted}"` },
+    });
   let kept: Appearance;
   try {
     kept = await put(await version());
@@ -44,13 +47,10 @@ export function changeLooks(change: Partial<Looks>, isLoggedIn: boolean): Promis
 }
 
 export const useLooks = (): Looks =>
-  useSyncExternalStore(
-    (listener) => {
-      document.addEventListener("spark:looks", listener);
-      return () => document.removeEventListener("spark:looks", listener);
-    },
-    currentLooks,
-  );
+  useSyncExternalStore((listener) => {
+    document.addEventListener("spark:looks", listener);
+    return () => document.removeEventListener("spark:looks", listener);
+  }, currentLooks);
 
 let last: Looks | null = null;
 let lastText = "";

@@ -26,7 +26,10 @@ function read(text: string, language: Language): string | null {
 
 /** A number as typed in the page's language, as decimal text with a point. `isPasted`: ask where two readings differ. */
 export function parseNumber(typed: string, language: Language, isPasted = false): ParsedNumber {
-  let text = typed.trim().replace(/[\s\u00a0\u202f_]/g, "").replace("−", "-");
+  let text = typed
+    .trim()
+    .replace(/[\s\u00a0\u202f_]/g, "")
+    .replace("−", "-");
   if (text === "") return { kind: "empty" };
   const isNegative = text.startsWith("-");
   text = text.replace(/^[+-]/, "");

@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
 
-import { bucketKeys, bucketsBetween, increase, isAbove, quantile, rate, readMetrics, seriesKey,
-  type Snapshot } from "@/lib/prometheus";
+import {
+  bucketKeys,
+  bucketsBetween,
+  increase,
+  isAbove,
+  quantile,
+  rate,
+  readMetrics,
+  seriesKey,
+  type Snapshot,
+} from "@/lib/prometheus";
 
 const text = `# HELP spark_http_requests_total HTTP requests answered.
 # TYPE spark_http_requests_total counter
@@ -32,12 +41,15 @@ describe("Prometheus' text", () => {
 
   it("reads what is not finite, signs, exponents, time stamps and escapes", () => {
     expect(reading.samples[2]?.value).toBeNaN();
-    expect(reading.samples.find((one) => one.name === "odd")).toEqual({ name: "odd",
-      labels: { a: 'x,"y"}', b: "\\n\n" }, value: -0.0015 });
+    expect(reading.samples.find((one) => one.name === "odd")).toEqual({
+      name: "odd",
+      labels: { a: 'x,"y"}', b: "\\n\n" },
+      value: -0.0015,
+    });
     expect(bucketKeys(reading, "d").map(({ bound }) => bound)).toEqual([0.5, 600_000, Infinity]);
   });
 
-  it.each(["a{b=c} 1", "a{b=\"c\"} one", "1a 2", "a"])("refuses %s", (bad) => {
+  it.each(["a{b=c} 1", 'a{b="c"} one', "1a 2", "a"])("refuses %s", (bad) => {
     expect(() => readMetrics(bad)).toThrow(SyntaxError);
   });
 
@@ -57,7 +69,11 @@ describe("what two readings tell", () => {
   });
 
   it("gives quantiles as histogram_quantile does", () => {
-    const buckets = [{ bound: 10, count: 5 }, { bound: 20, count: 9 }, { bound: Infinity, count: 10 }];
+    const buckets = [
+      { bound: 10, count: 5 },
+      { bound: 20, count: 9 },
+      { bound: Infinity, count: 10 },
+    ];
 
     expect(quantile(0.5, buckets)).toBe(10);
     expect(quantile(0.7, buckets)).toBe(15);
@@ -68,17 +84,26 @@ describe("what two readings tell", () => {
   });
 
   it("tells no value from zero", () => {
-    expect(quantile(0.95, [{ bound: 10, count: 0 }, { bound: Infinity, count: 0 }])).toBeNull();
+    expect(
+      quantile(0.95, [
+        { bound: 10, count: 0 },
+        { bound: Infinity, count: 0 },
+      ]),
+    ).toBeNull();
     expect(quantile(0.95, [])).toBeNull();
     expect(quantile(0.95, [{ bound: Infinity, count: 3 }])).toBeNull();
   });
 
   it("takes a histogram's values between two readings, all of them after a restart or without a first one", () => {
-    const keys = [{ bound: 1, key: "a" }, { bound: Infinity, key: "b" }];
+    const keys = [
+      { bound: 1, key: "a" },
+      { bound: Infinity, key: "b" },
+    ];
 
     expect(bucketsBetween(keys, at(0, { a: 2, b: 5 }), at(1, { a: 3, b: 9 })).map((one) => one.count)).toEqual([1, 4]);
-    expect(bucketsBetween(keys, at(0, { a: 20, b: 50 }), at(1, { a: 3, b: 9 })).map((one) => one.count)).toEqual([3,
-      9]);
+    expect(bucketsBetween(keys, at(0, { a: 20, b: 50 }), at(1, { a: 3, b: 9 })).map((one) => one.count)).toEqual([
+      3, 9,
+    ]);
     expect(bucketsBetween(keys, null, at(1, { a: 3, b: 9 })).map((one) => one.count)).toEqual([3, 9]);
   });
 });

@@ -29,16 +29,18 @@ export function readMetrics(text: string): Reading {
     }
     const found = line.exec(row);
     const value = found === null ? NaN : numberOf(found[3] as string);
-    if (found === null || (Number.isNaN(value) && found[3] !== "NaN")) throw new SyntaxError(`no metric: ${row.slice(0,
-      120)}`);
+    if (found === null || (Number.isNaN(value) && found[3] !== "NaN"))
+      throw new SyntaxError(`no metric: ${row.slice(0, 120)}`);
     const labels: Record<string, string> = {};
     const inner = found[2] ?? "";
     label.lastIndex = 0;
     while (label.lastIndex < inner.length) {
       const one = label.exec(inner);
       if (one === null) throw new SyntaxError(`no labels: ${row.slice(0, 120)}`);
-      labels[one[1] as string] = (one[2] as string).replace(/\\(.)/g, (_,
-        letter: string) => unescaped[letter] ?? letter);
+      labels[one[1] as string] = (one[2] as string).replace(
+        /\\(.)/g,
+        (_, letter: string) => unescaped[letter] ?? letter,
+      );
     }
     reading.samples.push({ name: found[1] as string, labels, value });
   }
@@ -47,7 +49,10 @@ export function readMetrics(text: string): Reading {
 
 /** Name and labels as one text, the labels sorted. */
 export const seriesKey = (name: string, labels: Labels): string =>
-  `${name}{${Object.keys(labels).sort().map((key) => `${key}=${JSON.stringify(labels[key])}`).join()}}`;
+  `${name}{${Object.keys(labels)
+    .sort()
+    .map((key) => `${key}=${JSON.stringify(labels[key])}`)
+    .join()}}`;
 
 /** One reading at a time, in ms since 1970, by key. */
 export type Snapshot = { time: number; values: (key: string) => number | undefined };
@@ -92,20 +97,28 @@ export function isAbove(ratio: number, buckets: readonly Bucket[]): boolean {
 }
 
 /** The values a histogram took between two readings; without a first one since the server started. */
-export function bucketsBetween(keys: ReadonlyArray<{ bound: number; key: string }>, before: Snapshot | null,
-  now: Snapshot): Bucket[] {
+export function bucketsBetween(
+  keys: ReadonlyArray<{ bound: number; key: string }>,
+  before: Snapshot | null,
+  now: Snapshot,
+): Bucket[] {
   const ends = keys.map(({ key }) => now.values(key) ?? 0);
   const begins = keys.map(({ key }) => before?.values(key) ?? 0);
   const isRestarted = (ends.at(-1) ?? 0) < (begins.at(-1) ?? 0);
-  return keys.map(({ bound }, index) => ({ bound, count: (ends[index] as number) - (isRestarted ? 0
-    : (begins[index] as number)) }));
+  return keys.map(({ bound }, index) => ({
+    bound,
+    count: (ends[index] as number) - (isRestarted ? 0 : (begins[index] as number)),
+  }));
 }
 
 /** The bounds of a histogram's buckets with their keys, rising, of the series with these labels. */
 export function bucketKeys(reading: Reading, name: string, labels: Labels = {}): Array<{ bound: number; key: string }> {
   return reading.samples
-    .filter((sample) => sample.name === `${name}_bucket` && Object.entries(labels).every(([key, value]) =>
-      sample.labels[key] === value))
+    .filter(
+      (sample) =>
+        sample.name === `${name}_bucket` &&
+        Object.entries(labels).every(([key, value]) => sample.labels[key] === value),
+    )
     .map((sample) => ({ bound: numberOf(sample.labels.le ?? "NaN"), key: seriesKey(sample.name, sample.labels) }))
     .sort((left, right) => left.bound - right.bound);
 }

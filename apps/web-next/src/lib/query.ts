@@ -9,7 +9,8 @@ export const queries = new QueryClient({
     queries: {
       staleTime: 30_000,
       refetchOnWindowFocus: false,
-      retry: (count, error) => error instanceof Refusal && error.problem.retry === "safe" && error.status >= 500 && count < 2,
+      retry: (count, error) =>
+        error instanceof Refusal && error.problem.retry === "safe" && error.status >= 500 && count < 2,
     },
     mutations: { retry: false },
   },
@@ -38,7 +39,8 @@ export function useApi<U extends UrlOf<"GET">>(
   const key = [...queryKey(url, options), language];
   return useQuery<AnswerOf<"GET", U>, Refusal>({
     queryKey: key,
-    queryFn: async ({ signal }) => (await (await fetchRaw("GET", url, { ...options, signal })).json()) as AnswerOf<"GET", U>,
+    queryFn: async ({ signal }) =>
+      (await (await fetchRaw("GET", url, { ...options, signal })).json()) as AnswerOf<"GET", U>,
     enabled: options.enabled,
     staleTime: options.staleTimeMs,
     // A change of language alone leaves the old texts until the new ones are there.

@@ -23,7 +23,11 @@ function setEnd(next: SessionEnd): void {
   listeners.forEach((listener) => listener());
 }
 
-const known = (): Session | undefined => queries.getQueriesData<Session>({ queryKey: [sessionUrl] }).map(([, data]) => data).find(Boolean);
+const known = (): Session | undefined =>
+  queries
+    .getQueriesData<Session>({ queryKey: [sessionUrl] })
+    .map(([, data]) => data)
+    .find(Boolean);
 
 onSignedOut((refusal) => {
   const isMine = known()?.kind === "session";
@@ -33,7 +37,12 @@ onSignedOut((refusal) => {
 });
 
 queries.getQueryCache().subscribe((event) => {
-  if (event.type === "updated" && event.action.type === "success" && event.query.queryKey[0] === sessionUrl && end !== "none") {
+  if (
+    event.type === "updated" &&
+    event.action.type === "success" &&
+    event.query.queryKey[0] === sessionUrl &&
+    end !== "none"
+  ) {
     // Somebody logged in in another tab.
     setEnd("none");
     changeLineSession();

@@ -22,7 +22,11 @@ export function zoneOffsetMs(time: number, zone: string = current): number {
   if (zone === "UTC") return 0;
   // Making a format costs fifty times what using it does.
   let format = formats.get(zone);
-  if (format === undefined) formats.set(zone, (format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" })));
+  if (format === undefined)
+    formats.set(
+      zone,
+      (format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" })),
+    );
   const parts = format.format(time);
   return Date.parse(`${parts.replace(" ", "T")}Z`) - Math.floor(time / 1000) * 1000;
 }

@@ -51,8 +51,12 @@ export function Announcer() {
   }, [pathname]);
   return (
     <>
-      <div role="status" aria-live="polite" data-announce="polite" className="sr-only">{polite}</div>
-      <div role="alert" aria-live="assertive" data-announce="assertive" className="sr-only">{urgent}</div>
+      <div role="status" aria-live="polite" data-announce="polite" className="sr-only">
+        {polite}
+      </div>
+      <div role="alert" aria-live="assertive" data-announce="assertive" className="sr-only">
+        {urgent}
+      </div>
     </>
   );
 }

@@ -36,10 +36,7 @@ export function markStep(step: Step): void {
 export const dismissChecklist = (): void => write({ ...read(), isDismissed: true });
 
 export const useChecklist = (): Kept =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    read,
-  );
+  useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, read);

@@ -45,29 +45,55 @@ function Steps({ done }: { done: Step[] }) {
   const say = useWords(words);
   const { newest } = useFirstRun();
   const places: Record<Step, string> = {
-    language: "/welcome", log_in: "/login?next=%2F", see: newest === undefined ? "/welcome" : `/backtest/${newest}`, run: "/backtest?new=1",
+    language: "/welcome",
+    log_in: "/login?next=%2F",
+    see: newest === undefined ? "/welcome" : `/backtest/${newest}`,
+    run: "/backtest?new=1",
   };
   const count = steps.filter((step) => done.includes(step)).length;
   return (
-    <Panel title={say("title")} actions={<><span>{say("of", { done: count, all: steps.length })}</span><Button kind="quiet" onClick={dismissChecklist}>{say("dismiss")}</Button></>}>
+    <Panel
+      title={say("title")}
+      actions={
+        <>
+          <span>{say("of", { done: count, all: steps.length })}</span>
+          <Button kind="quiet" onClick={dismissChecklist}>
+            {say("dismiss")}
+          </Button>
+        </>
+      }
+    >
       <ol className="m-0 flex list-none flex-wrap gap-x-6 gap-y-1 p-0">
         {steps.map((step) => {
           const isDone = done.includes(step);
           return (
             <li key={step} className="flex min-h-7 items-center gap-2">
               <Mark isDone={isDone} />
-              {isDone ? <span className="text-text-3">{say(step)}<span className="sr-only"> ({say("done")})</span></span> : <Link to={places[step]}>{say(step)}</Link>}
+              {isDone ? (
+                <span className="text-text-3">
+                  {say(step)}
+                  <span className="sr-only"> ({say("done")})</span>
+                </span>
+              ) : (
+                <Link to={places[step]}>{say(step)}</Link>
+              )}
             </li>
           );
         })}
-        <li className="flex min-h-7 items-center gap-2 text-text-3"><Mark isDone={false} />{say("connect")} ({say("not_yet")})</li>
+        <li className="flex min-h-7 items-center gap-2 text-text-3">
+          <Mark isDone={false} />
+          {say("connect")} ({say("not_yet")})
+        </li>
       </ol>
     </Panel>
   );
 }
 
 const Mark = ({ isDone }: { isDone: boolean }) => (
-  <span aria-hidden className={`grid size-4 place-items-center rounded-full border ${isDone ? "border-ok text-ok" : "border-line-strong"}`}>
+  <span
+    aria-hidden
+    className={`grid size-4 place-items-center rounded-full border ${isDone ? "border-ok text-ok" : "border-line-strong"}`}
+  >
     {isDone && <Icon name="check" size={10} />}
   </span>
 );

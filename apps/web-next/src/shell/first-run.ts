@@ -25,7 +25,8 @@ export function useFirstRun() {
     try {
       const made = await api.post("/api/v1/backtests", {
         body: { dataset: bundled, strategy: "smaCross", params: { fast: 9, slow: 21 } },
-        waitSeconds: 60, idempotencyKey: newIdempotencyKey(),
+        waitSeconds: 60,
+        idempotencyKey: newIdempotencyKey(),
       });
       void navigate(`/backtest/${String(made.id)}`);
     } catch (error) {
@@ -37,7 +38,9 @@ export function useFirstRun() {
     }
   };
   return {
-    see, isBusy, refusal,
+    see,
+    isBusy,
+    refusal,
     isLoading: runs.data === undefined && runs.error === null,
     error: runs.error,
     newest,

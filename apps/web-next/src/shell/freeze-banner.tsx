@@ -15,10 +15,19 @@ export function FreezeBanner() {
   const { isFrozen, count } = useFrozen();
   if (!isFrozen) return null;
   return (
-    <div role="region" aria-label={say("frozen")} data-freeze className="flex items-center gap-3 border-b border-info bg-surface-2 px-3 py-1">
+    <div
+      role="region"
+      aria-label={say("frozen")}
+      data-freeze
+      className="flex items-center gap-3 border-b border-info bg-surface-2 px-3 py-1"
+    >
       <Icon name="pause" className="text-info" />
-      <span className="min-w-0 grow"><strong>{say("frozen")}</strong> <span className="text-text-2">{say("waiting", { count })}</span></span>
-      <Button kind="primary" icon="play" onClick={() => setFrozen(false)}>{say("go_on")}</Button>
+      <span className="min-w-0 grow">
+        <strong>{say("frozen")}</strong> <span className="text-text-2">{say("waiting", { count })}</span>
+      </span>
+      <Button kind="primary" icon="play" onClick={() => setFrozen(false)}>
+        {say("go_on")}
+      </Button>
     </div>
   );
 }

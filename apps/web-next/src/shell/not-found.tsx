@@ -18,7 +18,10 @@ export function NotFound() {
   return (
     <Page title={say("title")}>
       <Panel>
-        <EmptyState text={say.rich("text", { address: <Token mono>{pathname}</Token> })} action={<LinkButton to="/">{say("home")}</LinkButton>} />
+        <EmptyState
+          text={say.rich("text", { address: <Token mono>{pathname}</Token> })}
+          action={<LinkButton to="/">{say("home")}</LinkButton>}
+        />
       </Panel>
     </Page>
   );

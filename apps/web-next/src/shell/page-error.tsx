@@ -22,8 +22,14 @@ export function PageError() {
     <Page title={say("title")}>
       <Panel>
         <p>{say("text")}</p>
-        <pre lang="en" translate="no" className="overflow-x-auto rounded-md bg-surface-2 p-2 text-sm">{error instanceof Error ? error.message : String(error)}</pre>
-        <div><Button icon="retry" onClick={() => location.reload()}>{say("reload")}</Button></div>
+        <pre lang="en" translate="no" className="overflow-x-auto rounded-md bg-surface-2 p-2 text-sm">
+          {error instanceof Error ? error.message : String(error)}
+        </pre>
+        <div>
+          <Button icon="retry" onClick={() => location.reload()}>
+            {say("reload")}
+          </Button>
+        </div>
       </Panel>
     </Page>
   );

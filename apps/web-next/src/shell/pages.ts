@@ -15,7 +15,8 @@ export function pathOfFile(file: string): string {
 const built = Object.keys(pageFiles).map(pathOfFile);
 
 /** Whether anything is there: a planned page says so instead of pretending. */
-export const isBuilt = (path: string): boolean => built.some((one) => one === path || (path !== "/" && one.startsWith(`${path}/`)));
+export const isBuilt = (path: string): boolean =>
+  built.some((one) => one === path || (path !== "/" && one.startsWith(`${path}/`)));
 
 export const pageWords = defineWords({
   research: ["Research", "Araştırma"],

@@ -33,8 +33,12 @@ export function Popover({ face, label, title, children, className = "", width = 
     if (!isOpen) return;
     const isInside = (target: EventTarget | null) =>
       target instanceof Node && (sheet.current?.contains(target) || button.current?.contains(target));
-    const press = (event: PointerEvent) => { if (!isInside(event.target)) close(); };
-    const leave = (event: FocusEvent) => { if (event.relatedTarget !== null && !isInside(event.relatedTarget)) close(); };
+    const press = (event: PointerEvent) => {
+      if (!isInside(event.target)) close();
+    };
+    const leave = (event: FocusEvent) => {
+      if (event.relatedTarget !== null && !isInside(event.relatedTarget)) close();
+    };
     const key = (event: KeyboardEvent) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
@@ -55,14 +59,29 @@ export function Popover({ face, label, title, children, className = "", width = 
   }, [isOpen]);
   return (
     <>
-      <button ref={button} type="button" aria-label={label} title={tooltip} aria-expanded={isOpen} aria-haspopup="dialog"
-        aria-controls={isOpen ? id : undefined} onClick={toggle}
-        className={`flex items-center gap-1.5 whitespace-nowrap -outline-offset-2 hover:bg-surface-3 ${className}`}>
+      <button
+        ref={button}
+        type="button"
+        aria-label={label}
+        title={tooltip}
+        aria-expanded={isOpen}
+        aria-haspopup="dialog"
+        aria-controls={isOpen ? id : undefined}
+        onClick={toggle}
+        className={`flex items-center gap-1.5 whitespace-nowrap -outline-offset-2 hover:bg-surface-3 ${className}`}
+      >
         {face}
       </button>
       {isOpen && (
-        <div ref={sheet} id={id} role="dialog" aria-label={title} tabIndex={-1} style={{ left, width: `min(${width}px, calc(100vw - 16px))` }}
-          className="fixed top-[calc(var(--status-h)+4px)] z-50 max-h-[calc(100dvh-48px)] overflow-y-auto rounded-md border border-line-strong bg-surface p-3 text-md text-text shadow-lg focus:outline-none">
+        <div
+          ref={sheet}
+          id={id}
+          role="dialog"
+          aria-label={title}
+          tabIndex={-1}
+          style={{ left, width: `min(${width}px, calc(100vw - 16px))` }}
+          className="fixed top-[calc(var(--status-h)+4px)] z-50 max-h-[calc(100dvh-48px)] overflow-y-auto rounded-md border border-line-strong bg-surface p-3 text-md text-text shadow-lg focus:outline-none"
+        >
           <h2 className="m-0 mb-2 text-md font-semibold">{title}</h2>
           {children(close)}
         </div>

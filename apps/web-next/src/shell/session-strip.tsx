@@ -16,10 +16,16 @@ export function SessionStrip() {
   const { pathname } = useLocation();
   if ((end === "none" && !mustChange) || pathname === "/login") return null;
   return (
-    <div role="alert" data-session-strip className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-warn bg-surface-2 px-3 py-1.5">
+    <div
+      role="alert"
+      data-session-strip
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-warn bg-surface-2 px-3 py-1.5"
+    >
       <Icon name="warning" className="text-warn" />
       <span className="min-w-0 grow basis-52">{end === "none" ? say("must_change") : say(end)}</span>
-      <LinkButton kind="primary" to={login}>{end === "none" ? say("change") : say("log_in")}</LinkButton>
+      <LinkButton kind="primary" to={login}>
+        {end === "none" ? say("change") : say("log_in")}
+      </LinkButton>
     </div>
   );
 }

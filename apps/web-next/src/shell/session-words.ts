@@ -5,7 +5,10 @@ export const sessionWords = defineWords({
   log_out: ["Log out", "Oturumu kapat"],
   logged_out: ["Logged out", "Oturum kapatıldı"],
   user: ["User", "Kullanıcı"],
-  reader: ["Nobody is logged in. From this machine you may look.", "Oturum açılmadı. Bu makineden yalnızca görüntüleyebilirsiniz."],
+  reader: [
+    "Nobody is logged in. From this machine you may look.",
+    "Oturum açılmadı. Bu makineden yalnızca görüntüleyebilirsiniz.",
+  ],
   menu: ["User and appearance", "Kullanıcı ve görünüm"],
   language: ["Language", "Dil"],
   theme: ["Theme", "Tema"],
@@ -24,8 +27,14 @@ export const sessionWords = defineWords({
   inverted: ["Red is up", "Kırmızı yükseliş"],
   keys: ["Single-letter shortcuts", "Tek harfli kısayollar"],
   not_kept: ["Shown, but the server did not keep it", "Uygulandı ama sunucuya kaydedilemedi"],
-  ended: ["The session has ended. What you see stays; nothing can be changed.", "Oturum sona erdi. Gördükleriniz duruyor; değişiklik yapılamaz."],
+  ended: [
+    "The session has ended. What you see stays; nothing can be changed.",
+    "Oturum sona erdi. Gördükleriniz duruyor; değişiklik yapılamaz.",
+  ],
   wanted: ["Log in to see anything here.", "Burayı görmek için oturum açın."],
-  must_change: ["Your password was set by somebody else. Choose your own to go on.", "Parolanızı başkası belirledi. Devam etmek için kendi parolanızı seçin."],
+  must_change: [
+    "Your password was set by somebody else. Choose your own to go on.",
+    "Parolanızı başkası belirledi. Devam etmek için kendi parolanızı seçin.",
+  ],
   change: ["Change the password", "Parolayı değiştir"],
 });

@@ -31,8 +31,14 @@ export function Frame({ children }: { children: ReactNode }) {
   }, [pathname]);
   return (
     <ToastHost>
-      <a href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}
-        className="fixed top-1 left-1 z-50 -translate-y-20 rounded-md bg-accent px-3 py-1 font-semibold text-on-accent focus:translate-y-0">
+      <a
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+        className="fixed top-1 left-1 z-50 -translate-y-20 rounded-md bg-accent px-3 py-1 font-semibold text-on-accent focus:translate-y-0"
+      >
         {say("skip")}
       </a>
       <StatusBar />
@@ -57,4 +63,8 @@ export function Frame({ children }: { children: ReactNode }) {
   );
 }
 
-export const Shell = () => <Frame><Outlet /></Frame>;
+export const Shell = () => (
+  <Frame>
+    <Outlet />
+  </Frame>
+);

@@ -12,10 +12,7 @@ export function setShortcuts(isOn: boolean): void {
 }
 
 export const useShortcutsOn = (): boolean =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    areShortcutsOn,
-  );
+  useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, areShortcutsOn);

@@ -19,21 +19,35 @@ const words = defineWords({
   freeze: ["Freeze the screen, or let it go on", "Ekranı dondur ya da sürdür"],
   help: ["These shortcuts", "Bu kısayollar"],
   no_order: ["No key ever sends an order.", "Hiçbir tuş emir göndermez."],
-  off: ["Single letters can be turned off in the user menu.", "Tek harfli kısayollar kullanıcı menüsünden kapatılabilir."],
+  off: [
+    "Single letters can be turned off in the user menu.",
+    "Tek harfli kısayollar kullanıcı menüsünden kapatılabilir.",
+  ],
 });
 
-const goes = { d: ["/", "dashboard"], m: ["/markets", "markets"], l: ["/lab", "lab"], b: ["/backtest", "backtest"], a: ["/audit", "audit"] } as const;
+const goes = {
+  d: ["/", "dashboard"],
+  m: ["/markets", "markets"],
+  l: ["/lab", "lab"],
+  b: ["/backtest", "backtest"],
+  a: ["/audit", "audit"],
+} as const;
 
 /** A second letter counts for so long. */
 const chordMs = 1_200;
 
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest("input, textarea, select, [contenteditable=true], [role=textbox], .cm-editor") !== null;
+  return (
+    target.isContentEditable ||
+    target.closest("input, textarea, select, [contenteditable=true], [role=textbox], .cm-editor") !== null
+  );
 }
 
 function focusSearch(): boolean {
-  const field = document.querySelector<HTMLElement>('main input[type="search"], main [role="searchbox"], main [data-search]');
+  const field = document.querySelector<HTMLElement>(
+    'main input[type="search"], main [role="searchbox"], main [data-search]',
+  );
   field?.focus();
   return field !== null;
 }
@@ -81,12 +95,24 @@ export function Shortcuts() {
       <dl className="m-0 grid grid-cols-[auto_1fr] items-center gap-x-6 gap-y-2">
         {rows.map(([keys, text]) => (
           <div key={text} className="contents">
-            <dt className="flex gap-1">{keys.map((key) => <kbd key={key} lang="en" className="rounded-md border border-line-strong bg-surface-2 px-1.5 font-mono text-sm">{key}</kbd>)}</dt>
+            <dt className="flex gap-1">
+              {keys.map((key) => (
+                <kbd
+                  key={key}
+                  lang="en"
+                  className="rounded-md border border-line-strong bg-surface-2 px-1.5 font-mono text-sm"
+                >
+                  {key}
+                </kbd>
+              ))}
+            </dt>
             <dd className="m-0">{text}</dd>
           </div>
         ))}
       </dl>
-      <p className="m-0 mt-3 text-sm text-text-3">{say("no_order")} {say("off")}</p>
+      <p className="m-0 mt-3 text-sm text-text-3">
+        {say("no_order")} {say("off")}
+      </p>
     </Dialog>
   );
 }

@@ -9,7 +9,12 @@ import type { Tone } from "@/ui/badge";
 /** What the topic `status` brings: the route's document without what never changes. */
 export type LiveStatus = Pick<Status, "env" | "health" | "health_reasons" | "drift_ms" | "feeds" | "jobs">;
 
-export type StatusNow = { status: LiveStatus | undefined; version: string | undefined; isStale: boolean; ageMs: number };
+export type StatusNow = {
+  status: LiveStatus | undefined;
+  version: string | undefined;
+  isStale: boolean;
+  ageMs: number;
+};
 
 /** The server tells it twice a second; in a hidden page's first moments the answer of the route stands in. */
 export function useStatus(): StatusNow {
@@ -45,7 +50,9 @@ export function feedLook(feed: Pick<Feed, "state" | "delay_ms">): FeedLook {
 }
 
 /** A reason of HEALTH as the server words it, taken apart: `synthetic-bist is down`, `binance drifts 1200 ms`. */
-export function healthReason(text: string): { venue: string; state: Feed["state"] } | { venue: string; driftMs: number } | null {
+export function healthReason(
+  text: string,
+): { venue: string; state: Feed["state"] } | { venue: string; driftMs: number } | null {
   const [, venue, state] = /^(\S+) is (down|connecting|stale)$/.exec(text) ?? [];
   if (venue !== undefined) return { venue, state: state as Feed["state"] };
   const [, drifting, ms] = /^(\S+) drifts (\d+) ms$/.exec(text) ?? [];

@@ -15,7 +15,13 @@ import { Icon } from "@/ui/icon";
 import { Token } from "@/ui/num";
 import { useToast } from "@/ui/toast";
 
-type ChoiceProps<T extends string> = { legend: string; value: T; options: Array<[value: T, text: string]>; onPick: (value: T) => void; lang?: boolean };
+type ChoiceProps<T extends string> = {
+  legend: string;
+  value: T;
+  options: Array<[value: T, text: string]>;
+  onPick: (value: T) => void;
+  lang?: boolean;
+};
 
 /** A row of buttons of which one is pressed. */
 export function Choice<T extends string>({ legend, value, options, onPick, lang = false }: ChoiceProps<T>) {
@@ -24,8 +30,14 @@ export function Choice<T extends string>({ legend, value, options, onPick, lang 
       <legend className="mb-1 p-0 text-sm text-text-3">{legend}</legend>
       <div className="flex flex-wrap gap-1">
         {options.map(([one, text]) => (
-          <button key={one} type="button" aria-pressed={one === value} lang={lang ? one : undefined} onClick={() => onPick(one)}
-            className={`min-h-[28px] rounded-md border px-2 whitespace-nowrap pointer-coarse:min-h-9 ${one === value ? "border-accent bg-surface-3 font-semibold text-text" : "border-line text-text-2 hover:bg-surface-2"}`}>
+          <button
+            key={one}
+            type="button"
+            aria-pressed={one === value}
+            lang={lang ? one : undefined}
+            onClick={() => onPick(one)}
+            className={`min-h-[28px] rounded-md border px-2 whitespace-nowrap pointer-coarse:min-h-9 ${one === value ? "border-accent bg-surface-3 font-semibold text-text" : "border-line text-text-2 hover:bg-surface-2"}`}
+          >
             {text}
           </button>
         ))}
@@ -50,7 +62,18 @@ export function useChangeLooks(): (change: Partial<Looks>) => void {
 export function LanguageChoice() {
   const say = useWords(sessionWords);
   const change = useChangeLooks();
-  return <Choice legend={say("language")} lang value={useLooks().language} options={[["en", "English"], ["tr", "Türkçe"]]} onPick={(language) => change({ language })} />;
+  return (
+    <Choice
+      legend={say("language")}
+      lang
+      value={useLooks().language}
+      options={[
+        ["en", "English"],
+        ["tr", "Türkçe"],
+      ]}
+      onPick={(language) => change({ language })}
+    />
+  );
 }
 
 export function useLogOut(): () => Promise<void> {
@@ -91,21 +114,74 @@ export function UserPanel({ onDone }: { onDone: () => void }) {
       {name === undefined ? (
         <p className="m-0 text-sm text-text-2">{say("reader")}</p>
       ) : (
-        <p className="m-0 flex items-baseline justify-between gap-2"><strong translate="no">{name}</strong><Token className="text-text-3">{session?.role}</Token></p>
+        <p className="m-0 flex items-baseline justify-between gap-2">
+          <strong translate="no">{name}</strong>
+          <Token className="text-text-3">{session?.role}</Token>
+        </p>
       )}
       <LanguageChoice />
-      <Choice legend={say("theme")} value={looks.theme} onPick={(theme) => change({ theme })}
-        options={[["system", say("system")], ["dark", say("dark")], ["light", say("light")], ["contrast", say("contrast")]]} />
-      <Choice legend={say("density")} value={looks.density} onPick={(density) => change({ density })}
-        options={[["comfortable", say("comfortable")], ["compact", say("compact")], ["ultra", say("ultra")]]} />
-      <Choice legend={say("palette")} value={looks.palette} onPick={(palette) => change({ palette })}
-        options={[["default", say("default")], ["safe", say("safe")], ["classic", say("classic")]]} />
-      <CheckField label={say("inverted")} checked={looks.palette_inverted} onChange={(event) => change({ palette_inverted: event.target.checked })} />
-      <CheckField label={say("keys")} checked={areShortcutsOn} onChange={(event) => setShortcuts(event.target.checked)} />
+      <Choice
+        legend={say("theme")}
+        value={looks.theme}
+        onPick={(theme) => change({ theme })}
+        options={[
+          ["system", say("system")],
+          ["dark", say("dark")],
+          ["light", say("light")],
+          ["contrast", say("contrast")],
+        ]}
+      />
+      <Choice
+        legend={say("density")}
+        value={looks.density}
+        onPick={(density) => change({ density })}
+        options={[
+          ["comfortable", say("comfortable")],
+          ["compact", say("compact")],
+          ["ultra", say("ultra")],
+        ]}
+      />
+      <Choice
+        legend={say("palette")}
+        value={looks.palette}
+        onPick={(palette) => change({ palette })}
+        options={[
+          ["default", say("default")],
+          ["safe", say("safe")],
+          ["classic", say("classic")],
+        ]}
+      />
+      <CheckField
+        label={say("inverted")}
+        checked={looks.palette_inverted}
+        onChange={(event) => change({ palette_inverted: event.target.checked })}
+      />
+      <CheckField
+        label={say("keys")}
+        checked={areShortcutsOn}
+        onChange={(event) => setShortcuts(event.target.checked)}
+      />
       <div className="flex justify-end border-t border-line pt-3">
-        {session?.kind === "session"
-          ? <Button onClick={() => { onDone(); void logOut(); }}>{say("log_out")}</Button>
-          : <Button kind="primary" onClick={() => { onDone(); void navigate(login); }}>{say("log_in")}</Button>}
+        {session?.kind === "session" ? (
+          <Button
+            onClick={() => {
+              onDone();
+              void logOut();
+            }}
+          >
+            {say("log_out")}
+          </Button>
+        ) : (
+          <Button
+            kind="primary"
+            onClick={() => {
+              onDone();
+              void navigate(login);
+            }}
+          >
+            {say("log_in")}
+          </Button>
+        )}
       </div>
     </div>
   );
@@ -119,10 +195,29 @@ export function UserCell() {
   return (
     <>
       {session !== undefined && session.kind === "local" && (
-        <Link to={login} className={`${cell} whitespace-nowrap text-accent no-underline -outline-offset-2 hover:bg-surface-3 max-sm:hidden`}>{say("log_in")}</Link>
+        <Link
+          to={login}
+          className={`${cell} whitespace-nowrap text-accent no-underline -outline-offset-2 hover:bg-surface-3 max-sm:hidden`}
+        >
+          {say("log_in")}
+        </Link>
       )}
-      <Popover title={say("menu")} label={name === undefined ? say("menu") : `${say("menu")}: ${name}`} width={300} className={`${cell} text-text-2 max-xs:hidden`}
-        face={<><Icon name="user" size={14} />{name !== undefined && <span className="max-w-24 overflow-hidden text-ellipsis max-md:hidden" translate="no">{name}</span>}</>}>
+      <Popover
+        title={say("menu")}
+        label={name === undefined ? say("menu") : `${say("menu")}: ${name}`}
+        width={300}
+        className={`${cell} text-text-2 max-xs:hidden`}
+        face={
+          <>
+            <Icon name="user" size={14} />
+            {name !== undefined && (
+              <span className="max-w-24 overflow-hidden text-ellipsis max-md:hidden" translate="no">
+                {name}
+              </span>
+            )}
+          </>
+        }
+      >
         {(close) => <UserPanel onDone={close} />}
       </Popover>
     </>

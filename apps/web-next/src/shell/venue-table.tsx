@@ -25,7 +25,8 @@ export function FeedState({ feed }: { feed: Feed }) {
 export function VenueTable({ feeds }: { feeds: Feed[] }) {
   const say = useWords(statusWords);
   const format = useFormat();
-  const ms = (value: number | null) => (value === null ? nothing : format.number(value, { decimalsMax: 0, unit: "ms" }));
+  const ms = (value: number | null) =>
+    value === null ? nothing : format.number(value, { decimalsMax: 0, unit: "ms" });
   const head = "px-1.5 py-1 font-normal whitespace-nowrap";
   return (
     <>
@@ -34,33 +35,65 @@ export function VenueTable({ feeds }: { feeds: Feed[] }) {
           <caption className="sr-only">{say("drift_title")}</caption>
           <thead className="text-text-3">
             <tr className="border-b border-line text-right">
-              <th scope="col" className={`${head} text-left`}>{say("venue")}</th>
-              <th scope="col" className={`${head} text-left`}>{say("state")}</th>
-              <th scope="col" className={head}>{say("drift_column")}</th>
-              <th scope="col" className={head}>{say("median")}</th>
-              <th scope="col" className={head}>{say("ahead")}</th>
-              <th scope="col" className={head}>{say("gaps")}</th>
-              <th scope="col" className={head}>{say("reconnects")}</th>
-              <th scope="col" className={head}>{say("last")}</th>
+              <th scope="col" className={`${head} text-left`}>
+                {say("venue")}
+              </th>
+              <th scope="col" className={`${head} text-left`}>
+                {say("state")}
+              </th>
+              <th scope="col" className={head}>
+                {say("drift_column")}
+              </th>
+              <th scope="col" className={head}>
+                {say("median")}
+              </th>
+              <th scope="col" className={head}>
+                {say("ahead")}
+              </th>
+              <th scope="col" className={head}>
+                {say("gaps")}
+              </th>
+              <th scope="col" className={head}>
+                {say("reconnects")}
+              </th>
+              <th scope="col" className={head}>
+                {say("last")}
+              </th>
             </tr>
           </thead>
           <tbody>
             {feeds.map((feed) => (
               <tr key={feed.venue} className="border-b border-line last:border-0">
-                <th scope="row" className="px-1.5 py-1 text-left font-semibold whitespace-nowrap"><Token>{venueName(feed.venue)}</Token></th>
-                <td className="px-1.5 py-1"><FeedState feed={feed} /></td>
+                <th scope="row" className="px-1.5 py-1 text-left font-semibold whitespace-nowrap">
+                  <Token>{venueName(feed.venue)}</Token>
+                </th>
+                <td className="px-1.5 py-1">
+                  <FeedState feed={feed} />
+                </td>
                 <td className={`num px-1.5 py-1 ${toneText[driftTone(feed.drift_ms)]}`}>{ms(feed.drift_ms)}</td>
                 <td className="num px-1.5 py-1">{ms(feed.drift_p50_ms)}</td>
-                <td className="num px-1.5 py-1"><Num value={feed.clock_ahead} /></td>
-                <td className={`num px-1.5 py-1 ${feed.gaps > 0 ? "text-warn" : ""}`}><Num value={feed.gaps} /></td>
-                <td className="num px-1.5 py-1"><Num value={feed.reconnects} /></td>
-                <td className="num px-1.5 py-1">{feed.age_ms === null ? nothing : say("ago", { age: format.duration(feed.age_ms) })}</td>
+                <td className="num px-1.5 py-1">
+                  <Num value={feed.clock_ahead} />
+                </td>
+                <td className={`num px-1.5 py-1 ${feed.gaps > 0 ? "text-warn" : ""}`}>
+                  <Num value={feed.gaps} />
+                </td>
+                <td className="num px-1.5 py-1">
+                  <Num value={feed.reconnects} />
+                </td>
+                <td className="num px-1.5 py-1">
+                  {feed.age_ms === null ? nothing : say("ago", { age: format.duration(feed.age_ms) })}
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {feeds.some((feed) => feed.synthetic) && <p className="m-0 mt-2 flex items-center gap-2 text-sm text-text-2"><Synthetic /> {say("synthetic")}</p>}
+      {feeds.some((feed) => feed.synthetic) && (
+        <p className="m-0 mt-2 flex items-center gap-2 text-sm text-text-2">
+          <Synthetic /> {say("synthetic")}
+        </p>
+      )}
     </>
   );
 }
@@ -71,18 +104,31 @@ export function FeedFacts({ feed }: { feed: Feed }) {
   const ms = (value: number | null) => (value === null ? nothing : format.duration(value));
   return (
     <>
-      <Facts rows={[
-        [say("state"), <FeedState key="state" feed={feed} />],
-        [say("reason"), <Token key="reason">{feed.reason === "" ? nothing : feed.reason}</Token>],
-        [say("drift_column"), ms(feed.drift_ms)],
-        [say("delay"), ms(feed.delay_ms)],
-        [say("rate"), <Num key="rate" value={feed.messages_per_second} decimalsMax={1} />],
-        [say("gaps"), <Num key="gaps" value={feed.gaps} />],
-        [say("reconnects"), <Num key="reconnects" value={feed.reconnects} />],
-        [say("last"), feed.age_ms === null ? nothing : say("ago", { age: format.duration(feed.age_ms) })],
-        ...(feed.stale_symbols.length > 0 ? [[say("stale_symbols"), <Token key="stale">{feed.stale_symbols.join(", ")}</Token>] as [string, React.ReactNode]] : []),
-      ]} />
-      {feed.synthetic && <p className="m-0 mt-2 flex items-center gap-2 text-sm text-text-2"><Synthetic /> {say("synthetic")}</p>}
+      <Facts
+        rows={[
+          [say("state"), <FeedState key="state" feed={feed} />],
+          [say("reason"), <Token key="reason">{feed.reason === "" ? nothing : feed.reason}</Token>],
+          [say("drift_column"), ms(feed.drift_ms)],
+          [say("delay"), ms(feed.delay_ms)],
+          [say("rate"), <Num key="rate" value={feed.messages_per_second} decimalsMax={1} />],
+          [say("gaps"), <Num key="gaps" value={feed.gaps} />],
+          [say("reconnects"), <Num key="reconnects" value={feed.reconnects} />],
+          [say("last"), feed.age_ms === null ? nothing : say("ago", { age: format.duration(feed.age_ms) })],
+          ...(feed.stale_symbols.length > 0
+            ? [
+                [say("stale_symbols"), <Token key="stale">{feed.stale_symbols.join(", ")}</Token>] as [
+                  string,
+                  React.ReactNode,
+                ],
+              ]
+            : []),
+        ]}
+      />
+      {feed.synthetic && (
+        <p className="m-0 mt-2 flex items-center gap-2 text-sm text-text-2">
+          <Synthetic /> {say("synthetic")}
+        </p>
+      )}
     </>
   );
 }

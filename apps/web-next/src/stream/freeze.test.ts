@@ -8,7 +8,9 @@ const update = (topic: string, value: unknown) => ({ topic, time: 1, value });
 
 it("holds what moves, lets the status through, and gives everything in order when let go", () => {
   const released: unknown[] = [];
-  onRelease((held) => released.push(...held.map((one) => (one.kind === "update" ? one.update.value : one.event.event))));
+  onRelease((held) =>
+    released.push(...held.map((one) => (one.kind === "update" ? one.update.value : one.event.event))),
+  );
   expect(holdUpdates([update("ticker.a.B", 1)])).toHaveLength(1);
   setFrozen(true);
   expect(holdUpdates([update("ticker.a.B", 2), update("status", 3)]).map((one) => one.value)).toEqual([3]);

@@ -31,7 +31,10 @@ function thin(): void {
     if (one.kind === "event") kept.push(one);
     else {
       const before = newest.get(one.update.topic)?.update.value;
-      newest.set(one.update.topic, { kind: "update", update: { ...one.update, value: merged(before, one.update.value) } });
+      newest.set(one.update.topic, {
+        kind: "update",
+        update: { ...one.update, value: merged(before, one.update.value) },
+      });
     }
   }
   held = [...newest.values(), ...kept];

@@ -25,10 +25,21 @@ describe("freshness", () => {
     expect(freshnessOf({ ...given, heardAt: undefined }).kind).toBe("waiting");
     expect(freshnessOf({ ...given, feed: undefined }).kind).toBe("waiting");
   });
-  it("greys what is stale or closed", () => expect(["live", "delayed", "waiting", "stale", "closed"].filter((kind) => isGrey({ kind: kind as "live", ageMs: 0 }))).toEqual(["stale", "closed"]));
+  it("greys what is stale or closed", () =>
+    expect(
+      ["live", "delayed", "waiting", "stale", "closed"].filter((kind) => isGrey({ kind: kind as "live", ageMs: 0 })),
+    ).toEqual(["stale", "closed"]));
   it("splits the way into hops, and says nothing of the last where the clocks differ", () => {
-    expect(hopTimes({ venue: 100, received: 130, published: 150 }, 190)).toEqual({ toServer: 30, inServer: 20, toBrowser: 40, all: 90 });
-    expect(hopTimes({ venue: 100, received: 130, published: 150 }, -4_000)).toMatchObject({ toBrowser: null, all: null });
+    expect(hopTimes({ venue: 100, received: 130, published: 150 }, 190)).toEqual({
+      toServer: 30,
+      inServer: 20,
+      toBrowser: 40,
+      all: 90,
+    });
+    expect(hopTimes({ venue: 100, received: 130, published: 150 }, -4_000)).toMatchObject({
+      toBrowser: null,
+      all: null,
+    });
   });
   it("reads the same in both languages", () => {
     expect(freshnessText({ kind: "stale", ageMs: 12_000 }, null, 0, "tr")).toBe("12 sn. önce");
@@ -47,5 +58,6 @@ describe("quotes", () => {
     expect(impliedBp(quote("3003", "3003"), quote("100", "100"), quote("30", "30"))).toBeCloseTo(10, 6);
     expect(impliedBp(quote("3003", "3003"), quote("100", "100"), undefined)).toBeNull();
   });
-  it("take their decimals from the tick", () => expect(["0.01", "0.010", "1", "0.00001"].map(decimalsOf)).toEqual([2, 2, 0, 5]));
+  it("take their decimals from the tick", () =>
+    expect(["0.01", "0.010", "1", "0.00001"].map(decimalsOf)).toEqual([2, 2, 0, 5]));
 });

@@ -12,7 +12,13 @@ export type Freshness = {
   ageMs: number | null;
 };
 
-type Given = { symbol: string; heardAt: number | undefined; feed: Pick<Feed, "state" | "delay_ms" | "stale_symbols"> | undefined; line: LineState["kind"]; now: number };
+type Given = {
+  symbol: string;
+  heardAt: number | undefined;
+  feed: Pick<Feed, "state" | "delay_ms" | "stale_symbols"> | undefined;
+  line: LineState["kind"];
+  now: number;
+};
 
 /** Whether a value on the screen may be believed to be of now. What is not known to be fresh is not shown as fresh. */
 export function freshnessOf({ symbol, heardAt, feed, line, now }: Given): Freshness {

@@ -2,7 +2,13 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { Line, type Gap, type LineState, type StreamEvent, type Update } from "@/stream/line";
 
-type Opened = { url: string; headers: Record<string, string>; push: (text: string) => void; end: () => void; signal: AbortSignal };
+type Opened = {
+  url: string;
+  headers: Record<string, string>;
+  push: (text: string) => void;
+  end: () => void;
+  signal: AbortSignal;
+};
 
 const opened: Opened[] = [];
 const posts: Array<{ url: string; body: string; headers: Record<string, string> }> = [];
@@ -24,7 +30,13 @@ function fakeFetch(url: string, init: RequestInit): Promise<Response> {
   const signal = init.signal as AbortSignal;
   signal.addEventListener("abort", () => control?.error(new DOMException("", "AbortError")));
   const encoder = new TextEncoder();
-  opened.push({ url, headers, signal, push: (text) => control?.enqueue(encoder.encode(text)), end: () => control?.close() });
+  opened.push({
+    url,
+    headers,
+    signal,
+    push: (text) => control?.enqueue(encoder.encode(text)),
+    end: () => control?.close(),
+  });
   return Promise.resolve(new Response(body, { status: 200 }));
 }
 
@@ -108,10 +120,13 @@ it("tells the open stream of other topics, with the page's token, and opens no s
   line.setTopics(["jobs"]);
   line.setTopics(["jobs", "ticker.a.B"]);
   await turns();
-  expect(posts).toEqual([{
-    url: "/api/v1/stream/st_1/topics", body: '{"topics":["jobs","ticker.a.B"]}',
-    headers: { "content-type": "application/json", "x-csrf-token": "token" },
-  }]);
+  expect(posts).toEqual([
+    {
+      url: "/api/v1/stream/st_1/topics",
+      body: '{"topics":["jobs","ticker.a.B"]}',
+      headers: { "content-type": "application/json", "x-csrf-token": "token" },
+    },
+  ]);
   expect(opened).toHaveLength(1);
   line.close();
 });
@@ -120,7 +135,10 @@ it("goes on without the session when that has ended, as far as anybody may look,
   const line = newLine();
   line.csrfToken = "old";
   vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
-    init.credentials === "omit" ? fakeFetch(url, init) : Promise.resolve(Response.json({ code: "credential_refused" }, { status: 401 })));
+    init.credentials === "omit"
+      ? fakeFetch(url, init)
+      : Promise.resolve(Response.json({ code: "credential_refused" }, { status: 401 })),
+  );
   line.setTopics(["status"]);
   await turns();
   opened[0]?.push(hello());

@@ -117,7 +117,10 @@ export class Line {
       if (Date.now() - this.heardAt > silenceMs) control.abort();
     }, 1_000);
     const response = await fetch(`/api/v1/stream?${search}`, {
-      headers, signal: control.signal, cache: "no-store", credentials: this.credentials(),
+      headers,
+      signal: control.signal,
+      cache: "no-store",
+      credentials: this.credentials(),
     });
     if (!response.ok || response.body === null) {
       const problem = (await response.json().catch(() => ({}))) as { code?: string };
@@ -149,12 +152,20 @@ export class Line {
       const rows = data.u as Array<{ t: string; ts: number; d: unknown }>;
       this.listener.onUpdates(rows.map((row) => ({ topic: row.t, time: row.ts, value: row.d })));
     } else if (frame.event === "gap") {
-      this.listener.onGap({ topic: String(data.t), reason: String(data.reason), refetch: (data.refetch as string) ?? null });
+      this.listener.onGap({
+        topic: String(data.t),
+        reason: String(data.reason),
+        refetch: (data.refetch as string) ?? null,
+      });
     } else if (frame.event === "auth") {
       this.listener.onState({ kind: "refused", status: 401, code: String(data.reason) });
     } else {
       this.listener.onEvent({
-        topic: String(data.t), event: frame.event, seq: Number(data.seq), time: Number(data.ts), value: data.d,
+        topic: String(data.t),
+        event: frame.event,
+        seq: Number(data.seq),
+        time: Number(data.ts),
+        value: data.d,
       });
     }
   }
@@ -167,7 +178,12 @@ export class Line {
     const headers: Record<string, string> = { "content-type": "application/json" };
     if (this.csrfToken !== null && !this.isAnonymous) headers["x-csrf-token"] = this.csrfToken;
     const body = JSON.stringify({ topics: [...this.topics] });
-    const response = await fetch(`/api/v1/stream/${sid}/topics`, { method: "POST", headers, body, credentials: this.credentials() }).catch(() => null);
+    const response = await fetch(`/api/v1/stream/${sid}/topics`, {
+      method: "POST",
+      headers,
+      body,
+      credentials: this.credentials(),
+    }).catch(() => null);
     // A stream that cannot be told is opened anew with its topics in the address.
     if (response === null || !response.ok) this.control?.abort();
   }

@@ -6,7 +6,17 @@ let push: (text: string) => void = () => undefined;
 let end: () => void = () => undefined;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "requestAnimationFrame", "cancelAnimationFrame"] });
+  vi.useFakeTimers({
+    toFake: [
+      "setTimeout",
+      "clearTimeout",
+      "setInterval",
+      "clearInterval",
+      "Date",
+      "requestAnimationFrame",
+      "cancelAnimationFrame",
+    ],
+  });
   vi.stubGlobal("fetch", (_: string, init: RequestInit) => {
     if (init.method === "POST") {
       posts.push(String(init.body));
@@ -46,7 +56,11 @@ it("shows the newest value, says when it is old, holds it when frozen, and hears
     const price = useTopic<string>("ticker.a.B");
     useTopic("status");
     const { isStale, ageMs } = useStale(price, 1_000);
-    return <p>{price?.value ?? "none"} {isStale ? `old ${Math.round(ageMs / 1_000)}` : "fresh"}</p>;
+    return (
+      <p>
+        {price?.value ?? "none"} {isStale ? `old ${Math.round(ageMs / 1_000)}` : "fresh"}
+      </p>
+    );
   }
   const shown = () => screen.getByText(/none|\d/).textContent;
   render(<Price />);

@@ -144,16 +144,13 @@ export function useTopic<T>(topic: string | null): Latest<T> | undefined {
 export function useUpdates(topic: string | null, handler: (update: Update) => void): void {
   const ref = useRef(handler);
   ref.current = handler;
-  useEffect(
-    () => {
-      if (topic === null) return undefined;
-      const release = listen(batchListeners, topic, (update: Update) => ref.current(update));
-      // Another part of the page listens already: the server says nothing again.
-      for (const update of recent.values()) if (covers(topic, update.topic)) ref.current(update);
-      return release;
-    },
-    [topic],
-  );
+  useEffect(() => {
+    if (topic === null) return undefined;
+    const release = listen(batchListeners, topic, (update: Update) => ref.current(update));
+    // Another part of the page listens already: the server says nothing again.
+    for (const update of recent.values()) if (covers(topic, update.topic)) ref.current(update);
+    return release;
+  }, [topic]);
 }
 
 /** Every lossless event of a topic or `prefix.*`, once and in order. */

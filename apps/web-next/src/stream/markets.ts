@@ -8,8 +8,10 @@ import { useNow } from "@/ui/use-now";
 
 export type MarketKey = { venue: string; symbol: string };
 export const keyText = ({ venue, symbol }: MarketKey): string => `${venue}/${symbol}`;
-export const topicOf = (kind: "ticker" | "book" | "trades", { venue, symbol }: MarketKey): string => `${kind}.${venue}.${symbol}`;
-export const marketPath = ({ venue, symbol }: MarketKey): string => `/markets/${encodeURIComponent(venue)}/${encodeURIComponent(symbol)}`;
+export const topicOf = (kind: "ticker" | "book" | "trades", { venue, symbol }: MarketKey): string =>
+  `${kind}.${venue}.${symbol}`;
+export const marketPath = ({ venue, symbol }: MarketKey): string =>
+  `/markets/${encodeURIComponent(venue)}/${encodeURIComponent(symbol)}`;
 
 const names: Record<string, string> = { binance: "Binance", btcturk: "BTCTurk", bist: "BIST" };
 
@@ -51,7 +53,12 @@ export function useFeeds(): Feed[] | undefined {
 
 export const useFeed = (venue: string): Feed | undefined => useFeeds()?.find((feed) => feed.venue === venue);
 
-export type LiveTicker = { ticker: Ticker | undefined; heardAt: number | undefined; feed: Feed | undefined; freshness: Freshness };
+export type LiveTicker = {
+  ticker: Ticker | undefined;
+  heardAt: number | undefined;
+  feed: Feed | undefined;
+  freshness: Freshness;
+};
 
 /** What a market's newest ticker is and whether it is of now. `market` stands in until the stream has told something. */
 export function useTicker(key: MarketKey, market: Market | undefined): LiveTicker {
@@ -59,7 +66,13 @@ export function useTicker(key: MarketKey, market: Market | undefined): LiveTicke
   const feed = useFeed(key.venue);
   const line = useLineState().kind;
   const now = useNow(500);
-  const freshness = freshnessOf({ symbol: key.symbol, heardAt: told?.heardAt, feed, line, now: Math.max(now, told?.heardAt ?? 0) });
+  const freshness = freshnessOf({
+    symbol: key.symbol,
+    heardAt: told?.heardAt,
+    feed,
+    line,
+    now: Math.max(now, told?.heardAt ?? 0),
+  });
   return { ticker: told?.value ?? market, heardAt: told?.heardAt, feed, freshness };
 }
 
@@ -86,7 +99,9 @@ export function useMarkets() {
 }
 
 const middle = (ticker: Ticker | undefined): number | null =>
-  ticker === undefined || ticker.bid === null || ticker.ask === null ? null : (Number(ticker.bid) + Number(ticker.ask)) / 2;
+  ticker === undefined || ticker.bid === null || ticker.ask === null
+    ? null
+    : (Number(ticker.bid) + Number(ticker.ask)) / 2;
 
 /** Ask above bid, in hundredths of a per cent of the middle: a ratio, so a double will do. */
 export function spreadBp(ticker: Ticker | undefined): number | null {
@@ -95,7 +110,11 @@ export function spreadBp(ticker: Ticker | undefined): number | null {
 }
 
 /** How far `to` lies above `from` × `through`, in bp of middle prices. */
-export function impliedBp(to: Ticker | undefined, from: Ticker | undefined, through: Ticker | undefined): number | null {
+export function impliedBp(
+  to: Ticker | undefined,
+  from: Ticker | undefined,
+  through: Ticker | undefined,
+): number | null {
   const [price, base, rate] = [middle(to), middle(from), middle(through)];
   if (price === null || base === null || rate === null || base * rate === 0) return null;
   return (price / (base * rate) - 1) * 10_000;

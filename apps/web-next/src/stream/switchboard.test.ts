@@ -18,7 +18,8 @@ function tab(topics: string[]) {
   const heard: ToPage[] = [];
   const id = board.join((message) => heard.push(message));
   board.take(id, { kind: "topics", topics, csrfToken: "t" });
-  const values = () => heard.flatMap((one) => (one.kind === "updates" ? one.updates : [])).map((one) => [one.topic, one.value]);
+  const values = () =>
+    heard.flatMap((one) => (one.kind === "updates" ? one.updates : [])).map((one) => [one.topic, one.value]);
   return { id, heard, values };
 }
 
@@ -46,7 +47,10 @@ it("subscribes once to what several tabs want, and drops what the last of them l
 it("gives every tab only what it asked for", () => {
   const first = tab(["ticker.*"]);
   const second = tab(["jobs"]);
-  server.onUpdates([{ topic: "ticker.a.B", time: 1, value: 7 }, { topic: "jobs", time: 1, value: 8 }]);
+  server.onUpdates([
+    { topic: "ticker.a.B", time: 1, value: 7 },
+    { topic: "jobs", time: 1, value: 8 },
+  ]);
   server.onEvent({ topic: "jobs", event: "job", seq: 1, time: 1, value: {} });
   expect(first.values()).toEqual([["ticker.a.B", 7]]);
   expect(second.values()).toEqual([["jobs", 8]]);
@@ -56,14 +60,26 @@ it("gives every tab only what it asked for", () => {
 
 it("gives a tab that comes later the newest value, which the server would not say again", () => {
   tab(["status", "trades.a.B"]);
-  server.onUpdates([{ topic: "status", time: 1, value: "old" }, { topic: "trades.a.B", time: 1, value: [1] }]);
-  server.onUpdates([{ topic: "status", time: 2, value: "new" }, { topic: "trades.a.B", time: 2, value: [2, 3] }]);
-  expect(tab(["status", "trades.a.B"]).values()).toEqual([["status", "new"], ["trades.a.B", [1, 2, 3]]]);
+  server.onUpdates([
+    { topic: "status", time: 1, value: "old" },
+    { topic: "trades.a.B", time: 1, value: [1] },
+  ]);
+  server.onUpdates([
+    { topic: "status", time: 2, value: "new" },
+    { topic: "trades.a.B", time: 2, value: [2, 3] },
+  ]);
+  expect(tab(["status", "trades.a.B"]).values()).toEqual([
+    ["status", "new"],
+    ["trades.a.B", [1, 2, 3]],
+  ]);
 });
 
 it("knows nothing of topics that nobody wanted meanwhile, nor from before a lost line", () => {
   const first = tab(["status", "jobs"]);
-  server.onUpdates([{ topic: "status", time: 1, value: "old" }, { topic: "jobs", time: 1, value: 1 }]);
+  server.onUpdates([
+    { topic: "status", time: 1, value: "old" },
+    { topic: "jobs", time: 1, value: 1 },
+  ]);
   board.take(first.id, { kind: "topics", topics: ["jobs"], csrfToken: null });
   expect(tab(["status"]).values()).toEqual([]);
   server.onState({ kind: "live" });
@@ -96,5 +112,10 @@ it("knows what a subscription covers", () => {
   expect(covers("ticker.*", "tickers.a")).toBe(false);
   expect(covers("jobs", "job.1")).toBe(false);
   expect(unionOf([["b", "a"], ["a"]])).toEqual(["a", "b"]);
-  expect(merged(Array.from({ length: 199 }, () => 0), [1, 2])).toHaveLength(200);
+  expect(
+    merged(
+      Array.from({ length: 199 }, () => 0),
+      [1, 2],
+    ),
+  ).toHaveLength(200);
 });

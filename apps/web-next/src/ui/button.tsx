@@ -24,10 +24,23 @@ export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
   children?: ReactNode;
 };
 
-export function Button({ kind = "secondary", icon, isBusy = false, className, children, disabled, ...rest }: ButtonProps) {
+export function Button({
+  kind = "secondary",
+  icon,
+  isBusy = false,
+  className,
+  children,
+  disabled,
+  ...rest
+}: ButtonProps) {
   return (
-    <button type="button" {...rest} disabled={disabled || isBusy} aria-busy={isBusy || undefined}
-      className={`${shape} ${kinds[kind]} ${className ?? ""}`}>
+    <button
+      type="button"
+      {...rest}
+      disabled={disabled || isBusy}
+      aria-busy={isBusy || undefined}
+      className={`${shape} ${kinds[kind]} ${className ?? ""}`}
+    >
       {icon !== undefined && <Icon name={icon} size={14} />}
       {children}
       {isBusy && <span aria-hidden>…</span>}
@@ -35,7 +48,13 @@ export function Button({ kind = "secondary", icon, isBusy = false, className, ch
   );
 }
 
-export function LinkButton({ kind = "secondary", icon, className, children, ...rest }: LinkProps & { kind?: Kind; icon?: IconName }) {
+export function LinkButton({
+  kind = "secondary",
+  icon,
+  className,
+  children,
+  ...rest
+}: LinkProps & { kind?: Kind; icon?: IconName }) {
   return (
     <Link {...rest} className={`${shape} ${kinds[kind]} ${className ?? ""}`}>
       {icon !== undefined && <Icon name={icon} size={14} />}
@@ -45,10 +64,20 @@ export function LinkButton({ kind = "secondary", icon, className, children, ...r
 }
 
 /** A button that is only a drawing; `label` is what it is called. */
-export function IconButton({ icon, label, className, ...rest }: Omit<ButtonProps, "children"> & { icon: IconName; label: string }) {
+export function IconButton({
+  icon,
+  label,
+  className,
+  ...rest
+}: Omit<ButtonProps, "children"> & { icon: IconName; label: string }) {
   return (
-    <button type="button" aria-label={label} title={label} {...rest}
-      className={`inline-grid place-items-center size-[28px] rounded-md text-text-2 hover:bg-surface-3 hover:text-text disabled:opacity-50 pointer-coarse:size-[36px] ${className ?? ""}`}>
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      {...rest}
+      className={`inline-grid place-items-center size-[28px] rounded-md text-text-2 hover:bg-surface-3 hover:text-text disabled:opacity-50 pointer-coarse:size-[36px] ${className ?? ""}`}
+    >
       <Icon name={icon} />
     </button>
   );

@@ -38,13 +38,24 @@ export function Dialog({ title, onClose, children, place = "middle", width = 480
     };
   }, []);
   return (
-    <dialog ref={ref} aria-labelledby={heading} style={{ width: `min(${width}px, calc(100vw - 16px))` }}
+    <dialog
+      ref={ref}
+      aria-labelledby={heading}
+      style={{ width: `min(${width}px, calc(100vw - 16px))` }}
       className={`border border-line-strong bg-surface p-0 text-text ${places[place]}`}
-      onCancel={(event) => { event.preventDefault(); onClose(); }}
-      onClick={(event) => { if (event.target === ref.current) onClose(); }}>
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === ref.current) onClose();
+      }}
+    >
       <div className="flex h-full max-h-[inherit] flex-col">
         <header className="flex items-center justify-between gap-3 border-b border-line px-4 py-2">
-          <h2 id={heading} className="m-0 text-lg font-semibold">{title}</h2>
+          <h2 id={heading} className="m-0 text-lg font-semibold">
+            {title}
+          </h2>
           <IconButton icon="close" label={say("close")} onClick={onClose} />
         </header>
         <div className="min-h-0 overflow-y-auto p-4">{children}</div>
@@ -96,13 +107,27 @@ export function ActDialog({ title, act, kind = "primary", typed, onClose, onAct,
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
         {children}
         {typed !== undefined && (
-          <input aria-label={typed} placeholder={typed} value={text} onChange={(event) => setText(event.target.value)} autoComplete="off" spellCheck={false}
-            className="min-h-8 rounded-md border border-line-strong bg-bg px-2 font-mono" />
+          <input
+            aria-label={typed}
+            placeholder={typed}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            autoComplete="off"
+            spellCheck={false}
+            className="min-h-8 rounded-md border border-line-strong bg-bg px-2 font-mono"
+          />
         )}
         {refusal !== null && <ErrorStrip error={refusal} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{say("cancel")}</Button>
-          <Button type="submit" kind={kind} isBusy={isBusy} disabled={!canAct || (typed !== undefined && text !== typed)}>{act}</Button>
+          <Button
+            type="submit"
+            kind={kind}
+            isBusy={isBusy}
+            disabled={!canAct || (typed !== undefined && text !== typed)}
+          >
+            {act}
+          </Button>
         </div>
       </form>
     </Dialog>

@@ -50,7 +50,11 @@ export function editScript(a: readonly string[], b: readonly string[], most = 4_
     middle.reverse();
   }
   const same = (from: number, to: number, shift: number): Step[] =>
-    Array.from({ length: to - from }, (_, index) => ({ kind: "same" as const, a: from + index, b: from + index + shift }));
+    Array.from({ length: to - from }, (_, index) => ({
+      kind: "same" as const,
+      a: from + index,
+      b: from + index + shift,
+    }));
   return [...same(0, head, 0), ...middle, ...same(a.length - tail, a.length, b.length - a.length)];
 }
 
@@ -94,17 +98,28 @@ export function diffLines(before: string, after: string): DiffLine[] {
   let added: number[] = [];
   const flush = () => {
     const pairs = Math.min(gone.length, added.length);
-    const told = Array.from({ length: pairs }, (_, index) => wordPieces(a[gone[index] as number] as string, b[added[index] as number] as string));
+    const told = Array.from({ length: pairs }, (_, index) =>
+      wordPieces(a[gone[index] as number] as string, b[added[index] as number] as string),
+    );
     const whole = (text: string): Piece[] => [{ text, isChanged: true }];
-    gone.forEach((line, index) => lines.push({ kind: "gone", before: line + 1, after: null, pieces: told[index]?.[0] ?? whole(a[line] as string) }));
-    added.forEach((line, index) => lines.push({ kind: "new", before: null, after: line + 1, pieces: told[index]?.[1] ?? whole(b[line] as string) }));
+    gone.forEach((line, index) =>
+      lines.push({ kind: "gone", before: line + 1, after: null, pieces: told[index]?.[0] ?? whole(a[line] as string) }),
+    );
+    added.forEach((line, index) =>
+      lines.push({ kind: "new", before: null, after: line + 1, pieces: told[index]?.[1] ?? whole(b[line] as string) }),
+    );
     gone = [];
     added = [];
   };
   for (const step of editScript(a, b)) {
     if (step.kind === "same") {
       flush();
-      lines.push({ kind: "same", before: step.a + 1, after: step.b + 1, pieces: [{ text: a[step.a] as string, isChanged: false }] });
+      lines.push({
+        kind: "same",
+        before: step.a + 1,
+        after: step.b + 1,
+        pieces: [{ text: a[step.a] as string, isChanged: false }],
+      });
     } else if (step.kind === "gone") gone.push(step.a);
     else added.push(step.b);
   }
@@ -115,7 +130,7 @@ export function diffLines(before: string, after: string): DiffLine[] {
 /** Rows for two columns: a changed line stands beside the one that replaced it. */
 export function sideBySide(lines: DiffLine[]): Array<{ left: DiffLine | null; right: DiffLine | null }> {
   const rows: Array<{ left: DiffLine | null; right: DiffLine | null }> = [];
-  for (let at = 0; at < lines.length; ) {
+  for (let at = 0; at < lines.length;) {
     if (lines[at]?.kind === "same") {
       rows.push({ left: lines[at] as DiffLine, right: lines[at] as DiffLine });
       ++at;
@@ -153,7 +168,8 @@ export function mergeThree(base: string, theirs: string, mine: string): string |
   };
   const first = changes(theirs);
   const second = changes(mine);
-  const isSame = (x: (typeof first)[number], y: (typeof first)[number]) => x.from === y.from && x.to === y.to && x.put.join("\n") === y.put.join("\n");
+  const isSame = (x: (typeof first)[number], y: (typeof first)[number]) =>
+    x.from === y.from && x.to === y.to && x.put.join("\n") === y.put.join("\n");
   const own = second.filter((one) => !first.some((other) => isSame(one, other)));
   if (own.some((one) => first.some((other) => one.from <= other.to && other.from <= one.to))) return null;
   const all = [...first, ...own].sort((x, y) => y.from - x.from);

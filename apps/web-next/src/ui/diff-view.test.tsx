@@ -7,7 +7,9 @@ import { DiffView } from "@/ui/diff-view";
 afterEach(cleanup);
 
 function applied(a: string[], b: string[]): string[] {
-  return editScript(a, b).flatMap((step) => (step.kind === "gone" ? [] : [step.kind === "same" ? (a[step.a] as string) : (b[step.b] as string)]));
+  return editScript(a, b).flatMap((step) =>
+    step.kind === "gone" ? [] : [step.kind === "same" ? (a[step.a] as string) : (b[step.b] as string)],
+  );
 }
 
 test("the script makes the second text of the first, for many random texts", () => {
@@ -29,13 +31,22 @@ test("it is the shortest", () => {
 
 test("a changed line says which words changed", () => {
   const [gone, added] = diffLines('enter = "close > open"\n', 'enter = "close > high"\n');
-  expect(gone?.pieces).toEqual([{ text: 'enter = "close > ', isChanged: false }, { text: "open", isChanged: true }, { text: '"', isChanged: false }]);
+  expect(gone?.pieces).toEqual([
+    { text: 'enter = "close > ', isChanged: false },
+    { text: "open", isChanged: true },
+    { text: '"', isChanged: false },
+  ]);
   expect(added?.pieces[1]).toEqual({ text: "high", isChanged: true });
 });
 
 test("two columns put a changed line beside its follower", () => {
   const rows = sideBySide(diffLines("a\nb\nc\n", "a\nB\nc\nd\n"));
-  expect(rows.map((row) => [row.left?.before ?? null, row.right?.after ?? null])).toEqual([[1, 1], [2, 2], [3, 3], [null, 4]]);
+  expect(rows.map((row) => [row.left?.before ?? null, row.right?.after ?? null])).toEqual([
+    [1, 1],
+    [2, 2],
+    [3, 3],
+    [null, 4],
+  ]);
 });
 
 test("changes at different places are put together, at the same place not", () => {

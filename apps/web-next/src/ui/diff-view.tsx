@@ -23,7 +23,7 @@ type Part = { kind: "rows"; rows: Row[]; change: number | null } | { kind: "fold
 function partsOf(rows: Row[], context = 3): Part[] {
   const parts: Part[] = [];
   let number = 0;
-  for (let at = 0; at < rows.length; ) {
+  for (let at = 0; at < rows.length;) {
     const isSame = (row: Row | undefined) => row?.left?.kind === "same";
     const from = at;
     const same = isSame(rows[at]);
@@ -44,21 +44,41 @@ function partsOf(rows: Row[], context = 3): Part[] {
   return parts;
 }
 
-const tint = { same: "", gone: "bg-[color-mix(in_srgb,var(--crit)_14%,transparent)]", new: "bg-[color-mix(in_srgb,var(--ok)_14%,transparent)]" };
-const strong = { same: "", gone: "bg-[color-mix(in_srgb,var(--crit)_38%,transparent)] line-through decoration-1", new: "bg-[color-mix(in_srgb,var(--ok)_34%,transparent)] font-semibold" };
+const tint = {
+  same: "",
+  gone: "bg-[color-mix(in_srgb,var(--crit)_14%,transparent)]",
+  new: "bg-[color-mix(in_srgb,var(--ok)_14%,transparent)]",
+};
+const strong = {
+  same: "",
+  gone: "bg-[color-mix(in_srgb,var(--crit)_38%,transparent)] line-through decoration-1",
+  new: "bg-[color-mix(in_srgb,var(--ok)_34%,transparent)] font-semibold",
+};
 
 function Line({ line, side }: { line: DiffLine | null; side: "left" | "right" }) {
   const say = useWords(words);
-  if (line === null) return <><span className="bg-surface-2" /><span className="bg-surface-2" /></>;
+  if (line === null)
+    return (
+      <>
+        <span className="bg-surface-2" />
+        <span className="bg-surface-2" />
+      </>
+    );
   const sign = { same: " ", gone: "−", new: "+" }[line.kind];
   return (
     <>
-      <span className={`px-2 text-right text-text-3 select-none ${tint[line.kind]}`}>{side === "left" ? (line.before ?? line.after) : (line.after ?? line.before)}</span>
+      <span className={`px-2 text-right text-text-3 select-none ${tint[line.kind]}`}>
+        {side === "left" ? (line.before ?? line.after) : (line.after ?? line.before)}
+      </span>
       <span className={`min-w-0 pr-2 break-words whitespace-pre-wrap ${tint[line.kind]}`}>
-        <span className="inline-block w-4 select-none" aria-hidden>{sign}</span>
+        <span className="inline-block w-4 select-none" aria-hidden>
+          {sign}
+        </span>
         {line.kind !== "same" && <span className="sr-only">{say(line.kind === "gone" ? "gone" : "added")} </span>}
         {line.pieces.map((piece, index) => (
-          <span key={index} className={piece.isChanged ? strong[line.kind] : ""}>{piece.text}</span>
+          <span key={index} className={piece.isChanged ? strong[line.kind] : ""}>
+            {piece.text}
+          </span>
         ))}
       </span>
     </>
@@ -71,7 +91,9 @@ type DiffViewProps = { label: string; before: string; after: string; beforeTitle
 export function DiffView({ label, before, after, beforeTitle, afterTitle }: DiffViewProps) {
   const say = useWords(words);
   const lines = useMemo(() => diffLines(before, after), [before, after]);
-  const [isWide, setWide] = useState(() => (typeof matchMedia === "function" ? matchMedia("(min-width: 1100px)").matches : true));
+  const [isWide, setWide] = useState(() =>
+    typeof matchMedia === "function" ? matchMedia("(min-width: 1100px)").matches : true,
+  );
   const [current, setCurrent] = useState(-1);
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const body = useRef<HTMLDivElement>(null);
@@ -85,7 +107,8 @@ export function DiffView({ label, before, after, beforeTitle, afterTitle }: Diff
   useEffect(() => {
     body.current?.querySelector("[data-current]")?.scrollIntoView?.({ block: "nearest" });
   }, [current]);
-  const go = (step: number) => setCurrent((now) => (count === 0 ? -1 : now < 0 ? (step > 0 ? 0 : count - 1) : (now + step + count) % count));
+  const go = (step: number) =>
+    setCurrent((now) => (count === 0 ? -1 : now < 0 ? (step > 0 ? 0 : count - 1) : (now + step + count) % count));
   const press = (event: KeyboardEvent) => {
     if (event.key !== "n" && event.key !== "p") return;
     event.preventDefault();
@@ -94,11 +117,25 @@ export function DiffView({ label, before, after, beforeTitle, afterTitle }: Diff
   if (count === 0) return <p className="m-0 p-3 text-text-2">{say("equal")}</p>;
   const grid = isWide ? "grid-cols-[auto_minmax(0,1fr)_auto_minmax(0,1fr)]" : "grid-cols-[auto_minmax(0,1fr)]";
   return (
-    <section aria-label={label} tabIndex={0} onKeyDown={press} className="flex min-w-0 flex-col rounded-md border border-line">
+    <section
+      aria-label={label}
+      tabIndex={0}
+      onKeyDown={press}
+      className="flex min-w-0 flex-col rounded-md border border-line"
+    >
       <header className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-2 py-1 text-sm">
-        <span>{beforeTitle} → {afterTitle} · <span aria-live="polite">{current < 0 ? say("changes", { count }) : `${current + 1} / ${count}`}</span></span>
+        <span>
+          {beforeTitle} → {afterTitle} ·{" "}
+          <span aria-live="polite">{current < 0 ? say("changes", { count }) : `${current + 1} / ${count}`}</span>
+        </span>
         <span className="flex items-center gap-1">
-          <button type="button" className="min-h-6 rounded-md px-2 text-text-2 hover:bg-surface-3" onClick={() => setWide(!isWide)}>{say(isWide ? "unified" : "side")}</button>
+          <button
+            type="button"
+            className="min-h-6 rounded-md px-2 text-text-2 hover:bg-surface-3"
+            onClick={() => setWide(!isWide)}
+          >
+            {say(isWide ? "unified" : "side")}
+          </button>
           <IconButton icon="up" label={say("previous")} onClick={() => go(-1)} />
           <IconButton icon="down" label={say("next")} onClick={() => go(1)} />
         </span>
@@ -107,14 +144,22 @@ export function DiffView({ label, before, after, beforeTitle, afterTitle }: Diff
         {parts.map((part, index) => {
           if (part.kind === "fold" && !opened.has(index))
             return (
-              <button key={index} type="button" onClick={() => setOpened(new Set([...opened, index]))}
-                className="block min-h-6 w-full bg-surface-2 px-2 text-left font-sans text-text-3 hover:text-text">
+              <button
+                key={index}
+                type="button"
+                onClick={() => setOpened(new Set([...opened, index]))}
+                className="block min-h-6 w-full bg-surface-2 px-2 text-left font-sans text-text-3 hover:text-text"
+              >
                 {say("hidden", { count: part.rows.length })}
               </button>
             );
           const isCurrent = part.kind === "rows" && part.change !== null && part.change === current;
           return (
-            <div key={index} data-current={isCurrent || undefined} className={`grid ${grid} ${isCurrent ? "outline-2 -outline-offset-2 outline-accent" : ""}`}>
+            <div
+              key={index}
+              data-current={isCurrent || undefined}
+              className={`grid ${grid} ${isCurrent ? "outline-2 -outline-offset-2 outline-accent" : ""}`}
+            >
               {part.rows.map((row, at) => (
                 <Fragment key={at}>
                   <Line line={row.left} side="left" />

@@ -13,9 +13,15 @@ export function HashChip({ value, letters = 12 }: { value: string; letters?: num
     toast({ text: say("copied"), tone: "ok" });
   };
   return (
-    <button type="button" title={value} onClick={() => void copy()}
-      className="inline-flex items-center gap-1 rounded-md bg-surface-2 px-1.5 font-mono text-sm text-text-2 hover:text-text">
-      <span lang="en" translate="no">{value.length > letters ? `${value.slice(0, letters)}…` : value}</span>
+    <button
+      type="button"
+      title={value}
+      onClick={() => void copy()}
+      className="inline-flex items-center gap-1 rounded-md bg-surface-2 px-1.5 font-mono text-sm text-text-2 hover:text-text"
+    >
+      <span lang="en" translate="no">
+        {value.length > letters ? `${value.slice(0, letters)}…` : value}
+      </span>
       <span className="sr-only">{say("copy")}</span>
       <Icon name="copy" size={12} />
     </button>

@@ -4,7 +4,8 @@ const paths = {
   market: "M4 2v3M4 11v3M2.5 5h3v6h-3zM11 1v4M11 10v4M9.5 5h3v5h-3z",
   lab: "M6 2v5L2.5 13.5h11L10 7V2M5 2h6M4.5 10h7",
   backtest: "M2 13.5h12M2.5 11l3.5-4 3 2.5L14 3",
-  optimizer: "M2 2h3v3H2zM6.5 2h3v3h-3zM11 2h3v3h-3zM2 6.5h3v3H2zM6.5 6.5h3v3h-3zM11 6.5h3v3h-3zM2 11h3v3H2zM6.5 11h3v3h-3z",
+  optimizer:
+    "M2 2h3v3H2zM6.5 2h3v3h-3zM11 2h3v3h-3zM2 6.5h3v3H2zM6.5 6.5h3v3h-3zM11 6.5h3v3h-3zM2 11h3v3H2zM6.5 11h3v3h-3z",
   orders: "M3 3h10M3 6.5h10M3 10h7M3 13.5h5",
   portfolio: "M8 1.5a6.5 6.5 0 1 0 6.5 6.5H8zM10.5 1.8V5.5h3.7",
   drift: "M1.5 6c2-4 4.500 4 6.500 0s4.500 4 6.500 0M1.5 11h13",
@@ -50,8 +51,18 @@ export type IconName = keyof typeof paths;
 
 export function Icon({ name, size = 16, className }: { name: IconName; size?: number; className?: string }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden
-      strokeLinecap="round" strokeLinejoin="round" className={`shrink-0 ${className ?? ""}`}>
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+      aria-hidden
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      className={`shrink-0 ${className ?? ""}`}
+    >
       <path d={paths[name]} />
     </svg>
   );

@@ -33,7 +33,10 @@ const words = defineWords({
   no_log: ["This job has written nothing so far.", "Bu iş şimdiye dek bir şey yazmadı."],
   file_line: ["{file}, line {line}", "{file}, satır {line}"],
   nothing_kept: ["Nothing was kept.", "Hiçbir şey saklanmadı."],
-  interrupted_text: ["The server stopped in the middle of it. Start it again.", "Sunucu ortasında durdu. Yeniden başlatın."],
+  interrupted_text: [
+    "The server stopped in the middle of it. Start it again.",
+    "Sunucu ortasında durdu. Yeniden başlatın.",
+  ],
   backtest: ["Backtest", "Geriye dönük test"],
   ingest: ["Import", "İçe aktarma"],
   synth: ["Synthetic market", "Sentetik piyasa"],
@@ -45,7 +48,12 @@ const words = defineWords({
 });
 
 export const jobTones: Record<Job["status"], Tone> = {
-  queued: "neutral", running: "info", succeeded: "ok", failed: "crit", canceled: "warn", interrupted: "warn",
+  queued: "neutral",
+  running: "info",
+  succeeded: "ok",
+  failed: "crit",
+  canceled: "warn",
+  interrupted: "warn",
 };
 
 /** What kind of work it is, in words; a kind without words is its own name. */
@@ -60,14 +68,27 @@ export function useJobWords() {
 /** How far something is, 0 to 1; null: under way, nobody knows how far. */
 export function ProgressBar({ value, label, tone = "info" }: { value: number | null; label: string; tone?: Tone }) {
   const colours: Record<Tone, string> = {
-    neutral: "bg-line-strong", info: "bg-info", ok: "bg-ok", warn: "bg-warn", crit: "bg-crit", paper: "bg-env-paper",
+    neutral: "bg-line-strong",
+    info: "bg-info",
+    ok: "bg-ok",
+    warn: "bg-warn",
+    crit: "bg-crit",
+    paper: "bg-env-paper",
   };
   const percent = value === null ? undefined : Math.round(Math.min(Math.max(value, 0), 1) * 100);
   return (
-    <div role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent}
-      className="h-1.5 min-w-0 overflow-hidden rounded-full bg-surface-3">
-      <div className={`h-full rounded-full transition-[width] duration-200 ${colours[tone]} ${percent === undefined ? "animate-pulse" : ""}`}
-        style={{ width: `${percent ?? 30}%` }} />
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      className="h-1.5 min-w-0 overflow-hidden rounded-full bg-surface-3"
+    >
+      <div
+        className={`h-full rounded-full transition-[width] duration-200 ${colours[tone]} ${percent === undefined ? "animate-pulse" : ""}`}
+        style={{ width: `${percent ?? 30}%` }}
+      />
     </div>
   );
 }
@@ -80,14 +101,27 @@ export function JobProblemText({ job, note }: { job: Job; note?: ReactNode }) {
   const problem = (job.problem ?? {}) as JobProblem;
   const inFile = /^(.+):(\d+)$/.exec(problem.place ?? "");
   return (
-    <div role="alert" className="flex min-w-0 flex-col gap-0.5 rounded-md border border-crit bg-surface-2 px-3 py-2 text-sm">
+    <div
+      role="alert"
+      className="flex min-w-0 flex-col gap-0.5 rounded-md border border-crit bg-surface-2 px-3 py-2 text-sm"
+    >
       {problem.place !== undefined && problem.place !== "" && (
         <span className="font-semibold break-all">
-          {inFile === null ? <Token mono>{problem.place}</Token> : say.rich("file_line", { file: <Token>{inFile[1]}</Token>, line: <Token>{inFile[2]}</Token> })}
+          {inFile === null ? (
+            <Token mono>{problem.place}</Token>
+          ) : (
+            say.rich("file_line", { file: <Token>{inFile[1]}</Token>, line: <Token>{inFile[2]}</Token> })
+          )}
         </span>
       )}
-      <span lang="en" className="break-words">{problem.detail ?? problem.code}</span>
-      {problem.remedy !== undefined && problem.remedy !== "" && <span lang="en" className="break-words text-text-2">{problem.remedy}</span>}
+      <span lang="en" className="break-words">
+        {problem.detail ?? problem.code}
+      </span>
+      {problem.remedy !== undefined && problem.remedy !== "" && (
+        <span lang="en" className="break-words text-text-2">
+          {problem.remedy}
+        </span>
+      )}
       {note !== undefined && <span className="text-text-2">{note}</span>}
     </div>
   );
@@ -99,12 +133,22 @@ function JobLog({ id }: { id: string }) {
   const log = useApi("/api/v1/jobs/{id}/log", { path: { id }, query: { limit: 200 }, staleTimeMs: 0 });
   const read = log.refetch;
   useStreamEvents(`job.${id}`, () => void read());
-  if (log.data === undefined) return log.error === null ? <Skeleton rows={2} height={16} /> : <ErrorStrip error={log.error} />;
+  if (log.data === undefined)
+    return log.error === null ? <Skeleton rows={2} height={16} /> : <ErrorStrip error={log.error} />;
   if (log.data.data.length === 0) return <p className="m-0 text-sm text-text-3">{say("no_log")}</p>;
   return (
-    <ol lang="en" translate="no" tabIndex={0} aria-label={say("log")} className="m-0 max-h-48 list-none overflow-auto rounded-md bg-surface-2 p-2 font-mono text-sm">
+    <ol
+      lang="en"
+      translate="no"
+      tabIndex={0}
+      aria-label={say("log")}
+      className="m-0 max-h-48 list-none overflow-auto rounded-md bg-surface-2 p-2 font-mono text-sm"
+    >
       {log.data.data.map((line) => (
-        <li key={line.sequence} className={line.level === "error" ? "text-crit" : line.level === "warning" ? "text-warn" : "text-text-2"}>
+        <li
+          key={line.sequence}
+          className={line.level === "error" ? "text-crit" : line.level === "warning" ? "text-warn" : "text-text-2"}
+        >
           <span className="text-text-3">{format.time(line.time).slice(11)}</span> {line.text}
         </li>
       ))}
@@ -159,30 +203,52 @@ export function JobProgress({ id, about, onOver, result, failureNote }: JobProgr
   const started = job.started_at === null ? null : Date.parse(job.started_at);
   const ended = job.ended_at === null ? null : Date.parse(job.ended_at);
   const times: string[] = [];
-  if (!isDone && job.queue_position !== null && job.status === "queued") times.push(say("place", { count: job.queue_position }));
+  if (!isDone && job.queue_position !== null && job.status === "queued")
+    times.push(say("place", { count: job.queue_position }));
   if (!isDone && started !== null) times.push(say("for", { time: format.duration(Math.max(0, now - started)) }));
-  if (!isDone && job.eta_ms !== null && job.progress > 0 && job.progress < 1) times.push(say("eta", { time: format.duration(job.eta_ms) }));
-  if (isDone && started !== null && ended !== null) times.push(say("took", { time: format.duration(Math.max(0, ended - started)) }));
+  if (!isDone && job.eta_ms !== null && job.progress > 0 && job.progress < 1)
+    times.push(say("eta", { time: format.duration(job.eta_ms) }));
+  if (isDone && started !== null && ended !== null)
+    times.push(say("took", { time: format.duration(Math.max(0, ended - started)) }));
   return (
     <div className="flex min-w-0 flex-col gap-2" data-job={id} data-status={job.status}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="font-semibold">{name.kind(job.kind)}</span>
         {about !== undefined && <span className="min-w-0 break-all text-text-2">{about}</span>}
-        <span role="status"><Badge tone={jobTones[job.status]}>{name.status(job.status)}</Badge></span>
+        <span role="status">
+          <Badge tone={jobTones[job.status]}>{name.status(job.status)}</Badge>
+        </span>
         <span className="text-sm text-text-3">{times.join(" · ")}</span>
         <span className="ml-auto flex flex-wrap items-center gap-2">
           {job.status === "succeeded" && result?.(job)}
-          <Button kind="quiet" aria-expanded={isLogOpen} onClick={() => setLogOpen(!isLogOpen)}>{say("log")}</Button>
+          <Button kind="quiet" aria-expanded={isLogOpen} onClick={() => setLogOpen(!isLogOpen)}>
+            {say("log")}
+          </Button>
           {!isDone && (
-            <Button icon="stop" isBusy={job.cancel_asked} disabled={!mayCancel} title={mayCancel ? undefined : say("no_right")}
-              aria-describedby={mayCancel ? undefined : reason} onClick={() => void cancel()}>
+            <Button
+              icon="stop"
+              isBusy={job.cancel_asked}
+              disabled={!mayCancel}
+              title={mayCancel ? undefined : say("no_right")}
+              aria-describedby={mayCancel ? undefined : reason}
+              onClick={() => void cancel()}
+            >
               {job.cancel_asked ? say("cancelling") : say("cancel")}
             </Button>
           )}
-          {!isDone && !mayCancel && <span id={reason} className="sr-only">{say("no_right")}</span>}
+          {!isDone && !mayCancel && (
+            <span id={reason} className="sr-only">
+              {say("no_right")}
+            </span>
+          )}
         </span>
       </div>
-      {!isDone && <ProgressBar label={say("progress")} value={job.status === "running" && job.progress > 0 ? job.progress : job.status === "queued" ? 0 : null} />}
+      {!isDone && (
+        <ProgressBar
+          label={say("progress")}
+          value={job.status === "running" && job.progress > 0 ? job.progress : job.status === "queued" ? 0 : null}
+        />
+      )}
       {refusal !== null && <ErrorStrip error={refusal} />}
       {job.status === "failed" && <JobProblemText job={job} note={failureNote} />}
       {job.status === "canceled" && <p className="m-0 text-sm text-text-2">{say("nothing_kept")}</p>}

@@ -29,7 +29,12 @@ export function Arrow({ of: value, size = 8 }: { of: NumberLike; size?: number }
 }
 
 /** An amount with sign, arrow and colour. */
-export function Amount({ value, arrow = false, className, ...options }: NumberOptions & { value: NumberLike; arrow?: boolean; className?: string }) {
+export function Amount({
+  value,
+  arrow = false,
+  className,
+  ...options
+}: NumberOptions & { value: NumberLike; arrow?: boolean; className?: string }) {
   const format = useFormat();
   return (
     <span className={`num ${colour[direction(value)]} ${className ?? ""}`}>
@@ -39,7 +44,17 @@ export function Amount({ value, arrow = false, className, ...options }: NumberOp
 }
 
 /** A ratio as per cent. `signed`: with sign, arrow and colour. */
-export function Percent({ value, decimals = 2, signed = false, className }: { value: number | null | undefined; decimals?: number; signed?: boolean; className?: string }) {
+export function Percent({
+  value,
+  decimals = 2,
+  signed = false,
+  className,
+}: {
+  value: number | null | undefined;
+  decimals?: number;
+  signed?: boolean;
+  className?: string;
+}) {
   const format = useFormat();
   const text = format.percent(value, { decimals, sign: signed ? "always" : "negative" });
   if (!signed) return <span className={`num ${className ?? ""}`}>{text}</span>;
@@ -51,7 +66,15 @@ export function Percent({ value, decimals = 2, signed = false, className }: { va
 }
 
 /** A machine's word (symbol, state, code, hash): never translated, never case-mapped. */
-export function Token({ children, mono = false, className }: { children: ReactNode; mono?: boolean; className?: string }) {
+export function Token({
+  children,
+  mono = false,
+  className,
+}: {
+  children: ReactNode;
+  mono?: boolean;
+  className?: string;
+}) {
   return (
     <span lang="en" translate="no" className={`${mono ? "font-mono text-sm" : ""} ${className ?? ""}`}>
       {children}
@@ -59,7 +82,15 @@ export function Token({ children, mono = false, className }: { children: ReactNo
   );
 }
 
-export function Time({ value, precision = "second", className }: { value: number | string | null | undefined; precision?: TimePrecision; className?: string }) {
+export function Time({
+  value,
+  precision = "second",
+  className,
+}: {
+  value: number | string | null | undefined;
+  precision?: TimePrecision;
+  className?: string;
+}) {
   const format = useFormat();
   if (value === null || value === undefined) return <span className={className}>{nothing}</span>;
   return (
@@ -74,5 +105,9 @@ export function Ago({ time, className }: { time: number | string; className?: st
   const now = useNow(1_000);
   const { language, time: format } = useFormat();
   const ms = typeof time === "string" ? Date.parse(time) : time;
-  return <span className={className} title={format(ms)}>{formatAgo(Math.max(0, now - ms), language)}</span>;
+  return (
+    <span className={className} title={format(ms)}>
+      {formatAgo(Math.max(0, now - ms), language)}
+    </span>
+  );
 }

@@ -26,7 +26,11 @@ export function Page({ title, heading, subtitle, actions, children }: PageProps)
           <h1 className="m-0 text-xl font-semibold">{heading ?? title}</h1>
           {subtitle !== undefined && <div className="text-sm text-text-3">{subtitle}</div>}
         </div>
-        {actions !== undefined && <div className="flex flex-wrap items-center gap-2" data-no-print>{actions}</div>}
+        {actions !== undefined && (
+          <div className="flex flex-wrap items-center gap-2" data-no-print>
+            {actions}
+          </div>
+        )}
       </header>
       {children}
     </div>

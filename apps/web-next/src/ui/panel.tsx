@@ -12,7 +12,10 @@ const words = defineWords({
   copied: ["Copied", "Kopyalandı"],
   request: ["Request", "İstek"],
   unreachable: ["The server cannot be reached", "Sunucuya ulaşılamıyor"],
-  unreachable_fix: ["Is spark serve running? The page tries again by itself.", "spark serve çalışıyor mu? Sayfa kendiliğinden yeniden dener."],
+  unreachable_fix: [
+    "Is spark serve running? The page tries again by itself.",
+    "spark serve çalışıyor mu? Sayfa kendiliğinden yeniden dener.",
+  ],
   forbidden: ["You may not see this", "Bunu görme yetkiniz yok"],
   loading: ["Loading", "Yükleniyor"],
 });
@@ -32,15 +35,22 @@ type PanelProps = {
 export function Panel({ title, actions, children, className, flush = false, id }: PanelProps) {
   const heading = useId();
   return (
-    <section id={id} aria-labelledby={title === undefined ? undefined : heading}
-      className={`flex min-w-0 flex-col rounded-md border border-line bg-surface ${className ?? ""}`}>
+    <section
+      id={id}
+      aria-labelledby={title === undefined ? undefined : heading}
+      className={`flex min-w-0 flex-col rounded-md border border-line bg-surface ${className ?? ""}`}
+    >
       {(title !== undefined || actions !== undefined) && (
         <header className="flex min-h-10 flex-wrap items-center justify-between gap-x-3 gap-y-1 px-3 py-1.5">
-          <h2 id={heading} className="m-0 text-md font-semibold">{title}</h2>
+          <h2 id={heading} className="m-0 text-md font-semibold">
+            {title}
+          </h2>
           <div className="flex flex-wrap items-center gap-2 text-sm text-text-3">{actions}</div>
         </header>
       )}
-      <div className={`flex min-h-0 min-w-0 grow flex-col ${flush ? "" : title === undefined ? "p-3" : "px-3 pb-3"}`}>{children}</div>
+      <div className={`flex min-h-0 min-w-0 grow flex-col ${flush ? "" : title === undefined ? "p-3" : "px-3 pb-3"}`}>
+        {children}
+      </div>
     </section>
   );
 }
@@ -64,7 +74,13 @@ export function EmptyState({ text, action, cli }: { text: ReactNode; action?: Re
       <p className="m-0 max-w-prose">{text}</p>
       {action}
       {cli !== undefined && (
-        <code lang="en" translate="no" className="max-w-full overflow-x-auto rounded-md bg-surface-2 px-2 py-1 font-mono text-sm text-text-2">{cli}</code>
+        <code
+          lang="en"
+          translate="no"
+          className="max-w-full overflow-x-auto rounded-md bg-surface-2 px-2 py-1 font-mono text-sm text-text-2"
+        >
+          {cli}
+        </code>
       )}
     </div>
   );
@@ -81,21 +97,45 @@ export function ErrorStrip({ error, onRetry }: { error: Refusal; onRetry?: () =>
     toast({ text: say("copied"), tone: "ok" });
   };
   return (
-    <div role="alert" className="flex flex-wrap items-start gap-x-3 gap-y-1 rounded-md border border-crit bg-surface-2 px-3 py-2 text-sm">
+    <div
+      role="alert"
+      className="flex flex-wrap items-start gap-x-3 gap-y-1 rounded-md border border-crit bg-surface-2 px-3 py-2 text-sm"
+    >
       <Icon name="warning" className="mt-0.5 text-crit" />
       <div className="min-w-0 grow basis-60">
-        <p className="m-0 font-semibold">{error.status === 403 ? say("forbidden") : isNetwork ? say("unreachable") : problem.title}</p>
+        <p className="m-0 font-semibold">
+          {error.status === 403 ? say("forbidden") : isNetwork ? say("unreachable") : problem.title}
+        </p>
         {problem.detail !== "" && <p className="m-0 break-words text-text-2">{problem.detail}</p>}
         {isNetwork && <p className="m-0 text-text-2">{say("unreachable_fix")}</p>}
-        {problem.fix.map((fix) => <p key={fix.text} className="m-0 text-text-2">{fix.text}</p>)}
-        {problem.errors.map((one) => (
-          <p key={one.pointer + one.code} className="m-0 font-mono break-all text-text-2" lang="en" translate="no">{one.pointer} {String(one.detail ?? one.code)}</p>
+        {problem.fix.map((fix) => (
+          <p key={fix.text} className="m-0 text-text-2">
+            {fix.text}
+          </p>
         ))}
-        {problem.request_id !== "" && <p className="m-0 text-text-3">{say("request")} <code lang="en" translate="no">{problem.request_id}</code></p>}
+        {problem.errors.map((one) => (
+          <p key={one.pointer + one.code} className="m-0 font-mono break-all text-text-2" lang="en" translate="no">
+            {one.pointer} {String(one.detail ?? one.code)}
+          </p>
+        ))}
+        {problem.request_id !== "" && (
+          <p className="m-0 text-text-3">
+            {say("request")}{" "}
+            <code lang="en" translate="no">
+              {problem.request_id}
+            </code>
+          </p>
+        )}
       </div>
       <div className="flex gap-2">
-        {onRetry !== undefined && <Button icon="retry" onClick={onRetry}>{say("retry")}</Button>}
-        <Button kind="quiet" icon="copy" onClick={() => void copy()}>{say("curl")}</Button>
+        {onRetry !== undefined && (
+          <Button icon="retry" onClick={onRetry}>
+            {say("retry")}
+          </Button>
+        )}
+        <Button kind="quiet" icon="copy" onClick={() => void copy()}>
+          {say("curl")}
+        </Button>
       </div>
     </div>
   );

@@ -13,13 +13,22 @@ const words = defineWords({
   remove: ["Remove {name}", "Kaldır: {name}"],
   list_hint: ["One a line", "Her satıra bir tane"],
   kept: [
-    { one: "{count} field that the form does not know stays as it is: {names}", other: "{count} fields that the form does not know stay as they are: {names}" },
+    {
+      one: "{count} field that the form does not know stays as it is: {names}",
+      other: "{count} fields that the form does not know stay as they are: {names}",
+    },
     "Formun tanımadığı {count} alan olduğu gibi kalır: {names}",
   ],
 });
 
 export type FormKind = "text" | "number" | "bool" | "choice" | "formula" | "list" | "table" | "map";
-export type FormField = { path: string[]; schema: Schema; kind: FormKind; value: Plain | undefined; isRequired: boolean };
+export type FormField = {
+  path: string[];
+  schema: Schema;
+  kind: FormKind;
+  value: Plain | undefined;
+  isRequired: boolean;
+};
 
 export type SchemaFormProps = {
   schema: Schema;
@@ -70,7 +79,13 @@ export function SchemaForm(props: SchemaFormProps) {
     found = here?.properties?.[name] ?? (typeof more === "object" ? more : undefined);
   }
   if (found === undefined) return null;
-  return <Part {...props} field={{ path, schema: found, kind: formKind(schema, found), value: plainAt(value, path), isRequired: true }} isTop />;
+  return (
+    <Part
+      {...props}
+      field={{ path, schema: found, kind: formKind(schema, found), value: plainAt(value, path), isRequired: true }}
+      isTop
+    />
+  );
 }
 
 function Part({ field, isTop = false, ...props }: SchemaFormProps & { field: FormField; isTop?: boolean }) {
@@ -88,7 +103,10 @@ function Table({ field, isTop, ...props }: SchemaFormProps & { field: FormField;
   const parts = Object.entries(found?.properties ?? {}).map(([name, schema]) => {
     const path = [...field.path, name];
     const inner: FormField = {
-      path, schema, kind: formKind(props.schema, schema), value: isTable(field.value) ? field.value[name] : undefined,
+      path,
+      schema,
+      kind: formKind(props.schema, schema),
+      value: isTable(field.value) ? field.value[name] : undefined,
       isRequired: found?.required?.includes(name) ?? false,
     };
     return <Part key={name} {...props} field={inner} />;
@@ -96,7 +114,11 @@ function Table({ field, isTop, ...props }: SchemaFormProps & { field: FormField;
   const body = (
     <>
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,120px),1fr))] gap-x-3 gap-y-2">{parts}</div>
-      {unknown.length > 0 && <p className="m-0 mt-2 text-sm text-text-3">{say("kept", { count: unknown.length, names: unknown.join(", ") })}</p>}
+      {unknown.length > 0 && (
+        <p className="m-0 mt-2 text-sm text-text-3">
+          {say("kept", { count: unknown.length, names: unknown.join(", ") })}
+        </p>
+      )}
     </>
   );
   if (isTop) return <div className="min-w-0">{body}</div>;
@@ -126,25 +148,54 @@ function MapPart({ field, ...props }: SchemaFormProps & { field: FormField }) {
     <div className="col-span-full flex min-w-0 flex-col gap-2">
       {members.map(([member, value]) => (
         <div key={member} className="relative min-w-0">
-          <Part {...props} field={{ path: [...field.path, member], schema: more, kind: formKind(props.schema, more), value, isRequired: true }} />
+          <Part
+            {...props}
+            field={{
+              path: [...field.path, member],
+              schema: more,
+              kind: formKind(props.schema, more),
+              value,
+              isRequired: true,
+            }}
+          />
           {props.isReadOnly !== true && props.isFixed !== true && (
-            <IconButton icon="trash" label={say("remove", { name: member })} className="absolute top-0 right-1" onClick={() => props.onChange([...field.path, member], undefined)} />
+            <IconButton
+              icon="trash"
+              label={say("remove", { name: member })}
+              className="absolute top-0 right-1"
+              onClick={() => props.onChange([...field.path, member], undefined)}
+            />
           )}
         </div>
       ))}
       {props.isReadOnly !== true && props.isFixed !== true && (
         <div className="flex items-end gap-2">
-          <TextField label={say("name")} value={name} lang="en" spellCheck={false} autoComplete="off" className="max-w-48 grow"
+          <TextField
+            label={say("name")}
+            value={name}
+            lang="en"
+            spellCheck={false}
+            autoComplete="off"
+            className="max-w-48 grow"
             onChange={(event) => setName(event.target.value)}
-            onKeyDown={(event) => { if (event.key === "Enter") { event.preventDefault(); add(); } }} />
-          <Button icon="plus" disabled={!canAdd} onClick={add}>{say("add")}</Button>
+            onKeyDown={(event) => {
+              if (event.key === "Enter") {
+                event.preventDefault();
+                add();
+              }
+            }}
+          />
+          <Button icon="plus" disabled={!canAdd} onClick={add}>
+            {say("add")}
+          </Button>
         </div>
       )}
     </div>
   );
 }
 
-const numberText = (value: Plain | undefined): string => (value instanceof Written ? value.number.replace(/_/g, "") : typeof value === "string" ? value : "");
+const numberText = (value: Plain | undefined): string =>
+  value instanceof Written ? value.number.replace(/_/g, "") : typeof value === "string" ? value : "";
 
 function Leaf({ field, ...props }: SchemaFormProps & { field: FormField }) {
   const say = useWords(words);
@@ -155,33 +206,84 @@ function Leaf({ field, ...props }: SchemaFormProps & { field: FormField }) {
   const common = { label, hint, error };
   switch (field.kind) {
     case "bool":
-      return <CheckField label={label} hint={hint} checked={field.value === true} disabled={disabled} onChange={(event) => set(event.target.checked)} />;
+      return (
+        <CheckField
+          label={label}
+          hint={hint}
+          checked={field.value === true}
+          disabled={disabled}
+          onChange={(event) => set(event.target.checked)}
+        />
+      );
     case "number":
-      return <NumberField {...common} unit={unit} disabled={disabled} value={numberText(field.value)} onValue={(canonical) => set(canonical === "" ? undefined : new Written(canonical))} />;
+      return (
+        <NumberField
+          {...common}
+          unit={unit}
+          disabled={disabled}
+          value={numberText(field.value)}
+          onValue={(canonical) => set(canonical === "" ? undefined : new Written(canonical))}
+        />
+      );
     case "choice": {
       const found = resolve(props.schema, field.schema);
       const choices = props.choicesOf?.(field.path, field.schema) ?? (found?.enum ?? [found?.const]).map(String);
       return (
-        <SelectField {...common} disabled={disabled} lang="en" value={typeof field.value === "string" ? field.value : ""} onChange={(event) => set(event.target.value === "" ? undefined : event.target.value)}>
+        <SelectField
+          {...common}
+          disabled={disabled}
+          lang="en"
+          value={typeof field.value === "string" ? field.value : ""}
+          onChange={(event) => set(event.target.value === "" ? undefined : event.target.value)}
+        >
           {(!field.isRequired || field.value === undefined) && <option value="">{say("none")}</option>}
-          {choices.map((one) => <option key={one}>{one}</option>)}
+          {choices.map((one) => (
+            <option key={one}>{one}</option>
+          ))}
         </SelectField>
       );
     }
     case "list": {
       const items = Array.isArray(field.value) ? field.value.map(String) : [];
-      return <Lines {...common} hint={hint ?? say("list_hint")} disabled={disabled} text={items.join("\n")} isWide
-        onText={(text) => { const lines = text.split("\n").filter((line) => line.trim() !== ""); set(lines.length === 0 ? undefined : lines); }} />;
+      return (
+        <Lines
+          {...common}
+          hint={hint ?? say("list_hint")}
+          disabled={disabled}
+          text={items.join("\n")}
+          isWide
+          onText={(text) => {
+            const lines = text.split("\n").filter((line) => line.trim() !== "");
+            set(lines.length === 0 ? undefined : lines);
+          }}
+        />
+      );
     }
     case "formula":
-      return <Lines {...common} disabled={disabled} text={field.value === undefined ? "" : String(field.value)} isWide={isLong(field)}
-        onText={(text) => set(formulaOf(text, field.value))} />;
+      return (
+        <Lines
+          {...common}
+          disabled={disabled}
+          text={field.value === undefined ? "" : String(field.value)}
+          isWide={isLong(field)}
+          onText={(text) => set(formulaOf(text, field.value))}
+        />
+      );
     default:
-      return <TextField {...common} className={/^description/.test(field.path.at(-1) ?? "") ? "col-span-full" : ""} disabled={disabled} value={typeof field.value === "string" ? field.value : ""} onChange={(event) => set(event.target.value === "" ? undefined : event.target.value)} />;
+      return (
+        <TextField
+          {...common}
+          className={/^description/.test(field.path.at(-1) ?? "") ? "col-span-full" : ""}
+          disabled={disabled}
+          value={typeof field.value === "string" ? field.value : ""}
+          onChange={(event) => set(event.target.value === "" ? undefined : event.target.value)}
+        />
+      );
   }
 }
 
-const isLong = (field: FormField): boolean => ["enter", "exit", "entry_price"].includes(field.path.at(-1) ?? "") || field.path[0] === "let";
+const isLong = (field: FormField): boolean =>
+  ["enter", "exit", "entry_price"].includes(field.path.at(-1) ?? "") || field.path[0] === "let";
 
 /** A number typed where an expression may stand is written as one; `true` stays what it was. */
 export function formulaOf(text: string, before: Plain | undefined): Plain | undefined {
@@ -192,7 +294,15 @@ export function formulaOf(text: string, before: Plain | undefined): Plain | unde
   return text;
 }
 
-type LinesProps = { label: ReactNode; hint?: ReactNode; error?: ReactNode; text: string; disabled: boolean; isWide: boolean; onText: (text: string) => void };
+type LinesProps = {
+  label: ReactNode;
+  hint?: ReactNode;
+  error?: ReactNode;
+  text: string;
+  disabled: boolean;
+  isWide: boolean;
+  onText: (text: string) => void;
+};
 
 /** Text in the machine's letters. What is emptied goes only when the field is left, so that typing anew keeps its place. */
 function Lines({ label, hint, error, text, disabled, isWide, onText }: LinesProps) {
@@ -202,10 +312,26 @@ function Lines({ label, hint, error, text, disabled, isWide, onText }: LinesProp
   return (
     <Field label={label} hint={hint} error={error} className={isWide ? "col-span-full" : ""}>
       {(ids) => (
-        <textarea {...ids} key={key} rows={Math.max(shown.split("\n").length, Math.ceil(shown.length / 70), 1)} lang="en" translate="no" spellCheck={false} autoComplete="off" disabled={disabled}
-          value={shown} className={`${inputShape} resize-none py-1 font-mono text-sm`}
-          onChange={(event) => { setTyped(event.target.value); if (event.target.value.trim() !== "") onText(event.target.value); }}
-          onBlur={() => { if (typed !== null && typed.trim() === "") onText(""); setTyped(null); }} />
+        <textarea
+          {...ids}
+          key={key}
+          rows={Math.max(shown.split("\n").length, Math.ceil(shown.length / 70), 1)}
+          lang="en"
+          translate="no"
+          spellCheck={false}
+          autoComplete="off"
+          disabled={disabled}
+          value={shown}
+          className={`${inputShape} resize-none py-1 font-mono text-sm`}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            if (event.target.value.trim() !== "") onText(event.target.value);
+          }}
+          onBlur={() => {
+            if (typed !== null && typed.trim() === "") onText("");
+            setTyped(null);
+          }}
+        />
       )}
     </Field>
   );

@@ -34,7 +34,12 @@ const isNothing = (value: SortValue): value is null | undefined =>
 export const keyOfSort = (sort: string): string => sort.replace(/^-/, "");
 
 /** Rows by `key`, or falling by `-key`; equal ones keep their order, rows without a value come last either way. */
-export function sortRows<Row>(rows: readonly Row[], columns: ReadonlyArray<Sortable<Row>>, sort: string, collator: Intl.Collator): readonly Row[] {
+export function sortRows<Row>(
+  rows: readonly Row[],
+  columns: ReadonlyArray<Sortable<Row>>,
+  sort: string,
+  collator: Intl.Collator,
+): readonly Row[] {
   const value = columns.find((one) => one.key === keyOfSort(sort))?.value;
   if (value === undefined) return rows;
   const way = sort.startsWith("-") ? -1 : 1;

@@ -12,7 +12,11 @@ const columns: Column<Row>[] = [
   { key: "act", title: "Act", cell: (row) => <button type="button">do {row.id}</button> },
 ];
 const rowsOf = (...cities: string[]): Row[] => cities.map((city, index) => ({ id: String(index), city, size: index }));
-const cities = () => screen.getAllByRole("row").slice(1).map((row) => within(row).getAllByRole("gridcell")[0]?.textContent);
+const cities = () =>
+  screen
+    .getAllByRole("row")
+    .slice(1)
+    .map((row) => within(row).getAllByRole("gridcell")[0]?.textContent);
 
 // jsdom lays nothing out: the table's window is said here.
 beforeEach(() => {
@@ -40,12 +44,25 @@ describe("sorting", () => {
     expect(compareDecimals("10", "9.99")).toBeGreaterThan(0);
     const rows = ["10", "9.5", "-3", "100"].map((price) => ({ price }));
     const price = [{ key: "price", value: (row: { price: string }) => row.price }];
-    expect(sortRows(rows, price, "-price", new Intl.Collator("en")).map((row) => row.price)).toEqual(["100", "10", "9.5", "-3"]);
+    expect(sortRows(rows, price, "-price", new Intl.Collator("en")).map((row) => row.price)).toEqual([
+      "100",
+      "10",
+      "9.5",
+      "-3",
+    ]);
   });
 
   test("rows without a value come last both ways, equal rows keep their order", () => {
-    const rows: Row[] = [{ id: "a", city: "x", size: null }, { id: "b", city: "x", size: 2 }, { id: "c", city: "x", size: 2 }, { id: "d", city: "x", size: 1 }];
-    const ids = (sort: string) => sortRows(rows, columns, sort, new Intl.Collator("en")).map((row) => row.id).join("");
+    const rows: Row[] = [
+      { id: "a", city: "x", size: null },
+      { id: "b", city: "x", size: 2 },
+      { id: "c", city: "x", size: 2 },
+      { id: "d", city: "x", size: 1 },
+    ];
+    const ids = (sort: string) =>
+      sortRows(rows, columns, sort, new Intl.Collator("en"))
+        .map((row) => row.id)
+        .join("");
     expect(ids("size")).toBe("dbca");
     expect(ids("-size")).toBe("bcda");
     expect(ids("act")).toBe("abcd");
@@ -60,7 +77,9 @@ describe("sorting", () => {
 
   test("a heading sorts and says so, in the page's language", () => {
     setLanguage("tr");
-    render(<DataTable label="Şehirler" rows={rowsOf("zaman", "çay", "cam")} columns={columns} keyOf={(row) => row.id} />);
+    render(
+      <DataTable label="Şehirler" rows={rowsOf("zaman", "çay", "cam")} columns={columns} keyOf={(row) => row.id} />,
+    );
     fireEvent.click(screen.getByRole("button", { name: "City" }));
     expect(cities()).toEqual(["cam", "çay", "zaman"]);
     const header = screen.getByRole("columnheader", { name: "City" });
@@ -73,7 +92,16 @@ describe("sorting", () => {
 
   test("with onSort the rows stay as the server sent them", () => {
     const onSort = vi.fn();
-    render(<DataTable label="Cities" rows={rowsOf("b", "a")} columns={columns} keyOf={(row) => row.id} sort="-size" onSort={onSort} />);
+    render(
+      <DataTable
+        label="Cities"
+        rows={rowsOf("b", "a")}
+        columns={columns}
+        keyOf={(row) => row.id}
+        sort="-size"
+        onSort={onSort}
+      />,
+    );
     fireEvent.click(screen.getByRole("button", { name: "City" }));
     expect(onSort).toHaveBeenCalledWith("city");
     expect(cities()).toEqual(["b", "a"]);
@@ -83,7 +111,15 @@ describe("sorting", () => {
 describe("keyboard", () => {
   test("arrows, End and Home move, Enter and Space open, and the focus is told", () => {
     const onOpen = vi.fn();
-    render(<DataTable label="All the cities" rows={rowsOf("a", "b", "c")} columns={columns} keyOf={(row) => row.id} onOpen={onOpen} />);
+    render(
+      <DataTable
+        label="All the cities"
+        rows={rowsOf("a", "b", "c")}
+        columns={columns}
+        keyOf={(row) => row.id}
+        onOpen={onOpen}
+      />,
+    );
     const grid = screen.getByRole("grid", { name: "All the cities" });
     const active = () => document.getElementById(grid.getAttribute("aria-activedescendant") ?? "")?.textContent;
     fireEvent.keyDown(grid, { key: "ArrowDown" });
@@ -102,7 +138,15 @@ describe("keyboard", () => {
 
   test("the focus stays with its row through sorting", () => {
     const onOpen = vi.fn();
-    render(<DataTable label="Cities" rows={rowsOf("b", "c", "a")} columns={columns} keyOf={(row) => row.id} onOpen={onOpen} />);
+    render(
+      <DataTable
+        label="Cities"
+        rows={rowsOf("b", "c", "a")}
+        columns={columns}
+        keyOf={(row) => row.id}
+        onOpen={onOpen}
+      />,
+    );
     const grid = screen.getByRole("grid");
     fireEvent.keyDown(grid, { key: "End" });
     fireEvent.click(screen.getByRole("button", { name: "City" }));
@@ -133,18 +177,30 @@ describe("keyboard", () => {
 
 describe("many rows", () => {
   test("100,000 rows draw a screenful and are told as 100,000", () => {
-    const rows = Array.from({ length: 100_000 }, (_, index) => ({ id: String(index), city: `city ${index}`, size: index }));
+    const rows = Array.from({ length: 100_000 }, (_, index) => ({
+      id: String(index),
+      city: `city ${index}`,
+      size: index,
+    }));
     render(<DataTable label="Many" rows={rows} columns={columns} keyOf={(row) => row.id} maxHeight={280} />);
     expect(screen.getAllByRole("row").length).toBeLessThan(60);
     expect(screen.getAllByRole("row").length).toBeGreaterThan(10);
     expect(screen.getByRole("grid").getAttribute("aria-rowcount")).toBe("100001");
-    expect(screen.getAllByRole("row").at(-1)?.getAttribute("aria-rowindex")).toBe(String(screen.getAllByRole("row").length));
+    expect(screen.getAllByRole("row").at(-1)?.getAttribute("aria-rowindex")).toBe(
+      String(screen.getAllByRole("row").length),
+    );
   });
 
   test("the end in sight asks for more, once for each length", () => {
     const onNearEnd = vi.fn();
     const table = (count: number) => (
-      <DataTable label="Pages" rows={rowsOf(...Array.from({ length: count }, (_, index) => `c${index}`))} columns={columns} keyOf={(row) => row.id} onNearEnd={onNearEnd} />
+      <DataTable
+        label="Pages"
+        rows={rowsOf(...Array.from({ length: count }, (_, index) => `c${index}`))}
+        columns={columns}
+        keyOf={(row) => row.id}
+        onNearEnd={onNearEnd}
+      />
     );
     const { rerender } = render(table(3));
     rerender(table(3));
@@ -155,10 +211,19 @@ describe("many rows", () => {
 });
 
 test("selection is told only where rows can be selected", () => {
-  const { rerender } = render(<DataTable label="Cities" rows={rowsOf("a", "b")} columns={columns} keyOf={(row) => row.id} />);
+  const { rerender } = render(
+    <DataTable label="Cities" rows={rowsOf("a", "b")} columns={columns} keyOf={(row) => row.id} />,
+  );
   expect(screen.getAllByRole("row")[1]?.hasAttribute("aria-selected")).toBe(false);
-  rerender(<DataTable label="Cities" rows={rowsOf("a", "b")} columns={columns} keyOf={(row) => row.id} selectedKey="1" />);
-  expect(screen.getAllByRole("row").slice(1).map((row) => row.getAttribute("aria-selected"))).toEqual(["false", "true"]);
+  rerender(
+    <DataTable label="Cities" rows={rowsOf("a", "b")} columns={columns} keyOf={(row) => row.id} selectedKey="1" />,
+  );
+  expect(
+    screen
+      .getAllByRole("row")
+      .slice(1)
+      .map((row) => row.getAttribute("aria-selected")),
+  ).toEqual(["false", "true"]);
 });
 
 test("a table needs the least width of its columns, not more", () => {
@@ -166,8 +231,19 @@ test("a table needs the least width of its columns, not more", () => {
 });
 
 test("columns of little weight are left out on a narrow screen", () => {
-  vi.stubGlobal("matchMedia", () => ({ matches: true, addEventListener: () => undefined, removeEventListener: () => undefined }));
-  render(<DataTable label="Cities" rows={rowsOf("a")} columns={[...columns, { key: "minor", title: "Minor", cell: () => "m", isMinor: true }]} keyOf={(row) => row.id} />);
+  vi.stubGlobal("matchMedia", () => ({
+    matches: true,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
+  render(
+    <DataTable
+      label="Cities"
+      rows={rowsOf("a")}
+      columns={[...columns, { key: "minor", title: "Minor", cell: () => "m", isMinor: true }]}
+      keyOf={(row) => row.id}
+    />,
+  );
   expect(screen.queryByRole("columnheader", { name: "Minor" })).toBeNull();
   expect(screen.getByRole("grid").getAttribute("aria-colcount")).toBe("3");
   vi.unstubAllGlobals();

@@ -1,5 +1,14 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import {
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from "react";
 
 import { useLanguage } from "@/lib/language";
 import { Arrow } from "@/ui/num";
@@ -66,10 +75,26 @@ const inner = "a, button, input, select, textarea, label, summary";
  * sorts) and one for the rows (arrows, Page, Home, End move; Enter or Space opens).
  */
 export function DataTable<Row>(props: TableProps<Row>) {
-  const { label, rows, keyOf, onOpen, selectedKey, onSort, onSorted, maxHeight = 480, empty, footer, onNearEnd, onPoint } = props;
+  const {
+    label,
+    rows,
+    keyOf,
+    onOpen,
+    selectedKey,
+    onSort,
+    onSorted,
+    maxHeight = 480,
+    empty,
+    footer,
+    onNearEnd,
+    onPoint,
+  } = props;
   const language = useLanguage();
   const isNarrow = usePhone();
-  const columns = useMemo(() => props.columns.filter((column) => !isNarrow || column.isMinor !== true), [props.columns, isNarrow]);
+  const columns = useMemo(
+    () => props.columns.filter((column) => !isNarrow || column.isMinor !== true),
+    [props.columns, isNarrow],
+  );
   const [ownSort, setOwnSort] = useState(props.sort ?? "");
   const sort = onSort === undefined ? ownSort : (props.sort ?? "");
   const collator = useMemo(() => new Intl.Collator(language, { numeric: true }), [language]);
@@ -81,7 +106,12 @@ export function DataTable<Row>(props: TableProps<Row>) {
   const [focusedKey, setFocusedKey] = useState<string | null>(null);
   const focused = useMemo(() => {
     const wanted = focusedKey ?? selectedKey ?? null;
-    return wanted === null ? 0 : Math.max(0, shown.findIndex((row) => keyOf(row) === wanted));
+    return wanted === null
+      ? 0
+      : Math.max(
+          0,
+          shown.findIndex((row) => keyOf(row) === wanted),
+        );
   }, [shown, focusedKey, selectedKey, keyOf]);
   const [heading, setHeading] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
@@ -90,8 +120,12 @@ export function DataTable<Row>(props: TableProps<Row>) {
   const houseHeight = useRowHeight();
   const rowHeight = props.rowHeight ?? houseHeight;
   const virtual = useVirtualizer({
-    count: shown.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12,
-    initialRect: { width: 800, height: maxHeight }, scrollPaddingStart: houseHeight,
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    initialRect: { width: 800, height: maxHeight },
+    scrollPaddingStart: houseHeight,
   });
   useEffect(() => virtual.measure(), [rowHeight, virtual]);
   const items = virtual.getVirtualItems();
@@ -102,7 +136,8 @@ export function DataTable<Row>(props: TableProps<Row>) {
     if (shown.length > 0 && last >= shown.length - 1) nearEnd.current?.();
   }, [last, shown.length]);
 
-  const chosen = props.followSelected && selectedKey != null ? shown.findIndex((row) => keyOf(row) === selectedKey) : -1;
+  const chosen =
+    props.followSelected && selectedKey != null ? shown.findIndex((row) => keyOf(row) === selectedKey) : -1;
   useEffect(() => {
     // `virtual` is the same object for as long as the table stands.
     if (chosen >= 0) virtual.scrollToIndex(chosen, { align: "auto" });
@@ -125,11 +160,21 @@ export function DataTable<Row>(props: TableProps<Row>) {
       return;
     }
     const page = Math.max(1, Math.floor((scroller.current.clientHeight - houseHeight) / rowHeight) - 1);
-    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -shown.length, End: shown.length };
+    const steps: Record<string, number> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: page,
+      PageUp: -page,
+      Home: -shown.length,
+      End: shown.length,
+    };
     const step = steps[event.key];
     if (step === undefined || shown.length === 0) return;
     event.preventDefault();
-    const next = Math.min(Math.max(focused + (focusedKey === null && step === 1 && selectedKey == null ? 0 : step), 0), shown.length - 1);
+    const next = Math.min(
+      Math.max(focused + (focusedKey === null && step === 1 && selectedKey == null ? 0 : step), 0),
+      shown.length - 1,
+    );
     const target = shown[next] as Row;
     setFocusedKey(keyOf(target));
     onPoint?.(target);
@@ -152,22 +197,61 @@ export function DataTable<Row>(props: TableProps<Row>) {
   };
   const activeId = shown.length > 0 && items.some((item) => item.index === focused) ? `${id}-${focused}` : undefined;
   return (
-    <div ref={scroller} role="grid" aria-label={label} aria-rowcount={shown.length + 1} aria-colcount={columns.length} tabIndex={0} onKeyDown={move}
-      aria-activedescendant={activeId} style={{ maxHeight }} onMouseLeave={onPoint === undefined ? undefined : () => onPoint(null)}
-      className="group/grid relative min-w-0 overflow-auto">
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={shown.length + 1}
+      aria-colcount={columns.length}
+      tabIndex={0}
+      onKeyDown={move}
+      aria-activedescendant={activeId}
+      style={{ maxHeight }}
+      onMouseLeave={onPoint === undefined ? undefined : () => onPoint(null)}
+      className="group/grid relative min-w-0 overflow-auto"
+    >
       <div style={{ minWidth: leastWidth(tracks) }}>
         <div role="rowgroup" className="sticky top-0 z-10">
-          <div ref={headings} role="row" aria-rowindex={1} onKeyDown={moveHeading} style={{ gridTemplateColumns: template }} className="grid border-b border-line bg-surface text-text-3">
+          <div
+            ref={headings}
+            role="row"
+            aria-rowindex={1}
+            onKeyDown={moveHeading}
+            style={{ gridTemplateColumns: template }}
+            className="grid border-b border-line bg-surface text-text-3"
+          >
             {columns.map((column, index) => {
               const isSorted = sort !== "" && keyOfSort(sort) === column.key;
               const stop = sortable.indexOf(column);
               return (
-                <div key={column.key} role="columnheader" aria-colindex={index + 1}
-                  aria-sort={isSorted ? (sort.startsWith("-") ? "descending" : "ascending") : column.value === undefined ? undefined : "none"}
-                  className={`flex min-w-0 items-center px-2 ${column.align === "right" ? "justify-end" : ""}`} style={{ minHeight: "var(--row)" }}>
-                  {column.value === undefined ? <span className={`min-w-0 grow truncate text-sm ${column.align === "right" ? "text-right" : ""}`}>{column.title}</span> : (
-                    <button type="button" tabIndex={stop === Math.min(heading, sortable.length - 1) ? 0 : -1} onFocus={() => setHeading(stop)} onClick={() => press(column)}
-                      className={`inline-flex min-h-6 min-w-0 items-center gap-1 text-sm -outline-offset-2 hover:text-text ${isSorted ? "text-text" : ""}`}>
+                <div
+                  key={column.key}
+                  role="columnheader"
+                  aria-colindex={index + 1}
+                  aria-sort={
+                    isSorted
+                      ? sort.startsWith("-")
+                        ? "descending"
+                        : "ascending"
+                      : column.value === undefined
+                        ? undefined
+                        : "none"
+                  }
+                  className={`flex min-w-0 items-center px-2 ${column.align === "right" ? "justify-end" : ""}`}
+                  style={{ minHeight: "var(--row)" }}
+                >
+                  {column.value === undefined ? (
+                    <span className={`min-w-0 grow truncate text-sm ${column.align === "right" ? "text-right" : ""}`}>
+                      {column.title}
+                    </span>
+                  ) : (
+                    <button
+                      type="button"
+                      tabIndex={stop === Math.min(heading, sortable.length - 1) ? 0 : -1}
+                      onFocus={() => setHeading(stop)}
+                      onClick={() => press(column)}
+                      className={`inline-flex min-h-6 min-w-0 items-center gap-1 text-sm -outline-offset-2 hover:text-text ${isSorted ? "text-text" : ""}`}
+                    >
                       <span className="truncate">{column.title}</span>
                       {isSorted && <Arrow of={sort.startsWith("-") ? -1 : 1} size={7} />}
                     </button>
@@ -183,13 +267,24 @@ export function DataTable<Row>(props: TableProps<Row>) {
             const key = keyOf(row);
             const isSelected = selectedKey !== undefined && selectedKey !== null && key === selectedKey;
             return (
-              <div key={key} id={`${id}-${item.index}`} role="row" aria-rowindex={item.index + 2} aria-selected={selectedKey === undefined ? undefined : isSelected}
-                onClick={onOpen === undefined ? undefined : (event) => open(event, row)} onMouseEnter={onPoint === undefined ? undefined : () => onPoint(row)}
+              <div
+                key={key}
+                id={`${id}-${item.index}`}
+                role="row"
+                aria-rowindex={item.index + 2}
+                aria-selected={selectedKey === undefined ? undefined : isSelected}
+                onClick={onOpen === undefined ? undefined : (event) => open(event, row)}
+                onMouseEnter={onPoint === undefined ? undefined : () => onPoint(row)}
                 style={{ gridTemplateColumns: template, height: item.size, transform: `translateY(${item.start}px)` }}
-                className={`absolute top-0 right-0 left-0 grid items-center border-b border-line ${onOpen ? "cursor-pointer" : ""} ${onOpen || onPoint ? "hover:bg-surface-2" : ""} ${isSelected ? "bg-surface-3" : ""} ${item.index === focused ? "-outline-offset-2 outline-focus group-focus-visible/grid:outline-2" : ""}`}>
+                className={`absolute top-0 right-0 left-0 grid items-center border-b border-line ${onOpen ? "cursor-pointer" : ""} ${onOpen || onPoint ? "hover:bg-surface-2" : ""} ${isSelected ? "bg-surface-3" : ""} ${item.index === focused ? "-outline-offset-2 outline-focus group-focus-visible/grid:outline-2" : ""}`}
+              >
                 {columns.map((column, index) => (
-                  <div key={column.key} role="gridcell" aria-colindex={index + 1}
-                    className={`min-w-0 overflow-hidden px-2 text-ellipsis whitespace-nowrap ${column.align === "right" ? "num" : ""}`}>
+                  <div
+                    key={column.key}
+                    role="gridcell"
+                    aria-colindex={index + 1}
+                    className={`min-w-0 overflow-hidden px-2 text-ellipsis whitespace-nowrap ${column.align === "right" ? "num" : ""}`}
+                  >
                     {column.cell(row)}
                   </div>
                 ))}

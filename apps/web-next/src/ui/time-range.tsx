@@ -23,8 +23,11 @@ export function spanOf(text: string | null): number | null {
 export function useTimeRange(fallback: string): { from: string; spanMs: number | null } {
   const [search] = useSearchParams();
   const from = search.get("from") ?? fallback;
-  return from === "all" ? { from, spanMs: null } : spanOf(from) === null ? { from: fallback, spanMs: spanOf(fallback) }
-    : { from, spanMs: spanOf(from) };
+  return from === "all"
+    ? { from, spanMs: null }
+    : spanOf(from) === null
+      ? { from: fallback, spanMs: spanOf(fallback) }
+      : { from, spanMs: spanOf(from) };
 }
 
 const shape = "min-h-[28px] rounded-md border border-line-strong bg-surface-2 px-2 text-text";
@@ -32,12 +35,15 @@ const shape = "min-h-[28px] rounded-md border border-line-strong bg-surface-2 px
 function useParameter(name: string, fallback: string): [string, (value: string) => void] {
   const [search, setSearch] = useSearchParams();
   const set = (value: string) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      if (value === fallback) next.delete(name);
-      else next.set(name, value);
-      return next;
-    }, { replace: true, preventScrollReset: true });
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value === fallback) next.delete(name);
+        else next.set(name, value);
+        return next;
+      },
+      { replace: true, preventScrollReset: true },
+    );
   return [search.get(name) ?? fallback, set];
 }
 
@@ -49,8 +55,11 @@ export function TimeRange({ spans, fallback }: { spans: string[]; fallback: stri
   return (
     <select aria-label={say("range")} value={value} onChange={(event) => set(event.target.value)} className={shape}>
       {(spans.includes(value) ? spans : [value, ...spans]).map((span) => (
-        <option key={span} value={span}>{span === "all" ? say("all") : say("last",
-          { span: format.duration(spanOf(span) ?? 0).replace(/ 00 \S+$/, "") })}</option>
+        <option key={span} value={span}>
+          {span === "all"
+            ? say("all")
+            : say("last", { span: format.duration(spanOf(span) ?? 0).replace(/ 00 \S+$/, "") })}
+        </option>
       ))}
     </select>
   );
@@ -71,8 +80,15 @@ export function RefreshPicker({ seconds, fallback }: { seconds: number[]; fallba
     <label className="inline-flex items-center gap-1.5 text-sm text-text-3">
       {say("refresh")}
       <select value={value} onChange={(event) => set(event.target.value)} className={`${shape} text-md`}>
-        {seconds.map((one) => <option key={one} value={one}>{one === 0 ? say("off") : format.number(one, {
-          unit: "s" })}</option>)}
+        {seconds.map((one) => (
+          <option key={one} value={one}>
+            {one === 0
+              ? say("off")
+              : format.number(one, {
+                  unit: "s",
+                })}
+          </option>
+        ))}
       </select>
     </label>
   );

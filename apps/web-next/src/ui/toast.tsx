@@ -31,9 +31,17 @@ export function ToastHost({ children }: { children: ReactNode }) {
   return (
     <Context.Provider value={add}>
       {children}
-      <div role="region" aria-label={say("messages")} className="fixed right-3 bottom-3 z-50 flex max-w-[min(24rem,calc(100vw-24px))] flex-col gap-2 max-sm:bottom-24">
+      <div
+        role="region"
+        aria-label={say("messages")}
+        className="fixed right-3 bottom-3 z-50 flex max-w-[min(24rem,calc(100vw-24px))] flex-col gap-2 max-sm:bottom-24"
+      >
         {shown.map((one) => (
-          <div key={one.id} role={one.tone === "crit" ? "alert" : "status"} className="flex items-center gap-2 rounded-md border border-line-strong bg-surface-3 px-3 py-2 shadow-lg">
+          <div
+            key={one.id}
+            role={one.tone === "crit" ? "alert" : "status"}
+            className="flex items-center gap-2 rounded-md border border-line-strong bg-surface-3 px-3 py-2 shadow-lg"
+          >
             <Dot tone={one.tone ?? "info"} />
             <div className="min-w-0 grow">{one.text}</div>
             {one.action}

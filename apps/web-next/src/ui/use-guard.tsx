@@ -15,8 +15,9 @@ const words = defineWords({
 /** Asks before unsaved changes are left behind: by a link of the page, or by closing it. */
 export function UnsavedGuard({ isDirty }: { isDirty: boolean }) {
   const say = useWords(words);
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => isDirty &&
-    currentLocation.pathname !== nextLocation.pathname);
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname,
+  );
   useEffect(() => {
     if (!isDirty) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -29,7 +30,9 @@ export function UnsavedGuard({ isDirty }: { isDirty: boolean }) {
       <p className="mt-0">{say("text")}</p>
       <div className="flex justify-end gap-2">
         <Button onClick={() => blocker.reset()}>{say("stay")}</Button>
-        <Button kind="danger" onClick={() => blocker.proceed()}>{say("leave")}</Button>
+        <Button kind="danger" onClick={() => blocker.proceed()}>
+          {say("leave")}
+        </Button>
       </div>
     </Dialog>
   );

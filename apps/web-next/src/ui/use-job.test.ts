@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 
 import { isOver, laterOf } from "@/ui/use-job";
 
-const job = (change: Partial<Job>) => ({ id: "job_1", status: "running", progress: 0, attempt: 1, cancel_asked: false, ...change }) as Job;
+const job = (change: Partial<Job>) =>
+  ({ id: "job_1", status: "running", progress: 0, attempt: 1, cancel_asked: false, ...change }) as Job;
 
 test("a job that is over stays over, whatever is told after it", () => {
   const done = job({ status: "succeeded", progress: 1 });

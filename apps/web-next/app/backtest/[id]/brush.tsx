@@ -165,12 +165,14 @@ export function Brush({ times, values }: { times: readonly number[]; values: rea
             setRange(rangeOfTimes(drag.from, drag.to, run));
           setDrag(null);
         }}
-        onPointerCancel={() => setDrag(null)}>
+        onPointerCancel={() => setDrag(null)}
+      >
         <svg
           viewBox="0 0 1000 38"
           preserveAspectRatio="none"
           aria-hidden
-          className="absolute inset-0 size-full text-text-3">
+          className="absolute inset-0 size-full text-text-3"
+        >
           <path d={path} fill="none" stroke="currentColor" strokeWidth="1" vectorEffect="non-scaling-stroke" />
         </svg>
         {(range !== null || drag !== null) && (

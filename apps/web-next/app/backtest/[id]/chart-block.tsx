@@ -187,7 +187,8 @@ export function ChartBlock() {
                   },
                   { replace: true },
                 )
-              }>
+              }
+            >
               {markets.map((one) => (
                 <option key={one.dataset} value={one.dataset}>
                   {one.symbol}
@@ -200,7 +201,8 @@ export function ChartBlock() {
             kind="quiet"
             aria-label={say("zoom_out")}
             title={say("zoom_out")}
-            onClick={() => keys.current?.zoom(2)}>
+            onClick={() => keys.current?.zoom(2)}
+          >
             −
           </Button>
           <Button kind="quiet" onClick={() => go(home)}>
@@ -210,7 +212,8 @@ export function ChartBlock() {
             {say(isTable ? "chart" : "table")}
           </Button>
         </div>
-      }>
+      }
+    >
       {error !== null ? (
         <ErrorStrip error={error} onRetry={() => void byBar.refetch()} />
       ) : equity === undefined ? (
@@ -282,7 +285,8 @@ export function ChartBlock() {
                 data-seen-to={Math.round(seen.to)}
                 data-marks={marks.length}
                 data-clusters={marks.filter((mark) => mark.kind === "cluster").length}
-                data-bars={candles.data?.bars_per_bucket}>
+                data-bars={candles.data?.bars_per_bucket}
+              >
                 {[say("equity"), say("under"), say("candles")].map((name, at) => (
                   <span
                     key={name}
@@ -292,7 +296,8 @@ export function ChartBlock() {
                       top:
                         (at === 1 ? -20 : 4) +
                         (height - 28) * paneShares.slice(0, at === 1 ? 2 : at).reduce((sum, one) => sum + one, 0),
-                    }}>
+                    }}
+                  >
                     {name}
                   </span>
                 ))}

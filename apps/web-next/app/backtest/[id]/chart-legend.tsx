@@ -33,7 +33,8 @@ export function ChartLegend({ ref, hold, hasHold, onHold, barsPerCandle, trades 
     <div
       className="flex min-h-9 flex-wrap items-center gap-x-3 text-sm text-text-2 sm:min-h-6"
       aria-live="off"
-      data-reading>
+      data-reading
+    >
       {hold.hasAny && (
         <button
           type="button"
@@ -41,7 +42,8 @@ export function ChartLegend({ ref, hold, hasHold, onHold, barsPerCandle, trades 
           onClick={onHold}
           title={hold.isFlattening ? say("flattens") : undefined}
           data-hold
-          className={`inline-flex min-h-6 items-center gap-1.5 rounded-md border px-1.5 ${hasHold ? "border-line-strong text-text" : "border-line text-text-3"}`}>
+          className={`inline-flex min-h-6 items-center gap-1.5 rounded-md border px-1.5 ${hasHold ? "border-line-strong text-text" : "border-line text-text-3"}`}
+        >
           <i className={`w-4 border-t-2 border-dashed ${hasHold ? "border-warn" : "border-line-strong"}`} />{" "}
           {say("hold")}
         </button>

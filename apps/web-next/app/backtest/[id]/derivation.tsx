@@ -144,7 +144,8 @@ export function Derivation({ metric, onClose }: { metric: TileKey; onClose: () =
         {again !== null && (
           <p
             className="m-0 flex flex-wrap items-center gap-2 text-sm"
-            data-remade={again.isEqual ? "equal" : "differs"}>
+            data-remade={again.isEqual ? "equal" : "differs"}
+          >
             {say("check")}: <Token mono>{again.text}</Token>
             <Badge tone={again.isEqual ? "ok" : "crit"}>
               {again.isEqual ? `✓ ${say("equal")}` : `✗ ${say("differs")}`}

@@ -77,7 +77,8 @@ export function DrawdownsTab() {
                     <th
                       key={at}
                       scope="col"
-                      className={`px-2 py-1 font-normal whitespace-nowrap ${at === 1 || at === 6 ? "text-right" : "text-left"}`}>
+                      className={`px-2 py-1 font-normal whitespace-nowrap ${at === 1 || at === 6 ? "text-right" : "text-left"}`}
+                    >
                       {one}
                     </th>
                   ))}
@@ -88,13 +89,15 @@ export function DrawdownsTab() {
                   <tr
                     key={row.peak}
                     className="border-b border-line last:border-b-0 hover:bg-surface-2"
-                    data-drawdown={at + 1}>
+                    data-drawdown={at + 1}
+                  >
                     <td className="px-2 py-1">
                       <button
                         type="button"
                         aria-label={say("see", { rank: at + 1 })}
                         onClick={() => see(row)}
-                        className="min-h-6 min-w-6 rounded-md border border-line-strong text-sm hover:bg-surface-3">
+                        className="min-h-6 min-w-6 rounded-md border border-line-strong text-sm hover:bg-surface-3"
+                      >
                         {at + 1}
                       </button>
                     </td>

@@ -12,7 +12,8 @@ export function Facts({ title, rows, className }: { title?: ReactNode; rows: Fac
         {rows.map(([label, value], index) => (
           <div
             key={index}
-            className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line py-1 last:border-b-0">
+            className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line py-1 last:border-b-0"
+          >
             <dt className="min-w-0 text-text-2">{label}</dt>
             <dd className="m-0 min-w-0 text-right break-words">{value}</dd>
           </div>

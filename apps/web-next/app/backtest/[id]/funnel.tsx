@@ -74,7 +74,8 @@ export function Funnel() {
                 </span>
               )}
               <div
-                className={`rounded-md border px-3 py-1.5 ${count === 0 && at !== 3 ? "border-crit" : "border-line"}`}>
+                className={`rounded-md border px-3 py-1.5 ${count === 0 && at !== 3 ? "border-crit" : "border-line"}`}
+              >
                 <div className="text-xl font-semibold">{count === null ? "–" : format.number(count)}</div>
                 <div className="text-sm text-text-3">{name}</div>
               </div>

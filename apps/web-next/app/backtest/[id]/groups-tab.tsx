@@ -47,7 +47,8 @@ function GroupTable({
         <span className="inline-flex items-center gap-1.5">
           <Verdict isRight={isEqual} /> {say("sum")}
         </span>
-      }>
+      }
+    >
       <div className="overflow-x-auto">
         <table className="w-full min-w-[720px] border-collapse">
           <caption className="sr-only">{title}</caption>
@@ -67,7 +68,8 @@ function GroupTable({
                 <th
                   key={at}
                   scope="col"
-                  className={`px-2 py-1 font-normal whitespace-nowrap ${at === 0 || at === 4 ? "text-left" : "text-right"}`}>
+                  className={`px-2 py-1 font-normal whitespace-nowrap ${at === 0 || at === 4 ? "text-left" : "text-right"}`}
+                >
                   {one}
                 </th>
               ))}

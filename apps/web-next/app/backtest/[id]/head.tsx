@@ -110,7 +110,8 @@ function Menu({
           className={
             "absolute top-full left-0 z-30 mt-1 flex min-w-[230px] flex-col rounded-md border border-line-strong " +
             "bg-surface p-1 shadow-lg sm:right-0 sm:left-auto"
-          }>
+          }
+        >
           {children(() => setOpen(false))}
         </div>
       )}
@@ -152,7 +153,8 @@ export function HeadActions() {
               href={address}
               download
               onClick={close}
-              className="flex min-h-7 items-center rounded-md px-2 text-text no-underline hover:bg-surface-2">
+              className="flex min-h-7 items-center rounded-md px-2 text-text no-underline hover:bg-surface-2"
+            >
               {text}
             </a>
           ))
@@ -236,7 +238,8 @@ function Notes() {
         title={mayWrite ? undefined : say("right")}
         onClick={() => setOpen(true)}
         data-no-print
-        className="min-h-6 rounded-md px-1.5 text-sm text-accent hover:bg-surface-2 disabled:opacity-50">
+        className="min-h-6 rounded-md px-1.5 text-sm text-accent hover:bg-surface-2 disabled:opacity-50"
+      >
         {say(version === 0 ? "note_add" : "note")}
       </button>
       {isOpen && <NoteDialog onClose={() => setOpen(false)} note={note} tags={tags} version={version} />}
@@ -263,7 +266,8 @@ export function HeadFacts() {
           <a
             key={book.dataset}
             href={`/data/${encodeURIComponent(book.dataset)}`}
-            className="no-underline hover:underline">
+            className="no-underline hover:underline"
+          >
             <Token mono>{book.dataset}</Token>
           </a>
         ))}

@@ -131,7 +131,8 @@ export function Honesty() {
     <section
       aria-label={say("title")}
       data-flags={flags.length}
-      className="rounded-md border border-line bg-surface px-3 py-2">
+      className="rounded-md border border-line bg-surface px-3 py-2"
+    >
       <div className="flex flex-wrap items-center gap-2">
         <h2 className="m-0 mr-1 text-md font-semibold">{say("title")}</h2>
         {flags.length === 0 && (
@@ -154,7 +155,8 @@ export function Honesty() {
             aria-controls="honesty-why"
             onClick={() => setOpen(!isOpen)}
             data-no-print
-            className="ml-auto min-h-6 rounded-md px-2 text-sm text-accent hover:bg-surface-2">
+            className="ml-auto min-h-6 rounded-md px-2 text-sm text-accent hover:bg-surface-2"
+          >
             {say(isOpen ? "hide" : "why")}
           </button>
         )}
@@ -165,7 +167,8 @@ export function Honesty() {
           className={
             `${isOpen ? "grid" : "hidden print:grid"} m-0 mt-2 list-none grid-cols-1 gap-x-6 gap-y-1.5 ` +
             "border-t border-line p-0 pt-2 text-sm md:grid-cols-2"
-          }>
+          }
+        >
           {flags.map((flag) => (
             <li key={flag.key} className="min-w-0">
               <b className={flag.tone === "crit" ? "text-crit" : flag.tone === "warn" ? "text-warn" : "text-info"}>

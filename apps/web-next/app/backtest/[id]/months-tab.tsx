@@ -58,7 +58,8 @@ export function MonthsTab() {
       />
       <div
         className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm"
-        data-compound={whole.isEqual ? "equal" : "differs"}>
+        data-compound={whole.isEqual ? "equal" : "differs"}
+      >
         <span className="inline-flex items-center gap-1.5">
           <Verdict isRight={whole.isEqual} />
           {say("months", {

@@ -58,7 +58,8 @@ function RangeNote() {
         type="button"
         onClick={() => setRange(null)}
         data-no-print
-        className="min-h-6 rounded-md px-1.5 text-accent hover:bg-surface-2">
+        className="min-h-6 rounded-md px-1.5 text-accent hover:bg-surface-2"
+      >
         {say("whole")}
       </button>
     </div>
@@ -80,7 +81,8 @@ function Report({ isReady }: { isReady: boolean }) {
             <Panel>
               <Skeleton rows={1} height={640} />
             </Panel>
-          }>
+          }
+        >
           <PartBoundary>
             <ChartBlock />
           </PartBoundary>
@@ -156,7 +158,8 @@ function Loaded({ run }: { run: Run }) {
             <span className="sr-only"> {say("title")}</span>
           </>
         }
-        actions={<HeadActions />}>
+        actions={<HeadActions />}
+      >
         <Report isReady={isReady} />
       </Page>
     </ReportProvider>
@@ -189,7 +192,8 @@ export default function BacktestReportPage() {
             <code
               lang="en"
               translate="no"
-              className="rounded-md bg-surface-2 px-2 py-1 font-mono text-sm">{`spark evidence verify ${id}`}</code>
+              className="rounded-md bg-surface-2 px-2 py-1 font-mono text-sm"
+            >{`spark evidence verify ${id}`}</code>
           </div>
         </Panel>
       </Page>

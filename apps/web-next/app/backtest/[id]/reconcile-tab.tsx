@@ -147,7 +147,8 @@ export function ReconcileTab() {
       isBusy={isBusy}
       disabled={!mayRun}
       title={mayRun ? undefined : say("right")}
-      onClick={() => void reconcile()}>
+      onClick={() => void reconcile()}
+    >
       {say(answer === null ? "run" : "again")}
     </Button>
   );
@@ -182,7 +183,8 @@ export function ReconcileTab() {
           <div data-reconciled={answer.matches ? "right" : "wrong"}>
             <p
               className={`m-0 mb-2 flex items-center gap-2 font-semibold ${answer.matches ? "text-ok" : "text-crit"}`}
-              role="status">
+              role="status"
+            >
               <Verdict isRight={answer.matches} size={18} />{" "}
               {answer.matches ? say("all", { count: answer.checks.length }) : say("some", { count: wrong })}
             </p>
@@ -195,7 +197,8 @@ export function ReconcileTab() {
                       <th
                         key={at}
                         scope="col"
-                        className={`py-1 pr-3 font-normal ${at > 1 ? "text-right" : "text-left"}`}>
+                        className={`py-1 pr-3 font-normal ${at > 1 ? "text-right" : "text-left"}`}
+                      >
                         {one}
                       </th>
                     ))}
@@ -214,12 +217,14 @@ export function ReconcileTab() {
                         </th>
                         <td
                           className={`num max-w-[22ch] overflow-hidden pr-3 text-ellipsis ${one.ok ? "text-text-2" : "text-crit"}`}
-                          title={one.expected}>
+                          title={one.expected}
+                        >
                           <Token mono>{one.expected}</Token>
                         </td>
                         <td
                           className={`num max-w-[22ch] overflow-hidden text-ellipsis ${one.ok ? "text-text-2" : "text-crit"}`}
-                          title={one.found}>
+                          title={one.found}
+                        >
                           <Token mono>{one.found}</Token>
                         </td>
                       </tr>

@@ -93,7 +93,8 @@ function FileTable({
       {isWhole !== null && (
         <p
           role="status"
-          className={`m-0 mb-1 flex items-center gap-2 font-semibold ${isWhole ? "text-ok" : "text-crit"}`}>
+          className={`m-0 mb-1 flex items-center gap-2 font-semibold ${isWhole ? "text-ok" : "text-crit"}`}
+        >
           <Verdict isRight={isWhole} size={18} /> {say(isWhole ? "all_equal" : "altered")}{" "}
           {note !== undefined && <span className="font-normal text-text-3">{note}</span>}
         </p>
@@ -115,7 +116,8 @@ function FileTable({
               <tr
                 key={row.name}
                 data-file={row.name}
-                className={`border-b border-line last:border-b-0 ${row.ok ? "" : "text-crit"}`}>
+                className={`border-b border-line last:border-b-0 ${row.ok ? "" : "text-crit"}`}
+              >
                 <td className="py-1 pr-2">
                   <Verdict isRight={row.ok} />
                 </td>
@@ -183,10 +185,12 @@ function Rerun() {
           isBusy={act.isBusy}
           disabled={!mayRun}
           title={mayRun ? undefined : say("right")}
-          onClick={start}>
+          onClick={start}
+        >
           {say("rerun_act")}
         </Button>
-      }>
+      }
+    >
       <p className="m-0 text-sm text-text-2">{say("rerun_text")}</p>
       {act.refusal !== null && <ErrorStrip error={act.refusal} onRetry={start} />}
       {job !== null && (
@@ -236,7 +240,8 @@ function ServerCheck() {
           {say("verify")}
         </Button>
       }
-      id="server-check">
+      id="server-check"
+    >
       <p className="m-0 mb-2 text-sm text-text-2">{say("server_text")}</p>
       {act.refusal !== null && <ErrorStrip error={act.refusal} onRetry={start} />}
       {found !== null && (
@@ -285,7 +290,8 @@ function BrowserCheck() {
           {say("verify")}
         </Button>
       }
-      id="browser-check">
+      id="browser-check"
+    >
       <p className="m-0 mb-2 text-sm text-text-2">{say("browser_text")}</p>
       {!canDigest() && <p className="m-0 text-sm text-warn">{say("no_crypto")}</p>}
       {act.refusal !== null && <ErrorStrip error={act.refusal} onRetry={start} />}

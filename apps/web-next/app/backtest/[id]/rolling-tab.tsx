@@ -70,7 +70,8 @@ export function RollingTab() {
             },
             { replace: true, preventScrollReset: true },
           )
-        }>
+        }
+      >
         {[30, 90, 180, 365].map((one) => (
           <option key={one} value={one}>
             {say("days", { count: one })}

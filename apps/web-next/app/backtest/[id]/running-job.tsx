@@ -61,7 +61,8 @@ export function RunningJob({ id }: { id: string }) {
     <Page
       title={say("title")}
       heading={<Token mono>{id}</Token>}
-      actions={<LinkButton to="/backtest">{say("all")}</LinkButton>}>
+      actions={<LinkButton to="/backtest">{say("all")}</LinkButton>}
+    >
       <Panel
         title={say("progress")}
         actions={
@@ -70,11 +71,13 @@ export function RunningJob({ id }: { id: string }) {
               kind="danger"
               icon="stop"
               disabled={!mayCancel || job.cancel_asked}
-              onClick={() => void api.post("/api/v1/jobs/{id}/cancel", { path: { id } }).then(again)}>
+              onClick={() => void api.post("/api/v1/jobs/{id}/cancel", { path: { id } }).then(again)}
+            >
               {say(job.cancel_asked ? "cancelling" : "cancel")}
             </Button>
           ) : undefined
-        }>
+        }
+      >
         <Loaded query={query}>
           {(one) => (
             <div className="flex flex-col gap-3" data-job={one.status}>
@@ -124,7 +127,8 @@ export function RunningJob({ id }: { id: string }) {
         <Loaded
           query={log}
           isEmpty={(answer) => answer.data.length === 0}
-          empty={<EmptyState text={say("log_empty")} cli={`spark jobs log ${id}`} />}>
+          empty={<EmptyState text={say("log_empty")} cli={`spark jobs log ${id}`} />}
+        >
           {(answer) => (
             <pre lang="en" translate="no" className="m-0 max-h-80 overflow-auto text-sm">
               {answer.data.map((line) => `${line.time} ${line.level} ${line.text}`).join("\n")}

@@ -156,7 +156,8 @@ export function Tiles() {
         className={
           "m-0 grid list-none grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line p-0 " +
           `sm:grid-cols-4 lg:grid-cols-6 ${isStale ? "opacity-60" : ""}`
-        }>
+        }
+      >
         {tilesOf(figures, format, say).map((tile) => (
           <li key={tile.key} className="bg-surface">
             <button
@@ -169,7 +170,8 @@ export function Tiles() {
               className={
                 "flex w-full min-w-0 flex-col items-start px-3 py-2 text-left hover:bg-surface-2 " +
                 "focus-visible:outline-offset-[-2px]"
-              }>
+              }
+            >
               <span className="text-sm text-text-3">{name(tile.key)}</span>
               <span className={`flex max-w-full items-baseline gap-1.5 text-xl font-semibold ${colour(tile.sign)}`}>
                 {tile.sign !== undefined && tile.sign !== 0 && <Arrow of={tile.sign} size={9} />}

@@ -50,7 +50,8 @@ export function TradeStrip({ trade }: { trade: Trade }) {
     <section
       data-trade={trade.index}
       aria-live="polite"
-      className="mt-3 flex flex-col gap-1 rounded-md border border-line-strong bg-surface-2 px-3 py-2">
+      className="mt-3 flex flex-col gap-1 rounded-md border border-line-strong bg-surface-2 px-3 py-2"
+    >
       <div className="flex items-center gap-2">
         <b>{say("trade", { number: trade.index + 1, all: trades?.length ?? 0 })}</b> <Side side={trade.side} />{" "}
         <Token>{trade.symbol}</Token>

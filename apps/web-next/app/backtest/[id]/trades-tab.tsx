@@ -176,7 +176,8 @@ export function TradesTab() {
         className={`${inputShape} w-auto!`}
         value={search.get(name) ?? ""}
         data-filter={name}
-        onChange={(event) => set(name, event.target.value)}>
+        onChange={(event) => set(name, event.target.value)}
+      >
         <option value="">{say("all")}</option>
         {values.map(([value, text]) => (
           <option key={value} value={value}>
@@ -213,7 +214,8 @@ export function TradesTab() {
             ["losers", say("losers")],
           ])}
         </div>
-      }>
+      }
+    >
       <DataTable
         label={say("title")}
         rows={shownTrades}

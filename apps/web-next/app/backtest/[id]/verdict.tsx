@@ -11,7 +11,8 @@ export function Verdict({ isRight, size = 14 }: { isRight: boolean; size?: numbe
       data-verdict={isRight ? "right" : "wrong"}
       role="img"
       aria-label={say(isRight ? "right" : "wrong")}
-      className={`inline-flex ${isRight ? "text-ok" : "text-crit"}`}>
+      className={`inline-flex ${isRight ? "text-ok" : "text-crit"}`}
+    >
       <Icon name={isRight ? "check" : "close"} size={size} />
     </span>
   );

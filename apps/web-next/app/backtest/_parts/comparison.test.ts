@@ -26,6 +26,13 @@ test("parameters may differ, costs and data make runs foreign to each other", ()
 });
 
 test("a difference curve has no point where either run has none", () => {
-  const equity = { resolution: "day", t: [1, 2, 3], runs: [{ id: "a", rebased: [100, 101, null] }, { id: "b", rebased: [100, 103, 104] }] };
+  const equity = {
+    resolution: "day",
+    t: [1, 2, 3],
+    runs: [
+      { id: "a", rebased: [100, 101, null] },
+      { id: "b", rebased: [100, 103, 104] },
+    ],
+  };
   expect(differenceCurves(equity)).toEqual([[0, 2, null]]);
 });

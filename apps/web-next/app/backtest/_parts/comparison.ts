@@ -1,5 +1,9 @@
 /** One row of GET /backtests/compare: a figure or an input of every run, in the order of the runs. */
-export type ComparedRow = { field: string; values: Array<string | number | boolean | null>; differences?: Array<string | number | null> };
+export type ComparedRow = {
+  field: string;
+  values: Array<string | number | boolean | null>;
+  differences?: Array<string | number | null>;
+};
 
 export type Comparison = {
   runs: string[];
@@ -13,7 +17,10 @@ export type Comparison = {
 };
 
 /** How a metric is read: which way is better, and how it is written. */
-export type MetricForm = { better: "more" | "less" | null; form: "money" | "cost" | "ratio" | "percent" | "count" | "points" };
+export type MetricForm = {
+  better: "more" | "less" | null;
+  form: "money" | "cost" | "ratio" | "percent" | "count" | "points";
+};
 
 const forms: Record<string, MetricForm> = {
   trades: { better: null, form: "count" },
@@ -60,7 +67,9 @@ function compare(left: string | number, right: string | number): number {
 /** The columns that hold the best value; none where no way is better, or where all are the same. */
 export function bestOf(row: ComparedRow): number[] {
   const { better } = metricForm(row.field);
-  const values = row.values.map((value) => (typeof value === "number" || (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)) ? value : null));
+  const values = row.values.map((value) =>
+    typeof value === "number" || (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)) ? value : null,
+  );
   const known = values.filter((value): value is string | number => value !== null);
   if (better === null || known.length < 2) return [];
   const way = better === "more" ? 1 : -1;

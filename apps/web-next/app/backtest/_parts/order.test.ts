@@ -10,19 +10,31 @@ const parameters: Parameters = {
 
 test("an order holds only what differs from the defaults", () => {
   const draft = { ...emptyDraft, dataset: "ds_x@v1", params: { fast: "12", sl_pct: "0", short: true } };
-  expect(orderOf(draft, parameters)).toEqual({ strategy: "smaCross", dataset: "ds_x@v1", params: { fast: 12, short: true } });
+  expect(orderOf(draft, parameters)).toEqual({
+    strategy: "smaCross",
+    dataset: "ds_x@v1",
+    params: { fast: 12, short: true },
+  });
 });
 
 test("costs of one's own are all given, zero costs are said", () => {
-  const own = orderOf({ ...emptyDraft, dataset: "d", costs: "own", maker_bps: "2", taker_bps: "4", slippage_bps: "1.5" }, {});
+  const own = orderOf(
+    { ...emptyDraft, dataset: "d", costs: "own", maker_bps: "2", taker_bps: "4", slippage_bps: "1.5" },
+    {},
+  );
   expect(own).toMatchObject({ maker_bps: "2", taker_bps: "4", slippage_bps: "1.5" });
   expect(own.half_spread_bps).toBeUndefined();
   expect(orderOf({ ...emptyDraft, dataset: "d", costs: "zero" }, {}).fee_bps).toBe("0");
 });
 
 test("the command repeats the order and quotes what a shell would read", () => {
-  const order = orderOf({ ...emptyDraft, dataset: "ds_x@v1", params: { fast: "12" }, size: "equity:0.5", from: "2024-01-01" }, parameters);
-  expect(commandOf(order)).toBe("spark backtest run smaCross --dataset ds_x@v1 --set fast=12 --from 2024-01-01 --size equity:0.5");
+  const order = orderOf(
+    { ...emptyDraft, dataset: "ds_x@v1", params: { fast: "12" }, size: "equity:0.5", from: "2024-01-01" },
+    parameters,
+  );
+  expect(commandOf(order)).toBe(
+    "spark backtest run smaCross --dataset ds_x@v1 --set fast=12 --from 2024-01-01 --size equity:0.5",
+  );
   expect(commandOf({ strategy: "a b'; rm", dataset: "d" })).toBe("spark backtest run 'a b'\\''; rm' --dataset d");
 });
 

@@ -34,8 +34,20 @@ export type Draft = {
 };
 
 export const emptyDraft: Draft = {
-  strategy: "smaCross", dataset: "", from: "", to: "", params: {}, costs: "house", maker_bps: "10", taker_bps: "10",
-  slippage_bps: "0", half_spread_bps: "0", latency_bars: "0", intrabar: "pessimistic", size: "", cash: "",
+  strategy: "smaCross",
+  dataset: "",
+  from: "",
+  to: "",
+  params: {},
+  costs: "house",
+  maker_bps: "10",
+  taker_bps: "10",
+  slippage_bps: "0",
+  half_spread_bps: "0",
+  latency_bars: "0",
+  intrabar: "pessimistic",
+  size: "",
+  cash: "",
 };
 
 const numberOf = (text: string): number | string => (/^-?\d{1,9}$/.test(text) ? Number(text) : text);
@@ -72,7 +84,19 @@ const quoted = (text: string): string => (/^[\w@.:,=/+-]+$/.test(text) ? text : 
 export function commandOf(order: BacktestOrder): string {
   const parts = ["spark", "backtest", "run", order.strategy ?? "", "--dataset", String(order.dataset ?? "")];
   for (const [name, value] of Object.entries(order.params ?? {})) parts.push("--set", `${name}=${String(value)}`);
-  const flags = ["from", "to", "fee_bps", "maker_bps", "taker_bps", "slippage_bps", "half_spread_bps", "latency_bars", "intrabar", "size", "cash"] as const;
+  const flags = [
+    "from",
+    "to",
+    "fee_bps",
+    "maker_bps",
+    "taker_bps",
+    "slippage_bps",
+    "half_spread_bps",
+    "latency_bars",
+    "intrabar",
+    "size",
+    "cash",
+  ] as const;
   for (const flag of flags) {
     const value = order[flag];
     if (value !== undefined) parts.push(`--${flag.replaceAll("_", "-")}`, String(value));

@@ -41,7 +41,10 @@ const words = defineWords({
   spread: ["Half spread", "Yarım makas"],
   more: ["Size, cash, delay, fills", "Büyüklük, nakit, gecikme, gerçekleşme"],
   size: ["Size", "Büyüklük"],
-  size_hint: ["units:1, notional:1000, equity:0.5, risk:0.01; empty: the strategy's own", "units:1, notional:1000, equity:0.5, risk:0.01; boş: stratejininki"],
+  size_hint: [
+    "units:1, notional:1000, equity:0.5, risk:0.01; empty: the strategy's own",
+    "units:1, notional:1000, equity:0.5, risk:0.01; boş: stratejininki",
+  ],
   cash: ["Cash at the start", "Başlangıç nakdi"],
   latency: ["Delay", "Gecikme"],
   bars: ["bars", "mum"],
@@ -50,12 +53,18 @@ const words = defineWords({
   optimistic: ["Optimistic: the better level is hit first", "İyimser: önce iyi seviyeye değer"],
   command: ["The same as a command", "Komut olarak aynısı"],
   run: ["Run backtest", "Testi çalıştır"],
-  right: ["Needs the role researcher, trader, risk or admin.", "Araştırmacı, işlemci, risk ya da yönetici rolü gerekir."],
+  right: [
+    "Needs the role researcher, trader, risk or admin.",
+    "Araştırmacı, işlemci, risk ya da yönetici rolü gerekir.",
+  ],
   log_in: ["Log in to run backtests.", "Test çalıştırmak için giriş yapın."],
 });
 
 /** Units of parameters as documents write them. */
-const units: Record<string, { en: string; tr: string }> = { bars: { en: "bars", tr: "mum" }, percent: { en: "%", tr: "%" } };
+const units: Record<string, { en: string; tr: string }> = {
+  bars: { en: "bars", tr: "mum" },
+  percent: { en: "%", tr: "%" },
+};
 
 type FormProps = { initial: Partial<Draft>; jobId: string | null; onJob: (id: string | null) => void };
 
@@ -79,7 +88,11 @@ export function RunForm({ initial, jobId, onJob }: FormProps) {
   const complete: Draft = { ...draft, dataset: dataset?.id ?? "" };
   const order = orderOf(complete, parameters);
   const faults = Object.entries(parameters).filter(
-    ([name, parameter]) => ["int", "float"].includes(parameter.type) && draft.params[name] !== undefined && draft.params[name] !== "" && fault(parameter, String(draft.params[name])) !== null,
+    ([name, parameter]) =>
+      ["int", "float"].includes(parameter.type) &&
+      draft.params[name] !== undefined &&
+      draft.params[name] !== "" &&
+      fault(parameter, String(draft.params[name])) !== null,
   );
   const { job } = useJob(jobId);
   const set = (change: Partial<Draft>) => {
@@ -114,30 +127,61 @@ export function RunForm({ initial, jobId, onJob }: FormProps) {
   };
 
   const over = (ended: Job) => {
-    if (ended.status === "succeeded" && ended.links.result !== undefined) void navigate(ended.links.result.replace("/api/v1/backtests/", "/backtest/"));
+    if (ended.status === "succeeded" && ended.links.result !== undefined)
+      void navigate(ended.links.result.replace("/api/v1/backtests/", "/backtest/"));
   };
 
-  const costField = (name: keyof Draft & ("maker_bps" | "taker_bps" | "slippage_bps" | "half_spread_bps" | "latency_bars" | "cash"), label: string, unit?: string) => (
-    <NumberField label={label} unit={unit} value={draft[name]} onValue={(value) => set({ [name]: value })} />
-  );
+  const costField = (
+    name: keyof Draft & ("maker_bps" | "taker_bps" | "slippage_bps" | "half_spread_bps" | "latency_bars" | "cash"),
+    label: string,
+    unit?: string,
+  ) => <NumberField label={label} unit={unit} value={draft[name]} onValue={(value) => set({ [name]: value })} />;
   const parameterField = ([name, parameter]: [string, Parameter]) => {
-    const value = draft.params[name] ?? (typeof parameter.default === "boolean" ? parameter.default : String(parameter.default));
+    const value =
+      draft.params[name] ?? (typeof parameter.default === "boolean" ? parameter.default : String(parameter.default));
     const description = (language === "tr" ? parameter.description_tr : parameter.description) ?? parameter.description;
     const change = (next: string | boolean) => set({ params: { ...draft.params, [name]: next } });
     if (parameter.type === "bool")
-      return <CheckField key={name} label={<Token mono>{name}</Token>} hint={description} checked={value === true || value === "true"} onChange={(event) => change(event.target.checked)} />;
+      return (
+        <CheckField
+          key={name}
+          label={<Token mono>{name}</Token>}
+          hint={description}
+          checked={value === true || value === "true"}
+          onChange={(event) => change(event.target.checked)}
+        />
+      );
     if (parameter.choices !== undefined)
       return (
-        <SelectField key={name} label={<Token mono>{name}</Token>} hint={description} value={String(value)} onChange={(event) => change(event.target.value)}>
-          {parameter.choices.map((choice) => <option key={choice}>{choice}</option>)}
+        <SelectField
+          key={name}
+          label={<Token mono>{name}</Token>}
+          hint={description}
+          value={String(value)}
+          onChange={(event) => change(event.target.value)}
+        >
+          {parameter.choices.map((choice) => (
+            <option key={choice}>{choice}</option>
+          ))}
         </SelectField>
       );
     const wrong = value === "" ? null : fault(parameter, String(value));
     const bounds = { least: number(parameter.least), most: number(parameter.most), step: number(parameter.step) };
     const unit = parameter.unit === undefined ? undefined : (units[parameter.unit]?.[language] ?? parameter.unit);
     return (
-      <NumberField key={name} label={<Token mono>{name}</Token>} unit={unit} value={String(value)} onValue={change}
-        hint={<>{description} <span className="whitespace-nowrap">{say("range", bounds)}</span></>} error={wrong === null ? undefined : say(wrong, bounds)} />
+      <NumberField
+        key={name}
+        label={<Token mono>{name}</Token>}
+        unit={unit}
+        value={String(value)}
+        onValue={change}
+        hint={
+          <>
+            {description} <span className="whitespace-nowrap">{say("range", bounds)}</span>
+          </>
+        }
+        error={wrong === null ? undefined : say(wrong, bounds)}
+      />
     );
   };
 
@@ -145,26 +189,81 @@ export function RunForm({ initial, jobId, onJob }: FormProps) {
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       <div className="grid gap-3 xs:grid-cols-2">
-        <SelectField label={say("strategy")} value={draft.strategy} onChange={(event) => set({ strategy: event.target.value, params: {} })} hint={(language === "tr" ? shown.data?.document.description_tr : shown.data?.document.description) as string | undefined}>
-          {strategies.data?.data.map((one) => <option key={one.name} lang="en">{one.name}</option>) ?? <option>{draft.strategy}</option>}
+        <SelectField
+          label={say("strategy")}
+          value={draft.strategy}
+          onChange={(event) => set({ strategy: event.target.value, params: {} })}
+          hint={
+            (language === "tr" ? shown.data?.document.description_tr : shown.data?.document.description) as
+              string | undefined
+          }
+        >
+          {strategies.data?.data.map((one) => (
+            <option key={one.name} lang="en">
+              {one.name}
+            </option>
+          )) ?? <option>{draft.strategy}</option>}
         </SelectField>
-        <SelectField label={<>{say("dataset")} {dataset?.synthetic && <Synthetic />}</>} value={dataset?.id ?? ""} onChange={(event) => set({ dataset: event.target.value })}
-          hint={dataset && say("whole", { rows: dataset.rows ?? 0, first: time(dataset.first, "day"), last: time(dataset.last, "day") })}>
+        <SelectField
+          label={
+            <>
+              {say("dataset")} {dataset?.synthetic && <Synthetic />}
+            </>
+          }
+          value={dataset?.id ?? ""}
+          onChange={(event) => set({ dataset: event.target.value })}
+          hint={
+            dataset &&
+            say("whole", {
+              rows: dataset.rows ?? 0,
+              first: time(dataset.first, "day"),
+              last: time(dataset.last, "day"),
+            })
+          }
+        >
           {dataset === undefined && <option value="">{say("choose")}</option>}
-          {usable.map((one) => <option key={one.id} value={one.id} lang="en">{one.id}</option>)}
+          {usable.map((one) => (
+            <option key={one.id} value={one.id} lang="en">
+              {one.id}
+            </option>
+          ))}
         </SelectField>
-        <TextField label={say("from")} type="date" value={draft.from} min={dataset?.first?.slice(0, 10)} max={dataset?.last?.slice(0, 10)} onChange={(event) => set({ from: event.target.value })} />
-        <TextField label={say("to")} type="date" value={draft.to} min={dataset?.first?.slice(0, 10)} max={dataset?.last?.slice(0, 10)} onChange={(event) => set({ to: event.target.value })} />
+        <TextField
+          label={say("from")}
+          type="date"
+          value={draft.from}
+          min={dataset?.first?.slice(0, 10)}
+          max={dataset?.last?.slice(0, 10)}
+          onChange={(event) => set({ from: event.target.value })}
+        />
+        <TextField
+          label={say("to")}
+          type="date"
+          value={draft.to}
+          min={dataset?.first?.slice(0, 10)}
+          max={dataset?.last?.slice(0, 10)}
+          onChange={(event) => set({ to: event.target.value })}
+        />
       </div>
       <fieldset className="m-0 border-0 p-0">
         <legend className="mb-2 p-0 font-semibold">{say("parameters")}</legend>
-        {Object.keys(parameters).length === 0 && shown.data !== undefined && <p className="m-0 text-text-3">{say("none")}</p>}
+        {Object.keys(parameters).length === 0 && shown.data !== undefined && (
+          <p className="m-0 text-text-3">{say("none")}</p>
+        )}
         <div className="grid gap-3 xs:grid-cols-2">{Object.entries(parameters).map(parameterField)}</div>
       </fieldset>
       <fieldset className="m-0 border-0 p-0">
         <legend className="mb-2 p-0 font-semibold">{say("costs")}</legend>
-        <SelectField label={say("costs")} value={draft.costs} onChange={(event) => set({ costs: event.target.value as Draft["costs"] })}>
-          {(["house", "zero", "own"] as const).map((one) => <option key={one} value={one}>{say(one)}</option>)}
+        <SelectField
+          label={say("costs")}
+          value={draft.costs}
+          onChange={(event) => set({ costs: event.target.value as Draft["costs"] })}
+        >
+          {(["house", "zero", "own"] as const).map((one) => (
+            <option key={one} value={one}>
+              {say(one)}
+            </option>
+          ))}
         </SelectField>
         {draft.costs === "own" && (
           <div className="mt-3 grid gap-3 xs:grid-cols-2">
@@ -178,10 +277,20 @@ export function RunForm({ initial, jobId, onJob }: FormProps) {
       <details>
         <summary className="min-h-7 font-semibold">{say("more")}</summary>
         <div className="mt-2 grid gap-3 xs:grid-cols-2">
-          <TextField label={say("size")} hint={say("size_hint")} value={draft.size} spellCheck={false} onChange={(event) => set({ size: event.target.value.trim() })} />
+          <TextField
+            label={say("size")}
+            hint={say("size_hint")}
+            value={draft.size}
+            spellCheck={false}
+            onChange={(event) => set({ size: event.target.value.trim() })}
+          />
           <NumberField label={say("cash")} value={draft.cash} placeholder="1000000" onValue={(cash) => set({ cash })} />
           {costField("latency_bars", say("latency"), say("bars"))}
-          <SelectField label={say("intrabar")} value={draft.intrabar} onChange={(event) => set({ intrabar: event.target.value as Draft["intrabar"] })}>
+          <SelectField
+            label={say("intrabar")}
+            value={draft.intrabar}
+            onChange={(event) => set({ intrabar: event.target.value as Draft["intrabar"] })}
+          >
             <option value="pessimistic">{say("pessimistic")}</option>
             <option value="optimistic">{say("optimistic")}</option>
           </SelectField>
@@ -189,13 +298,32 @@ export function RunForm({ initial, jobId, onJob }: FormProps) {
       </details>
       <div>
         <div className="mb-1 text-sm text-text-3">{say("command")}</div>
-        <code lang="en" translate="no" className="block overflow-x-auto rounded-md bg-surface-2 px-2 py-1.5 font-mono text-sm whitespace-pre" tabIndex={0}>{commandOf(order)}</code>
+        <code
+          lang="en"
+          translate="no"
+          className="block overflow-x-auto rounded-md bg-surface-2 px-2 py-1.5 font-mono text-sm whitespace-pre"
+          tabIndex={0}
+        >
+          {commandOf(order)}
+        </code>
       </div>
       {refusal !== null && <ErrorStrip error={refusal} />}
       {jobId !== null && <JobProgress key={jobId} id={jobId} onOver={over} />}
       <div className="flex items-center justify-end gap-3">
-        {!mayRun && <span className="text-sm text-text-3">{say("right")} {say("log_in")}</span>}
-        <Button type="submit" kind="primary" icon="play" isBusy={isSending || isRunning} disabled={!mayRun || dataset === undefined || faults.length > 0}>{say("run")}</Button>
+        {!mayRun && (
+          <span className="text-sm text-text-3">
+            {say("right")} {say("log_in")}
+          </span>
+        )}
+        <Button
+          type="submit"
+          kind="primary"
+          icon="play"
+          isBusy={isSending || isRunning}
+          disabled={!mayRun || dataset === undefined || faults.length > 0}
+        >
+          {say("run")}
+        </Button>
       </div>
     </form>
   );

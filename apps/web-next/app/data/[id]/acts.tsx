@@ -22,7 +22,10 @@ const words = defineWords({
     "Bu mumlardan daha uzun mumlar birebir üretilir: ilk açılış, en yüksek, en düşük, son kapanış, hacimlerin toplamı. Yeni bir veri kümesi olur; bu kalır.",
   ],
   target: ["New timeframe", "Yeni zaman dilimi"],
-  no_target: ["There is no usual timeframe that is a multiple of {timeframe}.", "{timeframe} zaman diliminin katı olan alışılmış bir dilim yok."],
+  no_target: [
+    "There is no usual timeframe that is a multiple of {timeframe}.",
+    "{timeframe} zaman diliminin katı olan alışılmış bir dilim yok.",
+  ],
   repair: ["Repair", "Onar"],
   repair_text: [
     "Named rules, applied in this order as a new version; this version stays as it is, and the lineage names every rule. The counts come from the quality report.",
@@ -34,18 +37,34 @@ const words = defineWords({
   "drop-zero-volume": ["Leave out bars without volume", "Hacimsiz mumları çıkar"],
   "drop-holiday-ghosts": ["Leave out bars on closed days", "Kapalı günlerdeki mumları çıkar"],
   "drop-forming-last": ["Leave out the unfinished last bar", "Tamamlanmamış son mumu çıkar"],
-  "clamp-ohlc": ["Put high and low right: widest of the four prices", "Yüksek ve düşüğü düzelt: dört fiyatın en genişi"],
+  "clamp-ohlc": [
+    "Put high and low right: widest of the four prices",
+    "Yüksek ve düşüğü düzelt: dört fiyatın en genişi",
+  ],
   "drop-ohlc-violations": ["Leave out impossible bars", "Tutarsız mumları çıkar"],
-  no_repair: ["No rule would change anything in these bars. Holes are not repaired: bars that the source does not have are not invented.",
-    "Hiçbir kural bu mumlarda bir şey değiştirmez. Boşluklar onarılmaz: kaynakta olmayan mum uydurulmaz."],
+  no_repair: [
+    "No rule would change anything in these bars. Holes are not repaired: bars that the source does not have are not invented.",
+    "Hiçbir kural bu mumlarda bir şey değiştirmez. Boşluklar onarılmaz: kaynakta olmayan mum uydurulmaz.",
+  ],
   of_bars: ["of {count} bars", "toplam {count} mum"],
   trash: ["Move to trash", "Çöp kutusuna taşı"],
-  trash_text: ["This version goes to the trash and can be restored from there.", "Bu sürüm çöp kutusuna gider ve oradan geri alınabilir."],
+  trash_text: [
+    "This version goes to the trash and can be restored from there.",
+    "Bu sürüm çöp kutusuna gider ve oradan geri alınabilir.",
+  ],
   unused: ["No run used it.", "Hiçbir çalıştırma bunu kullanmadı."],
-  used: [{ one: "{count} run used it. Its evidence stays, but it cannot be made again while the data is in the trash:", other: "{count} runs used it. Their evidence stays, but they cannot be made again while the data is in the trash:" },
-    "{count} çalıştırma bunu kullandı. Kanıtları kalır, ama veri çöp kutusundayken yeniden üretilemezler:"],
-  used_many: ["More than {count} runs used it. Their evidence stays, but they cannot be made again while the data is in the trash:",
-    "{count} üzerinde çalıştırma bunu kullandı. Kanıtları kalır, ama veri çöp kutusundayken yeniden üretilemezler:"],
+  used: [
+    {
+      one: "{count} run used it. Its evidence stays, but it cannot be made again while the data is in the trash:",
+      other:
+        "{count} runs used it. Their evidence stays, but they cannot be made again while the data is in the trash:",
+    },
+    "{count} çalıştırma bunu kullandı. Kanıtları kalır, ama veri çöp kutusundayken yeniden üretilemezler:",
+  ],
+  used_many: [
+    "More than {count} runs used it. Their evidence stays, but they cannot be made again while the data is in the trash:",
+    "{count} üzerinde çalıştırma bunu kullandı. Kanıtları kalır, ama veri çöp kutusundayken yeniden üretilemezler:",
+  ],
   trashed: ["{id} is in the trash", "Çöp kutusunda: {id}"],
   to_trash: ["Show trash", "Çöp kutusunu göster"],
 });
@@ -57,13 +76,35 @@ export function ResampleDialog({ id, timeframe, onClose, onStarted }: Started & 
   const targets = coarserThan(timeframe);
   const [to, setTo] = useState(targets.find((one) => one === "4h" || one === "1d") ?? targets[0] ?? "");
   const [key, setKey] = useState(newIdempotencyKey);
-  const start = async () => onStarted(((await api.post("/api/v1/datasets/{id}/resample", { path: { id }, body: { to }, idempotencyKey: key })) as unknown as Job).id);
+  const start = async () =>
+    onStarted(
+      (
+        (await api.post("/api/v1/datasets/{id}/resample", {
+          path: { id },
+          body: { to },
+          idempotencyKey: key,
+        })) as unknown as Job
+      ).id,
+    );
   return (
     <ActDialog title={say("resample")} act={say("resample")} canAct={to !== ""} onClose={onClose} onAct={start}>
       <p className="m-0 text-sm text-text-2">{say("resample_text")}</p>
-      {targets.length === 0 ? <p className="m-0">{say.rich("no_target", { timeframe: <Token>{timeframe}</Token> })}</p> : (
-        <SelectField label={say("target")} value={to} onChange={(event) => { setTo(event.target.value); setKey(newIdempotencyKey()); }}>
-          {targets.map((one) => <option key={one} lang="en">{one}</option>)}
+      {targets.length === 0 ? (
+        <p className="m-0">{say.rich("no_target", { timeframe: <Token>{timeframe}</Token> })}</p>
+      ) : (
+        <SelectField
+          label={say("target")}
+          value={to}
+          onChange={(event) => {
+            setTo(event.target.value);
+            setKey(newIdempotencyKey());
+          }}
+        >
+          {targets.map((one) => (
+            <option key={one} lang="en">
+              {one}
+            </option>
+          ))}
         </SelectField>
       )}
     </ActDialog>
@@ -77,7 +118,15 @@ export function RepairDialog({ id, rows, quality, onClose, onStarted }: Started 
   const useful = repairRules.filter((rule) => countOf(quality, rule.key) > 0);
   const start = async () => {
     const rules = repairRules.map((rule) => rule.name).filter((name) => chosen.includes(name));
-    onStarted(((await api.post("/api/v1/datasets/{id}/repair", { path: { id }, body: { rules }, idempotencyKey: key })) as unknown as Job).id);
+    onStarted(
+      (
+        (await api.post("/api/v1/datasets/{id}/repair", {
+          path: { id },
+          body: { rules },
+          idempotencyKey: key,
+        })) as unknown as Job
+      ).id,
+    );
   };
   return (
     <ActDialog title={say("repair")} act={say("repair")} canAct={chosen.length > 0} onClose={onClose} onAct={start}>
@@ -86,10 +135,24 @@ export function RepairDialog({ id, rows, quality, onClose, onStarted }: Started 
       {repairRules.map((rule) => {
         const count = countOf(quality, rule.key);
         return (
-          <CheckField key={rule.name} disabled={count === 0} checked={chosen.includes(rule.name)}
-            onChange={(event) => { setKey(newIdempotencyKey()); setChosen((before) => (event.target.checked ? [...before, rule.name] : before.filter((one) => one !== rule.name))); }}
+          <CheckField
+            key={rule.name}
+            disabled={count === 0}
+            checked={chosen.includes(rule.name)}
+            onChange={(event) => {
+              setKey(newIdempotencyKey());
+              setChosen((before) =>
+                event.target.checked ? [...before, rule.name] : before.filter((one) => one !== rule.name),
+              );
+            }}
             label={say(rule.name)}
-            hint={<><Token mono>{rule.name}</Token>: {count === 0 ? say("nothing") : `${say(rule.act, { count })}, ${say("of_bars", { count: rows })}`}</>} />
+            hint={
+              <>
+                <Token mono>{rule.name}</Token>:{" "}
+                {count === 0 ? say("nothing") : `${say(rule.act, { count })}, ${say("of_bars", { count: rows })}`}
+              </>
+            }
+          />
         );
       })}
     </ActDialog>
@@ -108,7 +171,15 @@ export function TrashDialog({ id, onClose }: { id: string; onClose: () => void }
   const runs = useApi("/api/v1/backtests", { query: { dataset: id, limit: runsMost }, staleTimeMs: 0 });
   const discard = async () => {
     await api.remove("/api/v1/datasets/{id}", { path: { id }, idempotencyKey: key });
-    toast({ text: say.rich("trashed", { id: <Token>{id}</Token> }), tone: "ok", action: <LinkButton kind="quiet" to="/data?tab=trash">{say("to_trash")}</LinkButton> });
+    toast({
+      text: say.rich("trashed", { id: <Token>{id}</Token> }),
+      tone: "ok",
+      action: (
+        <LinkButton kind="quiet" to="/data?tab=trash">
+          {say("to_trash")}
+        </LinkButton>
+      ),
+    });
     await navigate("/data", { replace: true });
     void rereadDataSets();
   };
@@ -117,16 +188,26 @@ export function TrashDialog({ id, onClose }: { id: string; onClose: () => void }
     <ActDialog title={say("trash")} act={say("trash")} kind="danger" onClose={onClose} onAct={discard}>
       <Token className="font-semibold break-all">{id}</Token>
       <p className="m-0">{say("trash_text")}</p>
-      {runs.data === undefined && (runs.error === null ? <Skeleton rows={2} height={18} /> : <ErrorStrip error={runs.error} />)}
-      {runs.data !== undefined && (count === 0 ? <p className="m-0 text-text-2">{say("unused")}</p> : (
-        <div>
-          <p className="m-0 text-warn">{runs.data.has_more ? say("used_many", { count }) : say("used", { count })}</p>
-          <ul className="m-0 pl-5">
-            {runs.data.data.slice(0, runsShown).map((run) => <li key={String(run.id)}><Link to={`/backtest/${String(run.id)}`}><Token mono>{String(run.id)}</Token></Link></li>)}
-            {count > runsShown && <li aria-hidden>…</li>}
-          </ul>
-        </div>
-      ))}
+      {runs.data === undefined &&
+        (runs.error === null ? <Skeleton rows={2} height={18} /> : <ErrorStrip error={runs.error} />)}
+      {runs.data !== undefined &&
+        (count === 0 ? (
+          <p className="m-0 text-text-2">{say("unused")}</p>
+        ) : (
+          <div>
+            <p className="m-0 text-warn">{runs.data.has_more ? say("used_many", { count }) : say("used", { count })}</p>
+            <ul className="m-0 pl-5">
+              {runs.data.data.slice(0, runsShown).map((run) => (
+                <li key={String(run.id)}>
+                  <Link to={`/backtest/${String(run.id)}`}>
+                    <Token mono>{String(run.id)}</Token>
+                  </Link>
+                </li>
+              ))}
+              {count > runsShown && <li aria-hidden>…</li>}
+            </ul>
+          </div>
+        ))}
     </ActDialog>
   );
 }

@@ -52,7 +52,13 @@ export type ListFilter = { q: string; venue: string; timeframe: string; kind: st
 /** Every word of the search must be in the id; letters are compared as tokens, never by a language's case rules. */
 export function fitsFilter(group: DataSetGroup, filter: ListFilter): boolean {
   const id = group.id.toLowerCase();
-  if (!filter.q.toLowerCase().split(/\s+/).every((word) => id.includes(word))) return false;
+  if (
+    !filter.q
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => id.includes(word))
+  )
+    return false;
   if (filter.venue !== "" && group.venue !== filter.venue) return false;
   if (filter.timeframe !== "" && group.timeframe !== filter.timeframe) return false;
   if (filter.kind === "synthetic") return group.newest.synthetic === true;

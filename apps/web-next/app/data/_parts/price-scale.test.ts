@@ -2,11 +2,21 @@ import { expect, test } from "vitest";
 
 import { nearest, pathsOf, roundValues, scaleOf, unbroken, type Bucket } from "./price-scale";
 
-const bucket = (ts: number, price = 10): Bucket => ({ ts, open: String(price), high: String(price + 1), low: String(price - 1), close: String(price), volume: "1" });
+const bucket = (ts: number, price = 10): Bucket => ({
+  ts,
+  open: String(price),
+  high: String(price + 1),
+  low: String(price - 1),
+  close: String(price),
+  volume: "1",
+});
 
 test("nothing is drawn over a hole", () => {
   const buckets = [0, 10, 20, 200, 210].map((ts) => bucket(ts));
-  expect(unbroken(buckets).map((part) => part.map((one) => one.ts))).toEqual([[0, 10, 20], [200, 210]]);
+  expect(unbroken(buckets).map((part) => part.map((one) => one.ts))).toEqual([
+    [0, 10, 20],
+    [200, 210],
+  ]);
   expect(pathsOf(buckets, (ts) => ts, scaleOf(buckets), 100).close.match(/M/g)).toHaveLength(2);
   expect(unbroken([])).toEqual([]);
 });

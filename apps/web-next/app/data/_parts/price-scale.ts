@@ -38,16 +38,29 @@ export function unbroken(buckets: readonly Bucket[]): Bucket[][] {
 }
 
 /** The band from low to high and the line of closes, in a box of the given height. */
-export function pathsOf(buckets: readonly Bucket[], xOf: (ts: number) => number, scale: Scale, height: number): { band: string; close: string } {
+export function pathsOf(
+  buckets: readonly Bucket[],
+  xOf: (ts: number) => number,
+  scale: Scale,
+  height: number,
+): { band: string; close: string } {
   const y = (price: string) => (((scale.max - Number(price)) / (scale.max - scale.min)) * height).toFixed(2);
   const x = (one: Bucket) => xOf(one.ts).toFixed(2);
   const parts = unbroken(buckets);
   const bandOf = (part: Bucket[]) =>
-    `M${part.map((one) => `${x(one)} ${y(one.high)}`).join("L")}L${part.map((one) => `${x(one)} ${y(one.low)}`).reverse().join("L")}Z`;
+    `M${part.map((one) => `${x(one)} ${y(one.high)}`).join("L")}L${part
+      .map((one) => `${x(one)} ${y(one.low)}`)
+      .reverse()
+      .join("L")}Z`;
   return {
     band: parts.map(bandOf).join(""),
     // A lone bucket is a dot: a line to itself.
-    close: parts.map((part) => `M${[...part, ...(part.length === 1 ? part : [])].map((one) => `${x(one)} ${y(one.close)}`).join("L")}`).join(""),
+    close: parts
+      .map(
+        (part) =>
+          `M${[...part, ...(part.length === 1 ? part : [])].map((one) => `${x(one)} ${y(one.close)}`).join("L")}`,
+      )
+      .join(""),
   };
 }
 

@@ -2,10 +2,24 @@ import { defineWords } from "@/lib/words";
 
 export type Finding = { kind: string; time: string; detail: string };
 export type Quality = {
-  gaps: number; missing: number; duplicates: number; out_of_order: number; ohlc_violations: number; zero_volume: number;
-  zero_volume_runs: number; truncated_close: number; rounded_values: number; rejected_rows: number; holiday_ghosts: number;
-  partial_first: number; partial_last: number; forming_last: boolean; clock_unit: string; clean: boolean;
-  gap_list?: Array<{ after: string; before: string; missing: number }>; findings?: Finding[];
+  gaps: number;
+  missing: number;
+  duplicates: number;
+  out_of_order: number;
+  ohlc_violations: number;
+  zero_volume: number;
+  zero_volume_runs: number;
+  truncated_close: number;
+  rounded_values: number;
+  rejected_rows: number;
+  holiday_ghosts: number;
+  partial_first: number;
+  partial_last: number;
+  forming_last: boolean;
+  clock_unit: string;
+  clean: boolean;
+  gap_list?: Array<{ after: string; before: string; missing: number }>;
+  findings?: Finding[];
 };
 
 /** The counts of a report in the order of their weight; `finding`: the name its findings have in the list. */
@@ -29,7 +43,9 @@ export const countOf = (quality: Quality, key: QualityKind): number => Number(qu
 
 /** What was found, the gravest first; empty for a clean set. */
 export const foundIn = (quality: Quality) =>
-  qualityKinds.filter((kind) => countOf(quality, kind.key) > 0).map((kind) => ({ ...kind, count: countOf(quality, kind.key) }));
+  qualityKinds
+    .filter((kind) => countOf(quality, kind.key) > 0)
+    .map((kind) => ({ ...kind, count: countOf(quality, kind.key) }));
 
 /** What a named rule would do to these bars, by the report's own counts: exact, not an estimate. */
 export const repairRules = [
@@ -50,7 +66,10 @@ export const shortWords = defineWords({
   truncated_close: [{ one: "{count} cut bar", other: "{count} cut bars" }, "{count} kesik mum"],
   rounded_values: [{ one: "{count} rounded value", other: "{count} rounded values" }, "{count} yuvarlanan değer"],
   rejected_rows: [{ one: "{count} row left out", other: "{count} rows left out" }, "{count} dışarıda bırakılan satır"],
-  holiday_ghosts: [{ one: "{count} bar on a closed day", other: "{count} bars on closed days" }, "kapalı günde {count} mum"],
+  holiday_ghosts: [
+    { one: "{count} bar on a closed day", other: "{count} bars on closed days" },
+    "kapalı günde {count} mum",
+  ],
   forming_last: ["last bar unfinished", "son mum tamamlanmamış"],
   partial_first: ["first bar partial", "ilk mum kısmi"],
   partial_last: ["last bar partial", "son mum kısmi"],

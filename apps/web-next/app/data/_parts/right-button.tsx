@@ -8,8 +8,10 @@ import { Token } from "@/ui/num";
 
 const words = defineWords({
   reason: ["Your role may look, not change", "Rolünüz yalnızca bakabilir, değiştiremez"],
-  note: ["You may look at data here. Making, changing and removing it needs the right {right}; an admin can give it.",
-    "Buradaki veriye bakabilirsiniz. Veri oluşturmak, değiştirmek ve kaldırmak için {right} yetkisi gerekir; bunu yönetici verebilir."],
+  note: [
+    "You may look at data here. Making, changing and removing it needs the right {right}; an admin can give it.",
+    "Buradaki veriye bakabilirsiniz. Veri oluşturmak, değiştirmek ve kaldırmak için {right} yetkisi gerekir; bunu yönetici verebilir.",
+  ],
 });
 
 /** A button of an act that changes data: without the right it is shown, disabled, with the reason. */
@@ -24,7 +26,9 @@ export function ResearchButton(props: ButtonProps) {
   return (
     <>
       <Button {...props} disabled title={say("reason")} aria-describedby={reason} />
-      <span id={reason} className="sr-only">{say("reason")}</span>
+      <span id={reason} className="sr-only">
+        {say("reason")}
+      </span>
     </>
   );
 }
@@ -36,7 +40,10 @@ export function ResearchNote() {
   const may = useRight("research");
   if (may || session.data === undefined) return null;
   return (
-    <p role="note" className="m-0 flex items-start gap-2 rounded-md border border-line bg-surface px-3 py-2 text-sm text-text-2">
+    <p
+      role="note"
+      className="m-0 flex items-start gap-2 rounded-md border border-line bg-surface px-3 py-2 text-sm text-text-2"
+    >
       <Icon name="info" size={14} className="mt-0.5 shrink-0 text-info" />
       <span>{say.rich("note", { right: <Token mono>research</Token> })}</span>
     </p>

@@ -16,7 +16,10 @@ const words = defineWords({
   ],
   symbol: ["Symbol", "Sembol"],
   symbol_hint: ["Letters, digits, - and ., up to 32", "Harf, rakam, - ve ., en çok 32"],
-  symbol_wrong: ["Only letters A–Z, digits, - and . are allowed, and not . at the beginning", "Yalnızca A–Z harfleri, rakamlar, - ve . kullanılabilir; . ile başlayamaz"],
+  symbol_wrong: [
+    "Only letters A–Z, digits, - and . are allowed, and not . at the beginning",
+    "Yalnızca A–Z harfleri, rakamlar, - ve . kullanılabilir; . ile başlayamaz",
+  ],
   timeframe: ["Timeframe", "Zaman dilimi"],
   bars: ["Bars", "Mum sayısı"],
   bars_hint: ["from {from} to {to}", "{from} – {to} arası"],
@@ -58,17 +61,54 @@ export function SynthDialog({ onClose, onStarted }: { onClose: () => void; onSta
     onStarted(job.id);
   };
   return (
-    <ActDialog title={<span className="flex items-center gap-2">{say("title")} <Synthetic /></span>} act={say("make")} canAct={wrong.length === 0} onClose={onClose} onAct={start}>
+    <ActDialog
+      title={
+        <span className="flex items-center gap-2">
+          {say("title")} <Synthetic />
+        </span>
+      }
+      act={say("make")}
+      canAct={wrong.length === 0}
+      onClose={onClose}
+      onAct={start}
+    >
       <p className="m-0 text-sm text-text-2">{say("text")}</p>
       <div className="grid grid-cols-2 gap-3 max-xs:grid-cols-1">
-        <TextField label={say("symbol")} value={form.symbol} onChange={(event) => change({ symbol: event.target.value.trim() })} lang="en" autoComplete="off" spellCheck={false}
-          hint={say("symbol_hint")} error={wrong.includes("symbol") ? say("symbol_wrong") : undefined} />
-        <SelectField label={say("timeframe")} value={form.timeframe} onChange={(event) => change({ timeframe: event.target.value })}>
-          {["1m", "5m", "15m", "30m", "1h", "4h", "1d"].map((one) => <option key={one} lang="en">{one}</option>)}
+        <TextField
+          label={say("symbol")}
+          value={form.symbol}
+          onChange={(event) => change({ symbol: event.target.value.trim() })}
+          lang="en"
+          autoComplete="off"
+          spellCheck={false}
+          hint={say("symbol_hint")}
+          error={wrong.includes("symbol") ? say("symbol_wrong") : undefined}
+        />
+        <SelectField
+          label={say("timeframe")}
+          value={form.timeframe}
+          onChange={(event) => change({ timeframe: event.target.value })}
+        >
+          {["1m", "5m", "15m", "30m", "1h", "4h", "1d"].map((one) => (
+            <option key={one} lang="en">
+              {one}
+            </option>
+          ))}
         </SelectField>
-        <NumberField label={say("bars")} value={form.bars} onValue={(bars) => change({ bars })}
-          hint={say("bars_hint", { from: format.number(1), to: format.number(50_000_000) })} error={wrong.includes("bars") ? say("bars_wrong") : undefined} />
-        <NumberField label={say("seed")} value={form.seed} onValue={(seed) => change({ seed })} hint={say("seed_hint")} error={wrong.includes("seed") ? say("seed_wrong") : undefined} />
+        <NumberField
+          label={say("bars")}
+          value={form.bars}
+          onValue={(bars) => change({ bars })}
+          hint={say("bars_hint", { from: format.number(1), to: format.number(50_000_000) })}
+          error={wrong.includes("bars") ? say("bars_wrong") : undefined}
+        />
+        <NumberField
+          label={say("seed")}
+          value={form.seed}
+          onValue={(seed) => change({ seed })}
+          hint={say("seed_hint")}
+          error={wrong.includes("seed") ? say("seed_wrong") : undefined}
+        />
       </div>
     </ActDialog>
   );

@@ -12,7 +12,15 @@ export function TimeAxis({ whole, most = 6 }: { whole: Range; most?: number }) {
       {times.map((time) => {
         const left = placeOn(whole, { from: time, to: time }, 0).left;
         const shift = left < 0.06 ? "0%" : left > 0.94 ? "-100%" : "-50%";
-        return <span key={time} className="absolute top-0.5 whitespace-nowrap" style={{ left: `${left * 100}%`, transform: `translateX(${shift})` }}>{format.time(time, "minute").slice(0, cut)}</span>;
+        return (
+          <span
+            key={time}
+            className="absolute top-0.5 whitespace-nowrap"
+            style={{ left: `${left * 100}%`, transform: `translateX(${shift})` }}
+          >
+            {format.time(time, "minute").slice(0, cut)}
+          </span>
+        );
       })}
     </div>
   );

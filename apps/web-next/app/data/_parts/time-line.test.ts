@@ -22,7 +22,14 @@ test("holes at the edges, outside and over everything are cut to the range", () 
 });
 
 test("two holes in one bin add up", () => {
-  const bins = coverage({ from: 0, to: 100 }, [{ from_ts: 10, to_ts: 20, missing: 1 }, { from_ts: 30, to_ts: 45, missing: 1 }], 1);
+  const bins = coverage(
+    { from: 0, to: 100 },
+    [
+      { from_ts: 10, to_ts: 20, missing: 1 },
+      { from_ts: 30, to_ts: 45, missing: 1 },
+    ],
+    1,
+  );
   expect(bins).toEqual([0.75]);
 });
 
@@ -38,21 +45,37 @@ test("a short part is still to be seen and stays on the line", () => {
 });
 
 test("equal neighbours become one run", () => {
-  expect(runsOf([1, 1, 0.5, 1])).toEqual([{ from: 0, to: 2, value: 1 }, { from: 2, to: 3, value: 0.5 }, { from: 3, to: 4, value: 1 }]);
+  expect(runsOf([1, 1, 0.5, 1])).toEqual([
+    { from: 0, to: 2, value: 1 },
+    { from: 2, to: 3, value: 0.5 },
+    { from: 3, to: 4, value: 1 },
+  ]);
 });
 
 test("the range holds all ranges", () => {
-  expect(rangeOf([{ from: 5, to: 9 }, { from: 2, to: 6 }])).toEqual({ from: 2, to: 9 });
+  expect(
+    rangeOf([
+      { from: 5, to: 9 },
+      { from: 2, to: 6 },
+    ]),
+  ).toEqual({ from: 2, to: 9 });
   expect(rangeOf([])).toBeNull();
 });
 
 test("an axis has round moments of the shown zone, and not too many", () => {
   const from = Date.UTC(2024, 0, 1);
   const year = ticksOf({ from, to: Date.UTC(2026, 3, 13) }, 5);
-  expect(year.times.map((time) => new Date(time).toISOString().slice(0, 10))).toEqual(["2024-01-01", "2024-07-01", "2025-01-01", "2025-07-01", "2026-01-01"]);
+  expect(year.times.map((time) => new Date(time).toISOString().slice(0, 10))).toEqual([
+    "2024-01-01",
+    "2024-07-01",
+    "2025-01-01",
+    "2025-07-01",
+    "2026-01-01",
+  ]);
   expect(year.precision).toBe("month");
   const days = ticksOf({ from: from + hour, to: from + 4 * 24 * hour }, 5, 3 * hour);
   expect(days.precision).toBe("day");
   expect(days.times.every((time) => (time + 3 * hour) % (24 * hour) === 0)).toBe(true);
-  for (const length of [hour, 24 * hour, 400 * 24 * hour, 9000 * 24 * hour]) expect(ticksOf({ from, to: from + length }, 6).times.length).toBeLessThanOrEqual(8);
+  for (const length of [hour, 24 * hour, 400 * 24 * hour, 9000 * 24 * hour])
+    expect(ticksOf({ from, to: from + length }, 6).times.length).toBeLessThanOrEqual(8);
 });

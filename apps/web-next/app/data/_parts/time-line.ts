@@ -58,10 +58,25 @@ export function binTimes(whole: Range, times: readonly number[], bins: number): 
 }
 
 const dayMs = 86_400_000;
-const steps = [60_000, 300_000, 900_000, 3_600_000, 4 * 3_600_000, 12 * 3_600_000, dayMs, 2 * dayMs, 7 * dayMs, 14 * dayMs];
+const steps = [
+  60_000,
+  300_000,
+  900_000,
+  3_600_000,
+  4 * 3_600_000,
+  12 * 3_600_000,
+  dayMs,
+  2 * dayMs,
+  7 * dayMs,
+  14 * dayMs,
+];
 
 /** Round moments for an axis with at most `most` of them; `offset`: what the shown zone is ahead of UTC, in ms. */
-export function ticksOf(whole: Range, most: number, offset = 0): { times: number[]; precision: "year" | "month" | "day" | "minute" } {
+export function ticksOf(
+  whole: Range,
+  most: number,
+  offset = 0,
+): { times: number[]; precision: "year" | "month" | "day" | "minute" } {
   const length = whole.to - whole.from;
   const step = steps.find((one) => length / one <= most);
   if (step !== undefined) {
@@ -74,7 +89,7 @@ export function ticksOf(whole: Range, most: number, offset = 0): { times: number
   const start = new Date(whole.from + offset);
   let index = Math.ceil((start.getUTCFullYear() * 12 + start.getUTCMonth()) / months) * months;
   const times: number[] = [];
-  for (;; index += months) {
+  for (; ; index += months) {
     const time = Date.UTC(Math.floor(index / 12), index % 12, 1) - offset;
     if (time > whole.to) break;
     if (time >= whole.from) times.push(time);

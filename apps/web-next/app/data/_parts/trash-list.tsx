@@ -22,8 +22,10 @@ const words = defineWords({
   from: ["First – last", "İlk – son"],
   size: ["Size", "Boyut"],
   acts: ["Acts", "İşlemler"],
-  empty: ["The trash is empty. What is moved here can be restored; a version's number is never given again.",
-    "Çöp kutusu boş. Buraya taşınanlar geri alınabilir; bir sürümün numarası bir daha verilmez."],
+  empty: [
+    "The trash is empty. What is moved here can be restored; a version's number is never given again.",
+    "Çöp kutusu boş. Buraya taşınanlar geri alınabilir; bir sürümün numarası bir daha verilmez.",
+  ],
   restore: ["Restore", "Geri al"],
   restored: ["{id} is back", "Geri alındı: {id}"],
   open: ["Open", "Aç"],
@@ -50,7 +52,15 @@ export function TrashList() {
     setRefusal(null);
     try {
       await api.post("/api/v1/datasets/trash/{id}/restore", { path: { id }, idempotencyKey: newIdempotencyKey() });
-      toast({ text: say.rich("restored", { id: <Token>{id}</Token> }), tone: "ok", action: <LinkButton kind="quiet" to={addressOfDataSet(id)}>{say("open")}</LinkButton> });
+      toast({
+        text: say.rich("restored", { id: <Token>{id}</Token> }),
+        tone: "ok",
+        action: (
+          <LinkButton kind="quiet" to={addressOfDataSet(id)}>
+            {say("open")}
+          </LinkButton>
+        ),
+      });
       await rereadDataSets();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -66,40 +76,113 @@ export function TrashList() {
   };
   const actsOf = (row: DataSet) => (
     <span className="flex items-center gap-2">
-      <ResearchButton icon="retry" isBusy={busy === row.id} aria-label={`${say("restore")}: ${row.id}`} onClick={() => void restore(row.id)}>{say("restore")}</ResearchButton>
-      <ResearchButton kind="danger" icon="trash" aria-label={`${say("remove")}: ${row.id}`} onClick={() => setRemoving({ id: row.id, key: newIdempotencyKey() })}>{say("remove")}</ResearchButton>
+      <ResearchButton
+        icon="retry"
+        isBusy={busy === row.id}
+        aria-label={`${say("restore")}: ${row.id}`}
+        onClick={() => void restore(row.id)}
+      >
+        {say("restore")}
+      </ResearchButton>
+      <ResearchButton
+        kind="danger"
+        icon="trash"
+        aria-label={`${say("remove")}: ${row.id}`}
+        onClick={() => setRemoving({ id: row.id, key: newIdempotencyKey() })}
+      >
+        {say("remove")}
+      </ResearchButton>
     </span>
   );
   const columns: Column<DataSet>[] = [
     {
-      key: "id", title: say("name"), width: isNarrow ? "minmax(30ch, 1fr)" : "minmax(36ch, 2fr)", value: (row) => row.id,
+      key: "id",
+      title: say("name"),
+      width: isNarrow ? "minmax(30ch, 1fr)" : "minmax(36ch, 2fr)",
+      value: (row) => row.id,
       cell: (row) => (
         <span className="flex flex-col gap-1">
-          <span className="flex items-center gap-2"><Token className="min-w-0 truncate">{row.id}</Token>{row.synthetic === true && <Synthetic />}{row.damaged && <Badge tone="crit" title={row.damage}>{say("damaged")}</Badge>}</span>
+          <span className="flex items-center gap-2">
+            <Token className="min-w-0 truncate">{row.id}</Token>
+            {row.synthetic === true && <Synthetic />}
+            {row.damaged && (
+              <Badge tone="crit" title={row.damage}>
+                {say("damaged")}
+              </Badge>
+            )}
+          </span>
           {isNarrow && actsOf(row)}
         </span>
       ),
     },
     {
-      key: "first", title: say("from"), width: "25ch", isMinor: true, value: (row) => row.first,
-      cell: (row) => (row.first === undefined ? "–" : `${format.time(row.first, "day")} – ${format.time(row.last, "day")}`),
+      key: "first",
+      title: say("from"),
+      width: "25ch",
+      isMinor: true,
+      value: (row) => row.first,
+      cell: (row) =>
+        row.first === undefined ? "–" : `${format.time(row.first, "day")} – ${format.time(row.last, "day")}`,
     },
-    { key: "size", title: say("size"), width: "11ch", align: "right", isMinor: true, value: (row) => row.bytes, cell: (row) => format.bytes(row.bytes) },
     {
-      key: "acts", title: say("acts"), width: "35ch", isMinor: true, cell: actsOf,
+      key: "size",
+      title: say("size"),
+      width: "11ch",
+      align: "right",
+      isMinor: true,
+      value: (row) => row.bytes,
+      cell: (row) => format.bytes(row.bytes),
+    },
+    {
+      key: "acts",
+      title: say("acts"),
+      width: "35ch",
+      isMinor: true,
+      cell: actsOf,
     },
   ];
   return (
     <>
-      {refusal !== null && <div className="px-3 pb-3"><ErrorStrip error={refusal} /></div>}
-      <Loaded query={query} skeleton={<div className="p-3"><Skeleton rows={4} height={36} /></div>} isEmpty={(page) => page.data.length === 0}
-        empty={<EmptyState text={say("empty")} cli="spark data trash ls" />}>
-        {(page) => <DataTable label={say("label")} rows={page.data} columns={columns} keyOf={(row) => row.id} sort="id" rowHeight={isNarrow ? 84 : 40} maxHeight={620} />}
+      {refusal !== null && (
+        <div className="px-3 pb-3">
+          <ErrorStrip error={refusal} />
+        </div>
+      )}
+      <Loaded
+        query={query}
+        skeleton={
+          <div className="p-3">
+            <Skeleton rows={4} height={36} />
+          </div>
+        }
+        isEmpty={(page) => page.data.length === 0}
+        empty={<EmptyState text={say("empty")} cli="spark data trash ls" />}
+      >
+        {(page) => (
+          <DataTable
+            label={say("label")}
+            rows={page.data}
+            columns={columns}
+            keyOf={(row) => row.id}
+            sort="id"
+            rowHeight={isNarrow ? 84 : 40}
+            maxHeight={620}
+          />
+        )}
       </Loaded>
       {removing !== null && (
-        <ActDialog title={say("remove")} act={say("remove")} kind="danger" typed={removing.id} onClose={() => setRemoving(null)} onAct={() => remove(removing.id, removing.key)}>
+        <ActDialog
+          title={say("remove")}
+          act={say("remove")}
+          kind="danger"
+          typed={removing.id}
+          onClose={() => setRemoving(null)}
+          onAct={() => remove(removing.id, removing.key)}
+        >
           <p className="m-0">{say("remove_text")}</p>
-          <Token mono className="break-all">{removing.id}</Token>
+          <Token mono className="break-all">
+            {removing.id}
+          </Token>
         </ActDialog>
       )}
     </>

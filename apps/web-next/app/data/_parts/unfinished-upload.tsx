@@ -11,7 +11,10 @@ import { ResearchButton } from "./right-button";
 import { keepUnfinished, unfinishedUpload } from "./upload-form";
 
 const words = defineWords({
-  text: ["The upload of {name} ({size}) is not finished yet; it is kept on the server for a day.", "{name} ({size}) dosyasının yüklemesi bitmedi; sunucuda bir gün saklanır."],
+  text: [
+    "The upload of {name} ({size}) is not finished yet; it is kept on the server for a day.",
+    "{name} ({size}) dosyasının yüklemesi bitmedi; sunucuda bir gün saklanır.",
+  ],
   resume: ["Go on", "Devam et"],
   discard: ["Discard", "Vazgeç ve sil"],
 });
@@ -21,7 +24,11 @@ export function UnfinishedUpload({ onDiscard }: { onDiscard?: () => void }) {
   const say = useWords(words);
   const format = useFormat();
   const [kept, setKept] = useState(() => unfinishedUpload());
-  const query = useApi("/api/v1/uploads/{id}", { path: { id: kept?.id ?? "" }, enabled: kept !== null, staleTimeMs: 0 });
+  const query = useApi("/api/v1/uploads/{id}", {
+    path: { id: kept?.id ?? "" },
+    enabled: kept !== null,
+    staleTimeMs: 0,
+  });
   if (kept === null || query.data === undefined) {
     if (query.error?.status === 404 && kept !== null) keepUnfinished(null);
     return null;
@@ -37,14 +44,22 @@ export function UnfinishedUpload({ onDiscard }: { onDiscard?: () => void }) {
   };
   const address = `/data/upload?id=${kept.id}${kept.job === null ? "" : `&job=${kept.job}`}`;
   return (
-    <div role="status" className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-info bg-surface px-3 py-2">
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-info bg-surface px-3 py-2"
+    >
       <Icon name="upload" className="shrink-0 text-info" />
       <span className="min-w-0 grow basis-60 break-words">
-        {say.rich("text", { name: <Token>{kept.name}</Token>, size: format.bytes(kept.bytes) })} <Ago time={kept.at} className="text-sm text-text-3" />
+        {say.rich("text", { name: <Token>{kept.name}</Token>, size: format.bytes(kept.bytes) })}{" "}
+        <Ago time={kept.at} className="text-sm text-text-3" />
       </span>
       <span className="flex gap-2">
-        <LinkButton kind="primary" to={address}>{say("resume")}</LinkButton>
-        <ResearchButton icon="trash" onClick={() => void discard()}>{say("discard")}</ResearchButton>
+        <LinkButton kind="primary" to={address}>
+          {say("resume")}
+        </LinkButton>
+        <ResearchButton icon="trash" onClick={() => void discard()}>
+          {say("discard")}
+        </ResearchButton>
       </span>
     </div>
   );

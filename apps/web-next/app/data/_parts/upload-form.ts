@@ -25,20 +25,40 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 
 /** The server's guess as a form; a file of a known format needs no mapping. */
 export function formOf(upload: Upload): UploadForm {
-  const mapping = Object.fromEntries(columnKeys.map((key) => [key, text(upload.mapping[key])])) as Record<ColumnKey, string>;
+  const mapping = Object.fromEntries(columnKeys.map((key) => [key, text(upload.mapping[key])])) as Record<
+    ColumnKey,
+    string
+  >;
   return {
-    venue: "", symbol: guessSymbol(upload.name), timeframe: "", mapping, strict: false, tz: "UTC", calendar: "",
+    venue: "",
+    symbol: guessSymbol(upload.name),
+    timeframe: "",
+    mapping,
+    strict: false,
+    tz: "UTC",
+    calendar: "",
     format: formats.find((one) => one === upload.format) ?? "map",
-    decimal: upload.decimal === "comma" ? "comma" : "point", delimiter: upload.delimiter,
+    decimal: upload.decimal === "comma" ? "comma" : "point",
+    delimiter: upload.delimiter,
   };
 }
 
 /** `THYAO_1d.csv` is probably THYAO; `prices.csv` says nothing. */
 export function guessSymbol(name: string): string {
-  return /^([A-Z][A-Z0-9.-]{1,30}[A-Z0-9])(?=[_ ]|\.(?:csv|txt|tsv)|$)/.exec(name)?.[1]?.replace(/\.(?:csv|txt|tsv)$/i, "") ?? "";
+  return (
+    /^([A-Z][A-Z0-9.-]{1,30}[A-Z0-9])(?=[_ ]|\.(?:csv|txt|tsv)|$)/
+      .exec(name)?.[1]
+      ?.replace(/\.(?:csv|txt|tsv)$/i, "") ?? ""
+  );
 }
 
-const units: Array<[number, string]> = [[604_800_000, "w"], [86_400_000, "d"], [3_600_000, "h"], [60_000, "m"], [1000, "s"]];
+const units: Array<[number, string]> = [
+  [604_800_000, "w"],
+  [86_400_000, "d"],
+  [3_600_000, "h"],
+  [60_000, "m"],
+  [1000, "s"],
+];
 
 /** The commonest step between neighbouring rows, as a timeframe; empty where there is none. */
 export function guessTimeframe(times: readonly string[]): string {
@@ -57,14 +77,23 @@ export function guessTimeframe(times: readonly string[]): string {
 
 const mapped = (form: UploadForm) => columnKeys.filter((key) => form.mapping[key] !== "");
 
-type PreviewQuery = { map?: string; decimal?: "point" | "comma"; delimiter?: string; format?: "auto" | "binance-klines" | "ohlcv" | "yahoo" | "investing-tr"; tz?: string; timeframe?: string };
+type PreviewQuery = {
+  map?: string;
+  decimal?: "point" | "comma";
+  delimiter?: string;
+  format?: "auto" | "binance-klines" | "ohlcv" | "yahoo" | "investing-tr";
+  tz?: string;
+  timeframe?: string;
+};
 
 /** What the address of the preview says. */
 export function previewQuery(form: UploadForm): PreviewQuery {
   const tz = isZone(form.tz) ? form.tz : "UTC";
   const timeframe = timeframeMs(form.timeframe) === null ? undefined : form.timeframe;
   if (form.format !== "map") return { format: form.format, tz, timeframe };
-  const map = mapped(form).map((key) => `${key}=${form.mapping[key]}`).join(",");
+  const map = mapped(form)
+    .map((key) => `${key}=${form.mapping[key]}`)
+    .join(",");
   return { map: map === "" ? undefined : map, decimal: form.decimal, delimiter: form.delimiter, tz, timeframe };
 }
 
@@ -99,7 +128,14 @@ export function faultsOf(form: UploadForm): FormFault[] {
 }
 
 /** The upload a person has not finished: it lies on the server for a day. */
-export type Unfinished = { id: string; name: string; bytes: number; at: number; form: UploadForm | null; job: string | null };
+export type Unfinished = {
+  id: string;
+  name: string;
+  bytes: number;
+  at: number;
+  form: UploadForm | null;
+  job: string | null;
+};
 const key = "spark.upload";
 const dayMs = 86_400_000;
 

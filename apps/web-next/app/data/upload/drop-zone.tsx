@@ -18,17 +18,24 @@ import { fileBytesMax } from "../_parts/upload-form";
 
 const words = defineWords({
   drop: ["Drop a candle file here", "Mum dosyasını buraya bırakın"],
-  what: ["CSV or gzip, in UTF-8, up to {size}. Nothing is changed in the file, and nothing is kept as a data set until you say so.",
-    "CSV ya da gzip, UTF-8, en çok {size}. Dosyada hiçbir şey değiştirilmez; siz onaylamadan veri kümesi oluşmaz."],
+  what: [
+    "CSV or gzip, in UTF-8, up to {size}. Nothing is changed in the file, and nothing is kept as a data set until you say so.",
+    "CSV ya da gzip, UTF-8, en çok {size}. Dosyada hiçbir şey değiştirilmez; siz onaylamadan veri kümesi oluşmaz.",
+  ],
   choose: ["Choose a file", "Dosya seç"],
   file: ["Candle file", "Mum dosyası"],
   sending: ["Sending {name}", "{name} gönderiliyor"],
   cancel: ["Cancel", "İptal et"],
-  too_large: ["{name} has {size}; at most {most} are taken. Pack it with gzip, or split it: two files of one symbol make two versions.",
-    "{name} {size} büyüklüğünde; en çok {most} alınır. gzip ile sıkıştırın ya da bölün: aynı sembolün iki dosyası iki sürüm olur."],
+  too_large: [
+    "{name} has {size}; at most {most} are taken. Pack it with gzip, or split it: two files of one symbol make two versions.",
+    "{name} {size} büyüklüğünde; en çok {most} alınır. gzip ile sıkıştırın ya da bölün: aynı sembolün iki dosyası iki sürüm olur.",
+  ],
   empty: ["{name} is empty: there is nothing in it to read.", "{name} boş: içinde okunacak bir şey yok."],
   leave: ["Leave while the file is being sent?", "Dosya gönderilirken sayfadan çıkılsın mı?"],
-  leave_text: ["The part that has been sent is lost. The file itself stays on your machine.", "Gönderilen kısım kaybolur. Dosyanız bilgisayarınızda kalır."],
+  leave_text: [
+    "The part that has been sent is lost. The file itself stays on your machine.",
+    "Gönderilen kısım kaybolur. Dosyanız bilgisayarınızda kalır.",
+  ],
   leave_act: ["Leave", "Çık"],
 });
 
@@ -59,14 +66,18 @@ export function DropZone({ onSent }: { onSent: (upload: Upload) => void }) {
     if (file === undefined || isLocked.current || !may) return;
     setFault(null);
     setRefusal(null);
-    if (file.size > fileBytesMax) return setFault(say("too_large", { name: file.name, size: format.bytes(file.size), most: format.bytes(fileBytesMax) }));
+    if (file.size > fileBytesMax)
+      return setFault(
+        say("too_large", { name: file.name, size: format.bytes(file.size), most: format.bytes(fileBytesMax) }),
+      );
     if (file.size === 0) return setFault(say("empty", { name: file.name }));
     const control = new AbortController();
     isLocked.current = true;
     setSending({ file, ratio: 0, control });
     try {
       const upload = await sendFile(file, {
-        signal: control.signal, idempotencyKey: newIdempotencyKey(),
+        signal: control.signal,
+        idempotencyKey: newIdempotencyKey(),
         onProgress: (ratio) => setSending((before) => (before === null ? null : { ...before, ratio })),
       });
       isLocked.current = false;
@@ -87,31 +98,66 @@ export function DropZone({ onSent }: { onSent: (upload: Upload) => void }) {
   };
   return (
     <div className="flex flex-col gap-3">
-      <div onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}
-        className={`flex min-h-64 flex-col items-center justify-center gap-3 rounded-md border border-dashed px-4 py-8 text-center ${isOver ? "border-accent bg-surface-2" : "border-line-strong"}`}>
+      <div
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+        className={`flex min-h-64 flex-col items-center justify-center gap-3 rounded-md border border-dashed px-4 py-8 text-center ${isOver ? "border-accent bg-surface-2" : "border-line-strong"}`}
+      >
         {sending === null ? (
           <>
             <Icon name="upload" size={28} className="text-text-3" />
             <p className="m-0 text-lg font-semibold">{say("drop")}</p>
             <p className="m-0 max-w-prose text-text-2">{say("what", { size: format.bytes(fileBytesMax) })}</p>
-            <ResearchButton kind="primary" icon="upload" onClick={() => input.current?.click()}>{say("choose")}</ResearchButton>
-            <input ref={input} type="file" accept=".csv,.tsv,.txt,.gz,text/csv,application/gzip" aria-label={say("file")} tabIndex={-1} disabled={!may}
-              onChange={(event) => void send(event.target.files?.[0])} className="sr-only" />
+            <ResearchButton kind="primary" icon="upload" onClick={() => input.current?.click()}>
+              {say("choose")}
+            </ResearchButton>
+            <input
+              ref={input}
+              type="file"
+              accept=".csv,.tsv,.txt,.gz,text/csv,application/gzip"
+              aria-label={say("file")}
+              tabIndex={-1}
+              disabled={!may}
+              onChange={(event) => void send(event.target.files?.[0])}
+              className="sr-only"
+            />
           </>
         ) : (
           <div className="flex w-full max-w-md flex-col gap-3">
             <p className="m-0 break-all">{say.rich("sending", { name: <Token>{sending.file.name}</Token> })}</p>
             <ProgressBar value={sending.ratio} label={say("sending", { name: sending.file.name })} />
-            <p className="m-0 text-sm text-text-3">{format.bytes(Math.round(sending.ratio * sending.file.size))} / {format.bytes(sending.file.size)}</p>
-            <div><Button icon="stop" onClick={() => sending.control.abort()}>{say("cancel")}</Button></div>
+            <p className="m-0 text-sm text-text-3">
+              {format.bytes(Math.round(sending.ratio * sending.file.size))} / {format.bytes(sending.file.size)}
+            </p>
+            <div>
+              <Button icon="stop" onClick={() => sending.control.abort()}>
+                {say("cancel")}
+              </Button>
+            </div>
           </div>
         )}
       </div>
-      {fault !== null && <p role="alert" className="m-0 rounded-md border border-crit bg-surface-2 px-3 py-2 text-sm break-words">{fault}</p>}
+      {fault !== null && (
+        <p role="alert" className="m-0 rounded-md border border-crit bg-surface-2 px-3 py-2 text-sm break-words">
+          {fault}
+        </p>
+      )}
       {refusal !== null && <ErrorStrip error={refusal} />}
       {blocker.state === "blocked" && (
-        <ActDialog title={say("leave")} act={say("leave_act")} kind="danger" onClose={() => blocker.state === "blocked" && blocker.reset()}
-          onAct={async () => { sending?.control.abort(); blocker.proceed(); }}>
+        <ActDialog
+          title={say("leave")}
+          act={say("leave_act")}
+          kind="danger"
+          onClose={() => blocker.state === "blocked" && blocker.reset()}
+          onAct={async () => {
+            sending?.control.abort();
+            blocker.proceed();
+          }}
+        >
           <p className="m-0">{say("leave_text")}</p>
         </ActDialog>
       )}

@@ -26,9 +26,11 @@ export default function ApiPage() {
   const [search, setSearch] = useSearchParams();
   const { hash } = useLocation();
   const wanted = search.get("q") ?? "";
-  const document = useQuery<Document, Refusal>({ queryKey: ["/openapi.json", language],
+  const document = useQuery<Document, Refusal>({
+    queryKey: ["/openapi.json", language],
     queryFn: async ({ signal }) => (await (await fetchRaw("GET", "/openapi.json", { signal })).json()) as Document,
-    staleTime: Infinity });
+    staleTime: Infinity,
+  });
   const all = useMemo(() => (document.data === undefined ? [] : operationsOf(document.data)), [document.data]);
   const shown = useMemo(() => all.filter((one) => matches(one, wanted)), [all, wanted]);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -47,28 +49,70 @@ export default function ApiPage() {
       return next;
     });
   return (
-    <Page title={say("title")} subtitle={<>{say("subtitle", { count: all.length })} <a href="/openapi.json"><Token
-      mono>/openapi.json</Token></a></>}>
-      <Loaded query={document} skeleton={<Panel><Skeleton rows={14} height={28} /></Panel>}>
+    <Page
+      title={say("title")}
+      subtitle={
+        <>
+          {say("subtitle", { count: all.length })}{" "}
+          <a href="/openapi.json">
+            <Token mono>/openapi.json</Token>
+          </a>
+        </>
+      }
+    >
+      <Loaded
+        query={document}
+        skeleton={
+          <Panel>
+            <Skeleton rows={14} height={28} />
+          </Panel>
+        }
+      >
         {(data) => (
           <div className="grid grid-cols-12 items-start gap-3">
             <Panel className="col-span-12 md:sticky md:top-11 md:col-span-3 lg:col-span-2">
-              <TextField label={say("search")} type="search" value={wanted} autoComplete="off" spellCheck={false}
-                onChange={(event) => setSearch(event.target.value === "" ? {} : { q: event.target.value }, {
-                replace: true })} />
+              <TextField
+                label={say("search")}
+                type="search"
+                value={wanted}
+                autoComplete="off"
+                spellCheck={false}
+                onChange={(event) =>
+                  setSearch(event.target.value === "" ? {} : { q: event.target.value }, {
+                    replace: true,
+                  })
+                }
+              />
               <nav aria-label={say("groups")} className="mt-2 flex flex-wrap gap-x-3 md:flex-col">
                 {groupsOf(shown).map(([group, list]) => (
-                  <a key={group} href={`#group-${group}`}
-                    className="flex min-h-[28px] items-center justify-between gap-2 text-text-2 no-underline hover:text-text"><Token>{group}</Token><span className="text-sm text-text-3">{list.length}</span></a>
+                  <a
+                    key={group}
+                    href={`#group-${group}`}
+                    className="flex min-h-[28px] items-center justify-between gap-2 text-text-2 no-underline hover:text-text"
+                  >
+                    <Token>{group}</Token>
+                    <span className="text-sm text-text-3">{list.length}</span>
+                  </a>
                 ))}
               </nav>
             </Panel>
             <div className="col-span-12 flex min-w-0 flex-col gap-3 md:col-span-9 lg:col-span-10">
-              {shown.length === 0 && <Panel><EmptyState text={say("nothing")} /></Panel>}
+              {shown.length === 0 && (
+                <Panel>
+                  <EmptyState text={say("nothing")} />
+                </Panel>
+              )}
               {groupsOf(shown).map(([group, list]) => (
                 <Panel key={group} id={`group-${group}`} flush title={<Token>{group}</Token>}>
-                  {list.map((one) => <OperationCard key={one.id} operation={one} schemas={data.components.schemas}
-                    isOpen={open.has(one.id)} onToggle={(isOpen) => toggle(one.id, isOpen)} />)}
+                  {list.map((one) => (
+                    <OperationCard
+                      key={one.id}
+                      operation={one}
+                      schemas={data.components.schemas}
+                      isOpen={open.has(one.id)}
+                      onToggle={(isOpen) => toggle(one.id, isOpen)}
+                    />
+                  ))}
                 </Panel>
               ))}
             </div>

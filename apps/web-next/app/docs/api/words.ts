@@ -2,8 +2,13 @@ import { defineWords } from "@/lib/words";
 
 export const words = defineWords({
   title: ["API reference", "API başvurusu"],
-  subtitle: [{ one: "{count} operation of this server, from", other: "{count} operations of this server, from" }, {
-    one: "Bu sunucunun {count} işlemi; kaynak:", other: "Bu sunucunun {count} işlemi; kaynak:" }],
+  subtitle: [
+    { one: "{count} operation of this server, from", other: "{count} operations of this server, from" },
+    {
+      one: "Bu sunucunun {count} işlemi; kaynak:",
+      other: "Bu sunucunun {count} işlemi; kaynak:",
+    },
+  ],
   search: ["Search", "Ara"],
   groups: ["Groups", "Gruplar"],
   nothing: ["No operation fits.", "Uyan işlem yok."],

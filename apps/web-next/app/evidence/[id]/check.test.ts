@@ -58,8 +58,10 @@ describe("evidence in the reader's browser", () => {
     const { said, made } = await manifestHash(manifest);
 
     expect(made).toBe(said);
-    expect(await checkBytes(bytes(manifest), { sha256: manifestSha256, size_bytes: 1485 })).toEqual({ state: "equal",
-      found: manifestSha256 });
+    expect(await checkBytes(bytes(manifest), { sha256: manifestSha256, size_bytes: 1485 })).toEqual({
+      state: "equal",
+      found: manifestSha256,
+    });
   });
 
   it("finds one changed letter", async () => {
@@ -73,8 +75,11 @@ describe("evidence in the reader's browser", () => {
     const sha256 = createHash("sha256").update("abc").digest("hex");
 
     expect((await checkBytes(bytes("abc"), { sha256, size_bytes: 3 })).state).toBe("equal");
-    expect(await checkBytes(bytes("abc"), { sha256, size_bytes: 4 })).toEqual({ state: "altered", found: sha256,
-      size: 3 });
+    expect(await checkBytes(bytes("abc"), { sha256, size_bytes: 4 })).toEqual({
+      state: "altered",
+      found: sha256,
+      size: 3,
+    });
   });
 
   it("writes canonical text with sorted members and no blanks", () => {
@@ -82,8 +87,14 @@ describe("evidence in the reader's browser", () => {
   });
 
   it("reads the head of a CSV file", () => {
-    expect(csvHead('a,b\n1,"x, ""y"""\n2,z\n3,w\n', 2)).toEqual({ header: ["a", "b"],
-      rows: [["1", 'x, "y"'], ["2", "z"]], count: 3 });
+    expect(csvHead('a,b\n1,"x, ""y"""\n2,z\n3,w\n', 2)).toEqual({
+      header: ["a", "b"],
+      rows: [
+        ["1", 'x, "y"'],
+        ["2", "z"],
+      ],
+      count: 3,
+    });
     expect(csvHead("", 5)).toEqual({ header: [""], rows: [], count: 0 });
   });
 });

@@ -10,12 +10,17 @@ export type FileCheck =
   | { state: "unread"; reason: string };
 
 /** SHA-256 and size of a file's bytes against what the manifest says. */
-export async function checkBytes(bytes: ArrayBuffer, entry: Pick<FileEntry, "sha256"> & {
-  size_bytes?: number }): Promise<FileCheck> {
+export async function checkBytes(
+  bytes: ArrayBuffer,
+  entry: Pick<FileEntry, "sha256"> & {
+    size_bytes?: number;
+  },
+): Promise<FileCheck> {
   const found = await sha256Hex(bytes);
   const isSize = entry.size_bytes === undefined || entry.size_bytes === bytes.byteLength;
-  return found === entry.sha256 && isSize ? { state: "equal", found } : { state: "altered", found,
-    size: bytes.byteLength };
+  return found === entry.sha256 && isSize
+    ? { state: "equal", found }
+    : { state: "altered", found, size: bytes.byteLength };
 }
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
@@ -24,7 +29,9 @@ type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 export function canonicalText(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const members = Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonicalText(value[key] as Json)}`);
+  const members = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalText(value[key] as Json)}`);
   return `{${members.join(",")}}`;
 }
 
@@ -35,10 +42,22 @@ export async function manifestHash(text: string): Promise<{ said: string; made: 
 }
 
 export type Manifest = {
-  schema: string; kind: string; id: string; nonce: string; created_at: string; hash: string;
-  document: FileEntry; attachments: FileEntry[];
-  inputs: { data_sets: Array<{ id: string; sha256: string }>; strategy_sha256: string; binary_sha256: string;
-    commit: string; compiler: string; command: string };
+  schema: string;
+  kind: string;
+  id: string;
+  nonce: string;
+  created_at: string;
+  hash: string;
+  document: FileEntry;
+  attachments: FileEntry[];
+  inputs: {
+    data_sets: Array<{ id: string; sha256: string }>;
+    strategy_sha256: string;
+    binary_sha256: string;
+    commit: string;
+    compiler: string;
+    command: string;
+  };
 };
 
 export const fileUrl = "/api/v1/evidence/{id}/files/{name}";
@@ -69,6 +88,9 @@ export function csvHead(text: string, rowsMax: number): { header: string[]; rows
     }
     return [...found, cell];
   };
-  return { header: cells(lines[0] ?? ""), rows: lines.slice(1, rowsMax + 1).map(cells),
-    count: Math.max(0, lines.length - 1) };
+  return {
+    header: cells(lines[0] ?? ""),
+    rows: lines.slice(1, rowsMax + 1).map(cells),
+    count: Math.max(0, lines.length - 1),
+  };
 }

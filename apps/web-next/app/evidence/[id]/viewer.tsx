@@ -10,10 +10,14 @@ import { Loaded, Skeleton } from "@/ui/panel";
 import { DataTable, type Column } from "@/ui/table";
 
 const words = defineWords({
-  rows: [{ one: "The only row", other: "First {shown} of {count} rows" }, { one: "Tek satır",
-    other: "{count} satırın ilk {shown} satırı" }],
-  cut: ["Only the first {count} letters are shown; the download has all.",
-    "Yalnızca ilk {count} harf gösteriliyor; indirilen dosyada tümü var."],
+  rows: [
+    { one: "The only row", other: "First {shown} of {count} rows" },
+    { one: "Tek satır", other: "{count} satırın ilk {shown} satırı" },
+  ],
+  cut: [
+    "Only the first {count} letters are shown; the download has all.",
+    "Yalnızca ilk {count} harf gösteriliyor; indirilen dosyada tümü var.",
+  ],
 });
 
 const csvRowsMax = 500;
@@ -25,8 +29,13 @@ function CsvTable({ name, text }: { name: string; text: string }) {
   const columns = header.map((title, index): Column<number> => {
     const isNumber = /^-?[\d.]+(e[-+]?\d+)?$/i.test(rows[0]?.[index] ?? "");
     const longest = Math.max(title.length, ...rows.slice(0, 50).map((row) => (row[index] ?? "").length));
-    return { key: `${title}-${index}`, title: <Token mono>{title}</Token>, align: isNumber ? "right" : "left",
-      width: `${Math.min(longest + 3, 36)}ch`, cell: (row) => <Token mono>{rows[row]?.[index]}</Token> };
+    return {
+      key: `${title}-${index}`,
+      title: <Token mono>{title}</Token>,
+      align: isNumber ? "right" : "left",
+      width: `${Math.min(longest + 3, 36)}ch`,
+      cell: (row) => <Token mono>{rows[row]?.[index]}</Token>,
+    };
   });
   return (
     <>
@@ -46,12 +55,16 @@ export function Viewer({ id, name }: { id: string; name: string }) {
   });
   return (
     <Loaded query={file} skeleton={<Skeleton rows={10} />}>
-      {(text) => name.endsWith(".csv") ? <CsvTable name={name} text={text} /> : (
-        <>
-          <CodeBlock label={name} text={text} shown={text.slice(0, textMax)} maxHeight={480} />
-          {text.length > textMax && <p className="m-0 text-sm text-text-3">{say("cut", { count: textMax })}</p>}
-        </>
-      )}
+      {(text) =>
+        name.endsWith(".csv") ? (
+          <CsvTable name={name} text={text} />
+        ) : (
+          <>
+            <CodeBlock label={name} text={text} shown={text.slice(0, textMax)} maxHeight={480} />
+            {text.length > textMax && <p className="m-0 text-sm text-text-3">{say("cut", { count: textMax })}</p>}
+          </>
+        )
+      }
     </Loaded>
   );
 }

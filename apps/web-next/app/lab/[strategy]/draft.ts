@@ -6,7 +6,8 @@ const keyOf = (name: string): string => `spark.lab.draft.${name}`;
 export function readDraft(name: string): Draft | null {
   try {
     const draft = JSON.parse(localStorage.getItem(keyOf(name)) ?? "null") as Partial<Draft> | null;
-    if (typeof draft?.text !== "string" || typeof draft.baseVersion !== "number" || typeof draft.savedAt !== "number") return null;
+    if (typeof draft?.text !== "string" || typeof draft.baseVersion !== "number" || typeof draft.savedAt !== "number")
+      return null;
     return { text: draft.text, baseVersion: draft.baseVersion, savedAt: draft.savedAt };
   } catch {
     return null;

@@ -13,7 +13,10 @@ import { SchemaForm, type FormField, type FormKind } from "@/ui/schema-form";
 import { formWords } from "./form-words";
 
 const words = defineWords({
-  unreadable: ["The document cannot be read as it stands. Mend it in the document view; the form comes back by itself.", "Belge bu hâliyle okunamıyor. Belge görünümünde düzeltin; form kendiliğinden geri gelir."],
+  unreadable: [
+    "The document cannot be read as it stands. Mend it in the document view; the form comes back by itself.",
+    "Belge bu hâliyle okunamıyor. Belge görünümünde düzeltin; form kendiliğinden geri gelir.",
+  ],
   lost_title: ["A comment would go", "Bir yorum kaybolacak"],
   lost_act: ["Change it anyway", "Yine de değiştir"],
   lost: ["This change takes away lines that hold comments:", "Bu değişiklik, yorum içeren satırları kaldırıyor:"],
@@ -51,9 +54,32 @@ function offsetIn(text: string, line: number, column: number): number {
 export function typeChange(path: string[], type: string): Array<{ path: string[]; value: Plain | undefined }> {
   const of = (name: string, value: Plain | undefined) => ({ path: [...path, name], value });
   const number = (written: string) => new Written(written);
-  if (type === "bool") return [of("type", type), of("default", false), of("least", undefined), of("most", undefined), of("step", undefined), of("choices", undefined)];
-  if (type === "choice") return [of("type", type), of("choices", ["first", "second"]), of("default", "first"), of("least", undefined), of("most", undefined), of("step", undefined)];
-  return [of("type", type), of("default", number("1")), of("least", number("0")), of("most", number("100")), of("step", undefined), of("choices", undefined)];
+  if (type === "bool")
+    return [
+      of("type", type),
+      of("default", false),
+      of("least", undefined),
+      of("most", undefined),
+      of("step", undefined),
+      of("choices", undefined),
+    ];
+  if (type === "choice")
+    return [
+      of("type", type),
+      of("choices", ["first", "second"]),
+      of("default", "first"),
+      of("least", undefined),
+      of("most", undefined),
+      of("step", undefined),
+    ];
+  return [
+    of("type", type),
+    of("default", number("1")),
+    of("least", number("0")),
+    of("most", number("100")),
+    of("step", undefined),
+    of("choices", undefined),
+  ];
 }
 
 const groups: Array<{ title: keyof typeof words; paths: string[][] }> = [
@@ -92,7 +118,11 @@ export function FormView({ text, format, check, onText, onlyParameters = false, 
   const faults = useMemo(() => {
     const found = new Map<string, string>();
     for (const fault of check?.errors ?? [])
-      if (read !== null && fault.line !== null) found.set(pathAt(read.root, offsetIn(text, fault.line, fault.column ?? 1)).join("\n"), `${fault.message}${fault.remedy === "" ? "" : ` – ${fault.remedy}`}`);
+      if (read !== null && fault.line !== null)
+        found.set(
+          pathAt(read.root, offsetIn(text, fault.line, fault.column ?? 1)).join("\n"),
+          `${fault.message}${fault.remedy === "" ? "" : ` – ${fault.remedy}`}`,
+        );
     return found;
   }, [check, read, text]);
   if (read === null) return <p className="m-0 p-3 text-text-2">{say("unreadable")}</p>;
@@ -116,17 +146,34 @@ export function FormView({ text, format, check, onText, onlyParameters = false, 
         <section key={group.title} aria-label={say(group.title)} className="flex min-w-0 flex-col gap-2">
           <h3 className="m-0 text-md font-semibold">{say(group.title)}</h3>
           {group.paths.map((path) => {
-            const isTableHere = ["long", "short", "stop", "size", "entry", "limits", "risk"].includes(path[0] as string);
+            const isTableHere = ["long", "short", "stop", "size", "entry", "limits", "risk"].includes(
+              path[0] as string,
+            );
             const form = (
-              <SchemaForm key={path[0]} schema={schema} value={read.plain} path={path} onChange={change} labelOf={labelOf} errorOf={errorOf} kindOf={kindOf}
-                choicesOf={(one, own) => choicesHere(one, own, read.plain)} newMember={newMember} isReadOnly={isReadOnly} isFixed={onlyParameters} />
+              <SchemaForm
+                key={path[0]}
+                schema={schema}
+                value={read.plain}
+                path={path}
+                onChange={change}
+                labelOf={labelOf}
+                errorOf={errorOf}
+                kindOf={kindOf}
+                choicesOf={(one, own) => choicesHere(one, own, read.plain)}
+                newMember={newMember}
+                isReadOnly={isReadOnly}
+                isFixed={onlyParameters}
+              />
             );
             if (!isTableHere) return form;
             const hasValue = plainAt(read.plain, path) !== undefined;
             return (
               <details key={path[0]} open={hasValue || undefined} className="min-w-0 rounded-md border border-line">
                 <summary className="flex min-h-8 items-center gap-2 px-3 text-text-2">
-                  {labelOf(path).label} <Token mono className="text-text-3">[{path[0]}]</Token>
+                  {labelOf(path).label}{" "}
+                  <Token mono className="text-text-3">
+                    [{path[0]}]
+                  </Token>
                 </summary>
                 <div className="px-3 pt-1 pb-3">{form}</div>
               </details>
@@ -135,9 +182,16 @@ export function FormView({ text, format, check, onText, onlyParameters = false, 
         </section>
       ))}
       {pending !== null && (
-        <ActDialog title={say("lost_title")} act={say("lost_act")} onClose={() => setPending(null)} onAct={async () => onText(pending.text)}>
+        <ActDialog
+          title={say("lost_title")}
+          act={say("lost_act")}
+          onClose={() => setPending(null)}
+          onAct={async () => onText(pending.text)}
+        >
           <p className="m-0">{say("lost")}</p>
-          <pre lang="en" translate="no" className="m-0 overflow-x-auto rounded-md bg-surface-2 p-2 font-mono text-sm">{pending.comments.join("\n")}</pre>
+          <pre lang="en" translate="no" className="m-0 overflow-x-auto rounded-md bg-surface-2 p-2 font-mono text-sm">
+            {pending.comments.join("\n")}
+          </pre>
         </ActDialog>
       )}
     </div>
@@ -145,7 +199,9 @@ export function FormView({ text, format, check, onText, onlyParameters = false, 
 }
 
 const newMember = (path: string[]): Plain =>
-  path[0] === "parameters" ? { type: "int", least: new Written("1"), most: new Written("100"), default: new Written("10") } : "close";
+  path[0] === "parameters"
+    ? { type: "int", least: new Written("1"), most: new Written("100"), default: new Written("10") }
+    : "close";
 
 function choicesHere(path: string[], own: Schema, plain: Plain): string[] {
   if (path.at(-1) === "default") {
@@ -171,11 +227,15 @@ function kindHere(field: FormField, plain: Plain, onlyParameters: boolean): Form
 function labelHere(path: string[], plain: Plain, language: "en" | "tr", onlyParameters: boolean) {
   const index = language === "tr" ? 1 : 0;
   const told = formWords[path.at(-1) as keyof typeof formWords];
-  if ((path[0] === "parameters" || path[0] === "let") && path.length === 2) return { label: <Token className="font-semibold text-text">{path[1]}</Token> };
+  if ((path[0] === "parameters" || path[0] === "let") && path.length === 2)
+    return { label: <Token className="font-semibold text-text">{path[1]}</Token> };
   if (path[0] === "parameters" && path.length === 3 && path[2] === "default") {
     const parameter = plainAt(plain, path.slice(0, 2));
     const unit = isTable(parameter) && typeof parameter.unit === "string" ? parameter.unit : undefined;
-    const range = isTable(parameter) && parameter.least !== undefined ? `${String(parameter.least)} … ${String(parameter.most)}` : undefined;
+    const range =
+      isTable(parameter) && parameter.least !== undefined
+        ? `${String(parameter.least)} … ${String(parameter.most)}`
+        : undefined;
     return { label: told?.label[index] ?? path[2], unit, hint: onlyParameters ? range : undefined };
   }
   return { label: told?.label[index] ?? <Token>{path.at(-1)}</Token>, hint: told?.hint?.[index] };

@@ -6,7 +6,10 @@ export const formWords: Record<string, { label: Pair; hint?: Pair }> = {
   description_tr: { label: ["Description in Turkish", "Türkçe açıklama"] },
   timeframe: { label: ["Made for the timeframe", "Hangi zaman dilimi için"] },
   symbols: { label: ["Made for the symbols", "Hangi semboller için"] },
-  where: { label: ["Conditions over parameters", "Parametre koşulları"], hint: ["One a line; each has to hold", "Her satıra bir tane; her biri sağlanmalı"] },
+  where: {
+    label: ["Conditions over parameters", "Parametre koşulları"],
+    hint: ["One a line; each has to hold", "Her satıra bir tane; her biri sağlanmalı"],
+  },
   type: { label: ["Type", "Tür"] },
   default: { label: ["Default", "Varsayılan"] },
   least: { label: ["Least", "En az"] },

@@ -22,7 +22,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const builtIn = (name: string) => readFileSync(join(import.meta.dirname, `../../../../../src/engine/strategy/documents/${name}.toml`), "utf8");
+const builtIn = (name: string) =>
+  readFileSync(join(import.meta.dirname, `../../../../../src/engine/strategy/documents/${name}.toml`), "utf8");
 const plain = (text: string) => plainOf(readDocument(text, formatOf(text)));
 
 let shown = "";
@@ -32,7 +33,9 @@ function Form({ start, only = false }: { start: string; only?: boolean }) {
   return <FormView text={text} format={formatOf(text)} check={null} onText={setText} onlyParameters={only} />;
 }
 const field = (group: string, label: RegExp) => {
-  const box = screen.getAllByRole("group").find((one) => one.querySelector("legend")?.textContent === group) as HTMLElement;
+  const box = screen
+    .getAllByRole("group")
+    .find((one) => one.querySelector("legend")?.textContent === group) as HTMLElement;
   const found = [...box.querySelectorAll("label")].find((one) => label.test(one.textContent ?? "")) as HTMLLabelElement;
   return document.getElementById(found.htmlFor) as HTMLInputElement;
 };
@@ -50,7 +53,9 @@ describe("the form", () => {
     const text = builtIn("smaCross");
     render(<Form start={text} />);
     fireEvent.change(field("slow", /^Default/), { target: { value: "34" } });
-    expect(samePlain(plain(shown), withPlain(plain(text), ["parameters", "slow", "default"], new Written("34")))).toBe(true);
+    expect(samePlain(plain(shown), withPlain(plain(text), ["parameters", "slow", "default"], new Written("34")))).toBe(
+      true,
+    );
     expect(shown.split("\n")[0]).toBe(text.split("\n")[0]);
     fireEvent.change(screen.getByDisplayValue("exit_on_cross and falls"), { target: { value: "falls" } });
     expect(shown).toContain('[long]\nenter = "rises"\nexit = "falls"\n');
@@ -83,9 +88,15 @@ describe("the form", () => {
   });
 
   test("asks before a comment goes", () => {
-    HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) { this.open = true; };
-    HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) { this.open = false; };
-    const text = blankDocument("mine").replace("20, unit", "20, unit").replace('unit = "bars" }', 'unit = "bars" } # by hand');
+    HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+      this.open = true;
+    };
+    HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+      this.open = false;
+    };
+    const text = blankDocument("mine")
+      .replace("20, unit", "20, unit")
+      .replace('unit = "bars" }', 'unit = "bars" } # by hand');
     render(<Form start={text} />);
     fireEvent.click(screen.getByRole("button", { name: "Remove length" }));
     expect(screen.getByText("# by hand")).toBeTruthy();
@@ -113,11 +124,23 @@ test("a fault's place is found in the form", () => {
 });
 
 test("a field the schema does not have is kept and said", () => {
-  expect(unknownNames({ type: "object", properties: { a: {} } }, { type: "object", properties: { a: {} } }, { a: "x", b: "y" })).toEqual(["b"]);
+  expect(
+    unknownNames(
+      { type: "object", properties: { a: {} } },
+      { type: "object", properties: { a: {} } },
+      { a: "x", b: "y" },
+    ),
+  ).toEqual(["b"]);
 });
 
-test.each([["2", undefined, new Written("2")], ["2", "close", "2"], ["", "close", undefined], ["close > 1", undefined, "close > 1"], ["true", false, true]])(
-  "%j typed over %j is written as %j", (typed, before, expected) => expect(formulaOf(typed, before)).toEqual(expected),
+test.each([
+  ["2", undefined, new Written("2")],
+  ["2", "close", "2"],
+  ["", "close", undefined],
+  ["close > 1", undefined, "close > 1"],
+  ["true", false, true],
+])("%j typed over %j is written as %j", (typed, before, expected) =>
+  expect(formulaOf(typed, before)).toEqual(expected),
 );
 
 test("a copy has its new name and is version 1; a save has the next version", () => {
@@ -129,7 +152,14 @@ test("a copy has its new name and is version 1; a save has the next version", ()
 });
 
 test("the newest bars begin so many bars before the last", () => {
-  const dataset = { id: "a", bytes: 1, damaged: false, rows: 25, first: "2026-01-01T00:00:00Z", last: "2026-01-02T00:00:00Z" };
+  const dataset = {
+    id: "a",
+    bytes: 1,
+    damaged: false,
+    rows: 25,
+    first: "2026-01-01T00:00:00Z",
+    last: "2026-01-02T00:00:00Z",
+  };
   expect(startOf(dataset, 11)).toBe("2026-01-01T14:00:00Z");
   expect(startOf(dataset, 25)).toBe(undefined);
 });
@@ -149,11 +179,20 @@ describe("checking while typing", () => {
   beforeEach(() => {
     calls = [];
     vi.useFakeTimers();
-    vi.stubGlobal("fetch", (_: string, init: RequestInit) => new Promise((done, fail) => {
-      init.signal?.addEventListener("abort", () => fail(new DOMException("given up", "AbortError")));
-      const document = (JSON.parse(init.body as string) as { document: string }).document;
-      calls.push({ document, signal: init.signal as AbortSignal, answer: (valid) => done(new Response(JSON.stringify({ schema: "spark.strategy_check/1", valid, errors: [] }))) });
-    }));
+    vi.stubGlobal(
+      "fetch",
+      (_: string, init: RequestInit) =>
+        new Promise((done, fail) => {
+          init.signal?.addEventListener("abort", () => fail(new DOMException("given up", "AbortError")));
+          const document = (JSON.parse(init.body as string) as { document: string }).document;
+          calls.push({
+            document,
+            signal: init.signal as AbortSignal,
+            answer: (valid) =>
+              done(new Response(JSON.stringify({ schema: "spark.strategy_check/1", valid, errors: [] }))),
+          });
+        }),
+    );
   });
   afterEach(() => vi.unstubAllGlobals());
 
@@ -169,7 +208,10 @@ describe("checking while typing", () => {
     await act(() => vi.advanceTimersByTimeAsync(1));
     expect(calls.map((call) => call.document)).toEqual(["a", "abc"]);
     expect(hook.result.current.isCurrent).toBe(false);
-    await act(async () => { calls[1]?.answer(true); await vi.advanceTimersByTimeAsync(0); });
+    await act(async () => {
+      calls[1]?.answer(true);
+      await vi.advanceTimersByTimeAsync(0);
+    });
     expect(hook.result.current.checked?.answer?.valid).toBe(true);
     expect(hook.result.current.isCurrent).toBe(true);
   });

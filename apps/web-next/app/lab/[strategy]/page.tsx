@@ -17,7 +17,16 @@ export default function StrategyPage() {
   if (own.data !== undefined) return <Workbench key={name} strategy={own.data} />;
   return (
     <Page title={`${name} · ${say("title")}`}>
-      <Loaded query={own} skeleton={<Panel><Skeleton rows={12} height={32} /></Panel>}>{() => null}</Loaded>
+      <Loaded
+        query={own}
+        skeleton={
+          <Panel>
+            <Skeleton rows={12} height={32} />
+          </Panel>
+        }
+      >
+        {() => null}
+      </Loaded>
     </Page>
   );
 }

@@ -87,15 +87,28 @@ export function RunPanel({ name, text, isDirty, isValid, datasets, dataset, onDa
     setRefusal(null);
     setJob(null);
     try {
-      const own = Object.fromEntries(Object.entries(params).filter(([key, value]) => value !== "" && key in parameters).map(([key, value]) => [key, valueOf(parameters[key], value)]));
-      const document = isDirty && text !== null ? (jsonOf(plainOf(readDocument(text, formatOf(text)))) as Record<string, unknown>) : undefined;
+      const own = Object.fromEntries(
+        Object.entries(params)
+          .filter(([key, value]) => value !== "" && key in parameters)
+          .map(([key, value]) => [key, valueOf(parameters[key], value)]),
+      );
+      const document =
+        isDirty && text !== null
+          ? (jsonOf(plainOf(readDocument(text, formatOf(text)))) as Record<string, unknown>)
+          : undefined;
       const answer = await api.post("/api/v1/backtests", {
         body: {
-          dataset, ...(document === undefined ? { strategy: name } : { document }), ...(Object.keys(own).length > 0 ? { params: own } : {}),
-          ...(order.from === "" ? {} : { from: `${order.from}T00:00:00Z` }), ...(order.to === "" ? {} : { to: `${order.to}T00:00:00Z` }),
-          ...(order.fee === "" ? {} : { fee_bps: order.fee }), ...(order.slippage === "" ? {} : { slippage_bps: order.slippage }), ...(order.cash === "" ? {} : { cash: order.cash }),
+          dataset,
+          ...(document === undefined ? { strategy: name } : { document }),
+          ...(Object.keys(own).length > 0 ? { params: own } : {}),
+          ...(order.from === "" ? {} : { from: `${order.from}T00:00:00Z` }),
+          ...(order.to === "" ? {} : { to: `${order.to}T00:00:00Z` }),
+          ...(order.fee === "" ? {} : { fee_bps: order.fee }),
+          ...(order.slippage === "" ? {} : { slippage_bps: order.slippage }),
+          ...(order.cash === "" ? {} : { cash: order.cash }),
         },
-        idempotencyKey: newIdempotencyKey(), waitSeconds: 2,
+        idempotencyKey: newIdempotencyKey(),
+        waitSeconds: 2,
       });
       if (answer.schema === "spark.backtest/1") setResult({ run: answer as Backtest, isUnsaved: isDirty });
       else setJob(answer as Job);
@@ -119,18 +132,61 @@ export function RunPanel({ name, text, isDirty, isValid, datasets, dataset, onDa
   return (
     <div className="grid grid-cols-12 gap-3">
       <Panel title={say("title")} className="col-span-12 md:col-span-5">
-        <form className="flex flex-col gap-3" onSubmit={(event) => { event.preventDefault(); if (why === undefined) void run(); }}>
-          <SelectField label={say("dataset")} lang="en" value={dataset} onChange={(event) => onDataset(event.target.value)}>
-            {datasets.map((one) => <option key={one.id} value={one.id} disabled={one.damaged}>{one.id}</option>)}
+        <form
+          className="flex flex-col gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (why === undefined) void run();
+          }}
+        >
+          <SelectField
+            label={say("dataset")}
+            lang="en"
+            value={dataset}
+            onChange={(event) => onDataset(event.target.value)}
+          >
+            {datasets.map((one) => (
+              <option key={one.id} value={one.id} disabled={one.damaged}>
+                {one.id}
+              </option>
+            ))}
           </SelectField>
           <div className="grid grid-cols-2 gap-3">
-            <TextField type="date" label={say("from")} hint={say("date_hint")} value={order.from} onChange={(event) => put({ from: event.target.value })} />
-            <TextField type="date" label={say("to")} value={order.to} onChange={(event) => put({ to: event.target.value })} />
+            <TextField
+              type="date"
+              label={say("from")}
+              hint={say("date_hint")}
+              value={order.from}
+              onChange={(event) => put({ from: event.target.value })}
+            />
+            <TextField
+              type="date"
+              label={say("to")}
+              value={order.to}
+              onChange={(event) => put({ to: event.target.value })}
+            />
           </div>
           <div className="grid grid-cols-2 gap-3 xs:grid-cols-3">
-            <NumberField label={say("fee")} unit="bp" placeholder="10" value={order.fee} onValue={(fee) => put({ fee })} />
-            <NumberField label={say("slippage")} unit="bp" placeholder="0" value={order.slippage} onValue={(slippage) => put({ slippage })} />
-            <NumberField label={say("cash")} placeholder={format.number("1000000")} value={order.cash} onValue={(cash) => put({ cash })} />
+            <NumberField
+              label={say("fee")}
+              unit="bp"
+              placeholder="10"
+              value={order.fee}
+              onValue={(fee) => put({ fee })}
+            />
+            <NumberField
+              label={say("slippage")}
+              unit="bp"
+              placeholder="0"
+              value={order.slippage}
+              onValue={(slippage) => put({ slippage })}
+            />
+            <NumberField
+              label={say("cash")}
+              placeholder={format.number("1000000")}
+              value={order.cash}
+              onValue={(cash) => put({ cash })}
+            />
           </div>
           {Object.keys(parameters).length > 0 && (
             <fieldset className="m-0 rounded-md border border-line px-3 pb-3">
@@ -143,26 +199,63 @@ export function RunPanel({ name, text, isDirty, isValid, datasets, dataset, onDa
                   const label = <Token>{key}</Token>;
                   if (one.type === "bool" || one.type === "choice")
                     return (
-                      <SelectField key={key} label={label} lang="en" value={value} onChange={(event) => set(event.target.value)}>
+                      <SelectField
+                        key={key}
+                        label={label}
+                        lang="en"
+                        value={value}
+                        onChange={(event) => set(event.target.value)}
+                      >
                         <option value="">{String(one.default)}</option>
-                        {(one.type === "bool" ? ["true", "false"] : (one.choices as Plain[]).map(String)).filter((choice) => choice !== String(one.default)).map((choice) => <option key={choice}>{choice}</option>)}
+                        {(one.type === "bool" ? ["true", "false"] : (one.choices as Plain[]).map(String))
+                          .filter((choice) => choice !== String(one.default))
+                          .map((choice) => (
+                            <option key={choice}>{choice}</option>
+                          ))}
                       </SelectField>
                     );
-                  return <NumberField key={key} label={label} placeholder={String(one.default)} value={value} onValue={set} />;
+                  return (
+                    <NumberField
+                      key={key}
+                      label={label}
+                      placeholder={String(one.default)}
+                      value={value}
+                      onValue={set}
+                    />
+                  );
                 })}
               </div>
             </fieldset>
           )}
           <div className="flex items-center gap-2">
-            <Button type="submit" kind="primary" icon="play" isBusy={isSending} disabled={why !== undefined || dataset === "" || job !== null} title={why}>{say(result === null ? "run" : "again")}</Button>
+            <Button
+              type="submit"
+              kind="primary"
+              icon="play"
+              isBusy={isSending}
+              disabled={why !== undefined || dataset === "" || job !== null}
+              title={why}
+            >
+              {say(result === null ? "run" : "again")}
+            </Button>
             {why !== undefined && <span className="text-sm text-text-3">{why}</span>}
           </div>
           {refusal !== null && <ErrorStrip error={refusal} />}
           {job !== null && <JobLine job={job} onEnd={(ended) => void done(ended)} />}
         </form>
       </Panel>
-      <Panel title={say("result")} className="col-span-12 md:col-span-7"
-        actions={result !== null && <>{(result.run.dataset as { synthetic?: boolean }).synthetic === true && <Synthetic />}{result.isUnsaved && <Badge tone="warn">{say("unsaved")}</Badge>}</>}>
+      <Panel
+        title={say("result")}
+        className="col-span-12 md:col-span-7"
+        actions={
+          result !== null && (
+            <>
+              {(result.run.dataset as { synthetic?: boolean }).synthetic === true && <Synthetic />}
+              {result.isUnsaved && <Badge tone="warn">{say("unsaved")}</Badge>}
+            </>
+          )
+        }
+      >
         {result === null ? <p className="m-0 text-text-2">{say("nothing")}</p> : <ResultCard run={result.run} />}
       </Panel>
     </div>
@@ -174,14 +267,22 @@ function parametersOf(text: string | null): Record<string, { [name: string]: Pla
   try {
     const plain = plainOf(readDocument(text, formatOf(text)));
     const table = isTable(plain) ? plain.parameters : undefined;
-    return isTable(table) ? Object.fromEntries(Object.entries(table).filter((pair): pair is [string, { [name: string]: Plain }] => isTable(pair[1]))) : {};
+    return isTable(table)
+      ? Object.fromEntries(
+          Object.entries(table).filter((pair): pair is [string, { [name: string]: Plain }] => isTable(pair[1])),
+        )
+      : {};
   } catch {
     return {};
   }
 }
 
 const valueOf = (parameter: { [name: string]: Plain } | undefined, value: string): string | boolean | number =>
-  parameter?.type === "bool" ? value === "true" : parameter?.type === "choice" ? value : (jsonOf(new Written(value)) as string | number);
+  parameter?.type === "bool"
+    ? value === "true"
+    : parameter?.type === "choice"
+      ? value
+      : (jsonOf(new Written(value)) as string | number);
 
 /** A job that takes longer: followed on the stream, read once more when the line is up. */
 function JobLine({ job, onEnd }: { job: Job; onEnd: (ended: Job) => void }) {
@@ -190,9 +291,12 @@ function JobLine({ job, onEnd }: { job: Job; onEnd: (ended: Job) => void }) {
   const query = useApi("/api/v1/jobs/{id}", { path: { id: job.id }, staleTimeMs: 0 });
   const line = useLineState().kind;
   const live = useTopic<{ progress?: number }>(`job.${job.id}`);
-  const reread = () => void queries.invalidateQueries({ queryKey: queryKey("/api/v1/jobs/{id}", { path: { id: job.id } }).slice(0, 2) });
+  const reread = () =>
+    void queries.invalidateQueries({ queryKey: queryKey("/api/v1/jobs/{id}", { path: { id: job.id } }).slice(0, 2) });
   useStreamEvents(`job.${job.id}`, reread);
-  useEffect(() => { if (line === "live") reread(); }, [line]);
+  useEffect(() => {
+    if (line === "live") reread();
+  }, [line]);
   const now = query.data ?? job;
   const isEnded = now.ended_at !== null;
   const told = useRef(false);
@@ -202,13 +306,39 @@ function JobLine({ job, onEnd }: { job: Job; onEnd: (ended: Job) => void }) {
     onEnd(now);
   }, [isEnded, now, onEnd]);
   const progress = isEnded ? now.progress : Math.max(now.progress, live?.value.progress ?? 0);
-  if (now.status === "failed" || now.status === "interrupted") return <p role="alert" className="m-0 text-crit">{say("failed")}{now.problem !== undefined && <> <span lang="en">{String(now.problem.detail ?? now.problem.title ?? "")}</span></>}</p>;
-  if (now.status === "canceled") return <p role="status" className="m-0 text-text-2">{say("canceled")}</p>;
+  if (now.status === "failed" || now.status === "interrupted")
+    return (
+      <p role="alert" className="m-0 text-crit">
+        {say("failed")}
+        {now.problem !== undefined && (
+          <>
+            {" "}
+            <span lang="en">{String(now.problem.detail ?? now.problem.title ?? "")}</span>
+          </>
+        )}
+      </p>
+    );
+  if (now.status === "canceled")
+    return (
+      <p role="status" className="m-0 text-text-2">
+        {say("canceled")}
+      </p>
+    );
   return (
     <div className="flex items-center gap-3">
       <progress max={1} value={progress} className="h-2 grow accent-[var(--accent)]" aria-label={say("title")} />
-      <span role="status" className="text-sm text-text-2">{now.status === "queued" ? say("queued") : say("running", { percent: format.percent(progress, { decimals: 0 }) })}</span>
-      <Button kind="quiet" icon="stop" onClick={() => void api.post("/api/v1/jobs/{id}/cancel", { path: { id: job.id } }).then(reread)}>{say("cancel")}</Button>
+      <span role="status" className="text-sm text-text-2">
+        {now.status === "queued"
+          ? say("queued")
+          : say("running", { percent: format.percent(progress, { decimals: 0 }) })}
+      </span>
+      <Button
+        kind="quiet"
+        icon="stop"
+        onClick={() => void api.post("/api/v1/jobs/{id}/cancel", { path: { id: job.id } }).then(reread)}
+      >
+        {say("cancel")}
+      </Button>
     </div>
   );
 }
@@ -223,12 +353,35 @@ function ResultCard({ run }: { run: Backtest }) {
   const tiles: Array<[keyof typeof words, React.ReactNode]> = [
     ["net", <Amount key="net" value={metrics.net_pnl as string} decimals={2} className="text-xl font-semibold" />],
     ["return", <Percent key="return" value={number("total_return")} signed className="text-xl font-semibold" />],
-    ["drawdown", <Percent key="drawdown" value={percent === null ? null : percent / 100} className="text-xl font-semibold" />],
-    ["trades", <span key="trades" className="num text-xl font-semibold" data-trades>{format.number(metrics.trades)}</span>],
-    ["sharpe", <span key="sharpe" className="num text-xl font-semibold">{format.number(number("sharpe"), { decimals: 2 })}</span>],
+    [
+      "drawdown",
+      <Percent key="drawdown" value={percent === null ? null : percent / 100} className="text-xl font-semibold" />,
+    ],
+    [
+      "trades",
+      <span key="trades" className="num text-xl font-semibold" data-trades>
+        {format.number(metrics.trades)}
+      </span>,
+    ],
+    [
+      "sharpe",
+      <span key="sharpe" className="num text-xl font-semibold">
+        {format.number(number("sharpe"), { decimals: 2 })}
+      </span>,
+    ],
     ["win_rate", <Percent key="win" value={number("win_rate")} decimals={1} className="text-xl font-semibold" />],
-    ["profit_factor", <span key="factor" className="num text-xl font-semibold">{format.number(number("profit_factor"), { decimals: 2 })}</span>],
-    ["fees", <span key="fees" className="num text-xl font-semibold">{format.number(metrics.fees, { decimals: 2 })}</span>],
+    [
+      "profit_factor",
+      <span key="factor" className="num text-xl font-semibold">
+        {format.number(number("profit_factor"), { decimals: 2 })}
+      </span>,
+    ],
+    [
+      "fees",
+      <span key="fees" className="num text-xl font-semibold">
+        {format.number(metrics.fees, { decimals: 2 })}
+      </span>,
+    ],
   ];
   const warnings = Array.isArray(run.warnings) ? (run.warnings as string[]) : [];
   return (
@@ -241,11 +394,33 @@ function ResultCard({ run }: { run: Backtest }) {
           </div>
         ))}
       </dl>
-      {curve.length > 1 && <Sparkline values={curve} label={say("equity", { first: format.number(curve[0], { decimals: 0 }), last: format.number(curve.at(-1), { decimals: 0 }) })} />}
-      {warnings.length > 0 && (
-        <p className="m-0 flex flex-wrap items-center gap-1 text-sm text-text-2">{say("warnings")} {warnings.map((one) => <Token key={one}><Badge tone="warn">{one}</Badge></Token>)}</p>
+      {curve.length > 1 && (
+        <Sparkline
+          values={curve}
+          label={say("equity", {
+            first: format.number(curve[0], { decimals: 0 }),
+            last: format.number(curve.at(-1), { decimals: 0 }),
+          })}
+        />
       )}
-      <div><LinkButton kind="primary" icon="backtest" to={`/backtest/${run.id}`}>{say("report")}</LinkButton> <Token mono className="ml-2 text-text-3">{run.id}</Token></div>
+      {warnings.length > 0 && (
+        <p className="m-0 flex flex-wrap items-center gap-1 text-sm text-text-2">
+          {say("warnings")}{" "}
+          {warnings.map((one) => (
+            <Token key={one}>
+              <Badge tone="warn">{one}</Badge>
+            </Token>
+          ))}
+        </p>
+      )}
+      <div>
+        <LinkButton kind="primary" icon="backtest" to={`/backtest/${run.id}`}>
+          {say("report")}
+        </LinkButton>{" "}
+        <Token mono className="ml-2 text-text-3">
+          {run.id}
+        </Token>
+      </div>
     </div>
   );
 }
@@ -256,11 +431,28 @@ function Sparkline({ values, label }: { values: string[]; label: string }) {
   const shown = values.filter((_, index) => index % stride === 0 || index === values.length - 1).map(Number);
   const least = Math.min(...shown);
   const most = Math.max(...shown);
-  const points = shown.map((value, index) => `${((index / (shown.length - 1)) * 600).toFixed(1)},${(78 - ((value - least) / (most - least || 1)) * 76).toFixed(1)}`).join(" ");
+  const points = shown
+    .map(
+      (value, index) =>
+        `${((index / (shown.length - 1)) * 600).toFixed(1)},${(78 - ((value - least) / (most - least || 1)) * 76).toFixed(1)}`,
+    )
+    .join(" ");
   return (
     <figure className="m-0">
-      <svg viewBox="0 0 600 80" preserveAspectRatio="none" role="img" aria-label={label} className="block h-20 w-full text-accent">
-        <polyline points={points} fill="none" stroke="currentColor" strokeWidth="1.5" vectorEffect="non-scaling-stroke" />
+      <svg
+        viewBox="0 0 600 80"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={label}
+        className="block h-20 w-full text-accent"
+      >
+        <polyline
+          points={points}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.5"
+          vectorEffect="non-scaling-stroke"
+        />
       </svg>
       <figcaption className="text-sm text-text-3">{label}</figcaption>
     </figure>

@@ -39,9 +39,16 @@ const words = defineWords({
 });
 
 /** The text with the version it will be. */
-export const withVersion = (text: string, version: number): string => setInText(text, formatOf(text), ["version"], new Written(String(version))).text;
+export const withVersion = (text: string, version: number): string =>
+  setInText(text, formatOf(text), ["version"], new Written(String(version))).text;
 
-type SaveProps = { base: Strategy; text: string; onClose: () => void; onSaved: (saved: Strategy) => void; onConflict: () => void };
+type SaveProps = {
+  base: Strategy;
+  text: string;
+  onClose: () => void;
+  onSaved: (saved: Strategy) => void;
+  onConflict: () => void;
+};
 
 export function SaveDialog({ base, text, onClose, onSaved, onConflict }: SaveProps) {
   const say = useWords(words);
@@ -51,7 +58,8 @@ export function SaveDialog({ base, text, onClose, onSaved, onConflict }: SavePro
   const act = async () => {
     try {
       const saved = await api.put("/api/v1/strategies/{name}", {
-        path: { name: base.name }, headers: { "if-match": `"${base.version}"` },
+        path: { name: base.name },
+        headers: { "if-match": `"${base.version}"` },
         body: { document: withVersion(text, base.version + 1), ...(message === "" ? {} : { message }) },
       });
       onSaved(saved);
@@ -61,8 +69,19 @@ export function SaveDialog({ base, text, onClose, onSaved, onConflict }: SavePro
     }
   };
   return (
-    <ActDialog title={say("title", { version: String(base.version + 1) })} act={say("act")} onClose={onClose} onAct={act}>
-      <TextField label={say("message")} hint={say("message_hint")} value={message} ref={field} onChange={(event) => setMessage(event.target.value)} />
+    <ActDialog
+      title={say("title", { version: String(base.version + 1) })}
+      act={say("act")}
+      onClose={onClose}
+      onAct={act}
+    >
+      <TextField
+        label={say("message")}
+        hint={say("message_hint")}
+        value={message}
+        ref={field}
+        onChange={(event) => setMessage(event.target.value)}
+      />
     </ActDialog>
   );
 }
@@ -81,24 +100,51 @@ export function ConflictDialog({ base, text, onClose, onRebase }: ConflictProps)
   const theirs = useApi("/api/v1/strategies/{name}", { path: { name: base.name }, staleTimeMs: 0 });
   return (
     <Dialog title={say("conflict")} onClose={onClose} width={1100}>
-      <Loaded query={{ ...theirs, data: theirs.data !== undefined && theirs.data.version !== base.version ? theirs.data : undefined }} skeleton={<Skeleton rows={8} />}>
+      <Loaded
+        query={{
+          ...theirs,
+          data: theirs.data !== undefined && theirs.data.version !== base.version ? theirs.data : undefined,
+        }}
+        skeleton={<Skeleton rows={8} />}
+      >
         {(current) => {
           const kept = current.kept as { author?: string; created_at?: string; message?: string } | undefined;
           const own = withVersion(text, current.version);
-          const merged = mergeThree(withVersion(base.text ?? "", current.version), withVersion(current.text ?? "", current.version), own);
+          const merged = mergeThree(
+            withVersion(base.text ?? "", current.version),
+            withVersion(current.text ?? "", current.version),
+            own,
+          );
           return (
             <div className="flex flex-col gap-3">
               <p className="m-0">
-                {say.rich("who", { version: String(current.version), author: <Token className="font-semibold">{kept?.author}</Token>, time: <Time value={kept?.created_at} /> })}
+                {say.rich("who", {
+                  version: String(current.version),
+                  author: <Token className="font-semibold">{kept?.author}</Token>,
+                  time: <Time value={kept?.created_at} />,
+                })}
               </p>
-              {kept?.message !== undefined && kept.message !== "" && <p className="m-0 text-text-2">{say("said", { message: kept.message })}</p>}
-              <DiffView label={say("difference")} before={withVersion(current.text ?? "", current.version)} after={own}
-                beforeTitle={say("theirs", { version: String(current.version) })} afterTitle={say("mine")} />
+              {kept?.message !== undefined && kept.message !== "" && (
+                <p className="m-0 text-text-2">{say("said", { message: kept.message })}</p>
+              )}
+              <DiffView
+                label={say("difference")}
+                before={withVersion(current.text ?? "", current.version)}
+                after={own}
+                beforeTitle={say("theirs", { version: String(current.version) })}
+                afterTitle={say("mine")}
+              />
               <p className="m-0 text-sm text-text-2">{say(merged === null ? "no_merge" : "merge_hint")}</p>
               <div className="flex flex-wrap justify-end gap-2">
                 <Button onClick={() => onRebase(current, current.text ?? "")}>{say("take")}</Button>
-                <Button kind={merged === null ? "primary" : "secondary"} onClick={() => onRebase(current, own)}>{say("keep")}</Button>
-                {merged !== null && <Button kind="primary" onClick={() => onRebase(current, merged)}>{say("merge")}</Button>}
+                <Button kind={merged === null ? "primary" : "secondary"} onClick={() => onRebase(current, own)}>
+                  {say("keep")}
+                </Button>
+                {merged !== null && (
+                  <Button kind="primary" onClick={() => onRebase(current, merged)}>
+                    {say("merge")}
+                  </Button>
+                )}
               </div>
             </div>
           );

@@ -21,12 +21,15 @@ export function useStep(): [Step, (step: Step) => void] {
   const [search, setSearch] = useSearchParams();
   const asked = search.get("step") as Step | null;
   const choose = (step: Step) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      if (step === "edit") next.delete("step");
-      else next.set("step", step);
-      return next;
-    }, { replace: true, preventScrollReset: true });
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (step === "edit") next.delete("step");
+        else next.set("step", step);
+        return next;
+      },
+      { replace: true, preventScrollReset: true },
+    );
   return [asked !== null && there.has(asked) ? asked : "edit", choose];
 }
 
@@ -39,8 +42,13 @@ export function Stepper() {
       <ol className="m-0 flex list-none gap-1 p-0">
         {steps.map((step, index) => (
           <li key={step} className="shrink-0">
-            <button type="button" disabled={!there.has(step)} aria-current={step === current ? "step" : undefined} onClick={() => choose(step)}
-              className={`flex min-h-8 items-center gap-2 rounded-md border px-2.5 whitespace-nowrap ${step === current ? "border-accent bg-surface-3 font-semibold text-text" : "border-line bg-surface text-text-2 enabled:hover:bg-surface-2 disabled:text-text-3"}`}>
+            <button
+              type="button"
+              disabled={!there.has(step)}
+              aria-current={step === current ? "step" : undefined}
+              onClick={() => choose(step)}
+              className={`flex min-h-8 items-center gap-2 rounded-md border px-2.5 whitespace-nowrap ${step === current ? "border-accent bg-surface-3 font-semibold text-text" : "border-line bg-surface text-text-2 enabled:hover:bg-surface-2 disabled:text-text-3"}`}
+            >
               <span className="text-text-3">{index + 1}</span>
               {say(step)}
               {!there.has(step) && <span className="text-xs text-text-3">{say("not_yet")}</span>}

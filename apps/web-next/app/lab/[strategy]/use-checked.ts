@@ -20,7 +20,10 @@ export function useChecked(text: string | null, delayMs = 250): { checked: Check
     const run = async () => {
       isFirst.current = false;
       try {
-        const answer = await api.post("/api/v1/strategies/validate", { body: { document: text }, signal: control.signal });
+        const answer = await api.post("/api/v1/strategies/validate", {
+          body: { document: text },
+          signal: control.signal,
+        });
         setChecked({ text, answer, refusal: null });
       } catch (error) {
         if (control.signal.aborted) return;

@@ -43,7 +43,10 @@ const words = defineWords({
   show: ["Show what differs", "Farkı göster"],
   refuse: ["Discard the draft", "Taslağı at"],
   leave_title: ["There are unsaved changes", "Kaydedilmemiş değişiklikler var"],
-  leave_text: ["They are kept as a draft in this browser and offered when you come back.", "Bu tarayıcıda taslak olarak kalır, döndüğünüzde önerilir."],
+  leave_text: [
+    "They are kept as a draft in this browser and offered when you come back.",
+    "Bu tarayıcıda taslak olarak kalır, döndüğünüzde önerilir.",
+  ],
   leave: ["Leave", "Ayrıl"],
   stay: ["Stay", "Kal"],
   difference: ["Difference", "Fark"],
@@ -84,7 +87,10 @@ export function Workbench({ strategy }: { strategy: Strategy }) {
   const datasets = useMemo(() => sets.data?.data ?? [], [sets.data]);
   const dataset = datasets.find((one) => one.id === wish)?.id ?? datasets.find((one) => !one.damaged)?.id ?? "";
   const bars = barChoices.find((one) => String(one) === search.get("bars")) ?? 1500;
-  const from = startOf(datasets.find((one) => one.id === dataset), bars);
+  const from = startOf(
+    datasets.find((one) => one.id === dataset),
+    bars,
+  );
   const signals = useSignals(hasDocument && isValid ? text : null, dataset, from);
   const [said, setSaid] = useState(checked?.answer ?? null);
   useEffect(() => {
@@ -100,7 +106,14 @@ export function Workbench({ strategy }: { strategy: Strategy }) {
     }
   };
   const chooseBars = (count: number) =>
-    setSearch((before) => { const next = new URLSearchParams(before); next.set("bars", String(count)); return next; }, { replace: true, preventScrollReset: true });
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        next.set("bars", String(count));
+        return next;
+      },
+      { replace: true, preventScrollReset: true },
+    );
 
   const why = !canChange ? say("need") : isWrong ? say("wrong") : isOwn && !isDirty ? say("same") : undefined;
   const save = useCallback(() => {
@@ -117,10 +130,15 @@ export function Workbench({ strategy }: { strategy: Strategy }) {
   }, [save]);
 
   const [isLeaving, setLeaving] = useState(false);
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => isDirty && !isLeaving && currentLocation.pathname !== nextLocation.pathname);
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => isDirty && !isLeaving && currentLocation.pathname !== nextLocation.pathname,
+  );
   const adopt = (next: Strategy, nextText?: string) => {
     work.adopt(next, nextText);
-    queries.setQueriesData({ queryKey: queryKey("/api/v1/strategies/{name}", { path: { name: next.name } }).slice(0, 2) }, next);
+    queries.setQueriesData(
+      { queryKey: queryKey("/api/v1/strategies/{name}", { path: { name: next.name } }).slice(0, 2) },
+      next,
+    );
     void queries.invalidateQueries({ queryKey: ["/api/v1/strategies"] });
     void queries.invalidateQueries({ queryKey: ["/api/v1/strategies/{name}/versions"] });
   };
@@ -134,30 +152,75 @@ export function Workbench({ strategy }: { strategy: Strategy }) {
   );
   const actions = hasDocument && (
     <>
-      {isDirty && <Button kind="quiet" onClick={work.discard}>{say("discard")}</Button>}
-      {isOwn && <Button icon="copy" disabled={!canChange || isWrong} title={!canChange ? say("need") : isWrong ? say("wrong") : undefined} onClick={() => setDialog("copy")}>{say("copy")}</Button>}
-      <Button kind="primary" icon="check" disabled={why !== undefined} title={why} aria-keyshortcuts="Control+S" onClick={save}>{say(isOwn ? "save" : "copy")}</Button>
+      {isDirty && (
+        <Button kind="quiet" onClick={work.discard}>
+          {say("discard")}
+        </Button>
+      )}
+      {isOwn && (
+        <Button
+          icon="copy"
+          disabled={!canChange || isWrong}
+          title={!canChange ? say("need") : isWrong ? say("wrong") : undefined}
+          onClick={() => setDialog("copy")}
+        >
+          {say("copy")}
+        </Button>
+      )}
+      <Button
+        kind="primary"
+        icon="check"
+        disabled={why !== undefined}
+        title={why}
+        aria-keyshortcuts="Control+S"
+        onClick={save}
+      >
+        {say(isOwn ? "save" : "copy")}
+      </Button>
     </>
   );
   const look = hasDocument && (
     <>
-      <SignalsPanel found={signals} datasets={datasets} dataset={dataset} bars={bars} from={from} onDataset={chooseDataset} onBars={chooseBars} />
+      <SignalsPanel
+        found={signals}
+        datasets={datasets}
+        dataset={dataset}
+        bars={bars}
+        from={from}
+        onDataset={chooseDataset}
+        onBars={chooseBars}
+      />
       <SentencesPanel answer={said} isStale={!isValid} />
     </>
   );
   return (
     <Page title={`${base.name} · ${say("title")}`} heading={heading} actions={actions}>
       {work.offered !== null && (
-        <div role="status" className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-warn bg-surface px-3 py-2">
-          <span className="min-w-0 grow">{say("draft")} <Ago time={work.offered.savedAt} />. {work.offered.baseVersion !== base.version && say("draft_old", { version: String(work.offered.baseVersion) })}</span>
+        <div
+          role="status"
+          className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-warn bg-surface px-3 py-2"
+        >
+          <span className="min-w-0 grow">
+            {say("draft")} <Ago time={work.offered.savedAt} />.{" "}
+            {work.offered.baseVersion !== base.version &&
+              say("draft_old", { version: String(work.offered.baseVersion) })}
+          </span>
           <Button onClick={() => setDialog("draft")}>{say("show")}</Button>
-          <Button kind="primary" onClick={work.takeDraft}>{say("take")}</Button>
-          <Button kind="quiet" onClick={work.refuseDraft}>{say("refuse")}</Button>
+          <Button kind="primary" onClick={work.takeDraft}>
+            {say("take")}
+          </Button>
+          <Button kind="quiet" onClick={work.refuseDraft}>
+            {say("refuse")}
+          </Button>
         </div>
       )}
       <div className="grid grid-cols-12 gap-3">
         <div className="col-span-12 lg:col-span-2">
-          <StrategyList current={base.name} isCompact className="sticky top-11 max-h-[calc(100dvh-56px)] max-lg:hidden" />
+          <StrategyList
+            current={base.name}
+            isCompact
+            className="sticky top-11 max-h-[calc(100dvh-56px)] max-lg:hidden"
+          />
           <details className="rounded-md border border-line bg-surface lg:hidden">
             <summary className="flex min-h-9 items-center px-3 text-text-2">{say("choose")}</summary>
             <StrategyList current={base.name} isCompact className="max-h-[60dvh] border-0" />
@@ -167,24 +230,87 @@ export function Workbench({ strategy }: { strategy: Strategy }) {
           <Stepper />
           {step === "edit" && (
             <div className="grid grid-cols-12 items-start gap-3">
-              <EditPanel className="col-span-12 md:col-span-7" strategy={base} text={text} format={work.format} checked={checked} isCurrent={isCurrent} isPhone={isPhone} isReadOnly={!canChange}
-                onText={work.setText} onSave={save} />
+              <EditPanel
+                className="col-span-12 md:col-span-7"
+                strategy={base}
+                text={text}
+                format={work.format}
+                checked={checked}
+                isCurrent={isCurrent}
+                isPhone={isPhone}
+                isReadOnly={!canChange}
+                onText={work.setText}
+                onSave={save}
+              />
               <div className="col-span-12 flex min-w-0 flex-col gap-3 md:col-span-5">{look}</div>
             </div>
           )}
-          {step === "backtest" && <RunPanel name={base.name} text={hasDocument ? text : null} isDirty={isDirty} isValid={isValid} datasets={datasets} dataset={dataset} onDataset={chooseDataset} />}
-          {step === "versions" && <VersionsPanel strategy={base} isDirty={isDirty} onRestored={(restored) => { adopt(restored); toast({ text: say("saved", { version: String(restored.version) }), tone: "ok" }); }} />}
+          {step === "backtest" && (
+            <RunPanel
+              name={base.name}
+              text={hasDocument ? text : null}
+              isDirty={isDirty}
+              isValid={isValid}
+              datasets={datasets}
+              dataset={dataset}
+              onDataset={chooseDataset}
+            />
+          )}
+          {step === "versions" && (
+            <VersionsPanel
+              strategy={base}
+              isDirty={isDirty}
+              onRestored={(restored) => {
+                adopt(restored);
+                toast({ text: say("saved", { version: String(restored.version) }), tone: "ok" });
+              }}
+            />
+          )}
         </div>
       </div>
       {dialog === "save" && (
-        <SaveDialog base={base} text={text} onClose={() => setDialog((now) => (now === "save" ? null : now))} onConflict={() => setDialog("conflict")}
-          onSaved={(saved) => { adopt(saved); toast({ text: say("saved", { version: String(saved.version) }), tone: "ok" }); }} />
+        <SaveDialog
+          base={base}
+          text={text}
+          onClose={() => setDialog((now) => (now === "save" ? null : now))}
+          onConflict={() => setDialog("conflict")}
+          onSaved={(saved) => {
+            adopt(saved);
+            toast({ text: say("saved", { version: String(saved.version) }), tone: "ok" });
+          }}
+        />
       )}
-      {dialog === "conflict" && <ConflictDialog base={base} text={text} onClose={() => setDialog(null)} onRebase={(theirs, next) => { adopt(theirs, next); setDialog(null); }} />}
-      {dialog === "copy" && <NewStrategyDialog text={text} suggested={suggestedName(base.name)} onClose={() => setDialog(null)} onKept={() => { setLeaving(true); work.discard(); }} />}
+      {dialog === "conflict" && (
+        <ConflictDialog
+          base={base}
+          text={text}
+          onClose={() => setDialog(null)}
+          onRebase={(theirs, next) => {
+            adopt(theirs, next);
+            setDialog(null);
+          }}
+        />
+      )}
+      {dialog === "copy" && (
+        <NewStrategyDialog
+          text={text}
+          suggested={suggestedName(base.name)}
+          onClose={() => setDialog(null)}
+          onKept={() => {
+            setLeaving(true);
+            work.discard();
+          }}
+        />
+      )}
       {dialog === "draft" && work.offered !== null && (
         <Dialog title={say("of_draft")} width={1100} onClose={() => setDialog(null)}>
-          <DiffView label={say("difference")} before={base.text ?? ""} after={work.offered.text} beforeTitle={say("of_server", { version: String(base.version) })} afterTitle={say("of_draft")} />
+          <DiffView
+            label={say("difference")}
+            before={base.text ?? ""}
+            after={work.offered.text}
+            beforeTitle={say("of_server", { version: String(base.version) })}
+            afterTitle={say("of_draft")}
+          />
         </Dialog>
       )}
       {blocker.state === "blocked" && (
@@ -192,7 +318,9 @@ export function Workbench({ strategy }: { strategy: Strategy }) {
           <p className="mt-0">{say("leave_text")}</p>
           <div className="flex justify-end gap-2">
             <Button onClick={() => blocker.proceed()}>{say("leave")}</Button>
-            <Button kind="primary" onClick={() => blocker.reset()}>{say("stay")}</Button>
+            <Button kind="primary" onClick={() => blocker.reset()}>
+              {say("stay")}
+            </Button>
           </div>
         </Dialog>
       )}
@@ -201,4 +329,8 @@ export function Workbench({ strategy }: { strategy: Strategy }) {
 }
 
 /** `smaCross` → `mySmaCross`: a first guess, to be typed over. */
-const suggestedName = (name: string): string => `my${(name[0] ?? "").replace(/[a-z]/, (one) => String.fromCharCode(one.charCodeAt(0) - 32))}${name.slice(1)}`.slice(0, 64);
+const suggestedName = (name: string): string =>
+  `my${(name[0] ?? "").replace(/[a-z]/, (one) => String.fromCharCode(one.charCodeAt(0) - 32))}${name.slice(1)}`.slice(
+    0,
+    64,
+  );

@@ -22,12 +22,15 @@ function Drawer({ onClose }: { onClose: () => void }) {
   const [search, setSearch] = useSearchParams();
   const chosen = search.get("job");
   const toggle = (id: string) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      if (chosen === id) next.delete("job");
-      else next.set("job", id);
-      return next;
-    }, { replace: true, preventScrollReset: true });
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (chosen === id) next.delete("job");
+        else next.set("job", id);
+        return next;
+      },
+      { replace: true, preventScrollReset: true },
+    );
   useEffect(() => {
     setFailed(0);
     // What ran before this page was opened, and whatever a lost event would have told.
@@ -35,13 +38,24 @@ function Drawer({ onClose }: { onClose: () => void }) {
   }, []);
   const list = (rows: NonNullable<typeof jobs.data>["data"]) => (
     <ul className="m-0 list-none p-0">
-      {rows.map((job) => <JobRow key={job.id} job={job} isOpen={chosen === job.id} onToggle={() => toggle(job.id)} />)}
+      {rows.map((job) => (
+        <JobRow key={job.id} job={job} isOpen={chosen === job.id} onToggle={() => toggle(job.id)} />
+      ))}
     </ul>
   );
   return (
     <Dialog title={say("jobs")} place="side" width={560} onClose={onClose}>
-      <Loaded query={jobs} isEmpty={(data) => data.data.length === 0}
-        empty={<EmptyState text={say("none")} cli="spark jobs ls" action={<LinkButton to="/backtest?new=1">{say("to_backtest")}</LinkButton>} />}>
+      <Loaded
+        query={jobs}
+        isEmpty={(data) => data.data.length === 0}
+        empty={
+          <EmptyState
+            text={say("none")}
+            cli="spark jobs ls"
+            action={<LinkButton to="/backtest?new=1">{say("to_backtest")}</LinkButton>}
+          />
+        }
+      >
         {(data) => {
           const running = data.data.filter((job) => !isOver(job));
           const over = data.data.filter(isOver);
@@ -49,9 +63,18 @@ function Drawer({ onClose }: { onClose: () => void }) {
             <div className="flex flex-col gap-4">
               <section>
                 <h3 className="m-0 text-md font-semibold">{say("running")}</h3>
-                {running.length === 0 ? <p className="m-0 mt-1 text-sm text-text-3">{say("none_running")}</p> : list(running)}
+                {running.length === 0 ? (
+                  <p className="m-0 mt-1 text-sm text-text-3">{say("none_running")}</p>
+                ) : (
+                  list(running)
+                )}
               </section>
-              {over.length > 0 && <section><h3 className="m-0 text-md font-semibold">{say("recent")}</h3>{list(over)}</section>}
+              {over.length > 0 && (
+                <section>
+                  <h3 className="m-0 text-md font-semibold">{say("recent")}</h3>
+                  {list(over)}
+                </section>
+              )}
             </div>
           );
         }}

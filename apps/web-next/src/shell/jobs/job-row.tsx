@@ -15,7 +15,12 @@ import { Ago, Token } from "@/ui/num";
 import { ErrorStrip } from "@/ui/panel";
 
 const tones: Record<Job["status"], Tone> = {
-  queued: "neutral", running: "info", succeeded: "ok", failed: "crit", canceled: "neutral", interrupted: "warn",
+  queued: "neutral",
+  running: "info",
+  succeeded: "ok",
+  failed: "crit",
+  canceled: "neutral",
+  interrupted: "warn",
 };
 
 export function jobName(job: Job, say: Say<typeof jobWords>): string {
@@ -24,7 +29,14 @@ export function jobName(job: Job, say: Say<typeof jobWords>): string {
 
 function Bar({ ratio, label }: { ratio: number; label: string }) {
   return (
-    <div role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(ratio * 100)} className="h-1.5 overflow-hidden rounded-full bg-surface-3">
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(ratio * 100)}
+      className="h-1.5 overflow-hidden rounded-full bg-surface-3"
+    >
       <div className="h-full bg-accent" style={{ width: `${ratio * 100}%` }} />
     </div>
   );
@@ -40,7 +52,8 @@ export function JobRow({ job, isOpen, onToggle }: { job: Job; isOpen: boolean; o
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const name = jobName(job, say);
   const page = resultPage(job);
-  const state = job.status === "running" ? (job.cancel_asked ? say("cancelling") : say("status_running")) : say(job.status);
+  const state =
+    job.status === "running" ? (job.cancel_asked ? say("cancelling") : say("status_running")) : say(job.status);
   const cancel = async () => {
     if (isSent.current) return;
     isSent.current = true;
@@ -54,32 +67,51 @@ export function JobRow({ job, isOpen, onToggle }: { job: Job; isOpen: boolean; o
       isSent.current = false;
     }
   };
-  const spanMs = job.started_at !== null && job.ended_at !== null ? Date.parse(job.ended_at) - Date.parse(job.started_at) : null;
+  const spanMs =
+    job.started_at !== null && job.ended_at !== null ? Date.parse(job.ended_at) - Date.parse(job.started_at) : null;
   return (
     <li className="flex flex-col gap-2 border-b border-line py-2.5 last:border-0" data-job={job.id}>
       <div className="flex flex-wrap items-center gap-2">
         <strong className="font-semibold">{name}</strong>
         <Badge tone={tones[job.status]}>{state}</Badge>
-        {job.status === "running" && <span className="text-sm text-text-2">{format.percent(job.progress, { decimals: 0 })}</span>}
+        {job.status === "running" && (
+          <span className="text-sm text-text-2">{format.percent(job.progress, { decimals: 0 })}</span>
+        )}
         <span className="grow" />
         {page !== null && <Link to={page}>{say("result")}</Link>}
         {!isOver(job) && (
-          <Button kind="danger" disabled={!mayCancel || job.cancel_asked} title={mayCancel ? undefined : say("may_not")} aria-label={say("cancel_job", { job: name })} onClick={() => void cancel()}>
+          <Button
+            kind="danger"
+            disabled={!mayCancel || job.cancel_asked}
+            title={mayCancel ? undefined : say("may_not")}
+            aria-label={say("cancel_job", { job: name })}
+            onClick={() => void cancel()}
+          >
             {say("cancel")}
           </Button>
         )}
-        <Button kind="quiet" icon={isOpen ? "up" : "down"} aria-expanded={isOpen} onClick={onToggle}>{say("log")}</Button>
+        <Button kind="quiet" icon={isOpen ? "up" : "down"} aria-expanded={isOpen} onClick={onToggle}>
+          {say("log")}
+        </Button>
       </div>
       {job.status === "running" && <Bar ratio={job.progress} label={`${say("progress")}: ${name}`} />}
       <div className="flex flex-wrap gap-x-3 text-sm text-text-3">
         <Token mono>{job.id}</Token>
-        <span>{say("owner")}: {job.owner === me ? say("me") : <Token>{job.owner}</Token>}</span>
+        <span>
+          {say("owner")}: {job.owner === me ? say("me") : <Token>{job.owner}</Token>}
+        </span>
         <Ago time={job.started_at ?? job.created_at} />
-        {job.queue_position !== null && job.status === "queued" && <span>{say("queue", { position: job.queue_position })}</span>}
-        {job.eta_ms !== null && job.status === "running" && <span>{say("eta", { time: format.duration(job.eta_ms) })}</span>}
+        {job.queue_position !== null && job.status === "queued" && (
+          <span>{say("queue", { position: job.queue_position })}</span>
+        )}
+        {job.eta_ms !== null && job.status === "running" && (
+          <span>{say("eta", { time: format.duration(job.eta_ms) })}</span>
+        )}
         {spanMs !== null && <span>{say("took", { time: format.duration(spanMs) })}</span>}
       </div>
-      {job.problem !== undefined && <p className="m-0 text-sm text-crit">{String(job.problem.detail ?? job.problem.title ?? "")}</p>}
+      {job.problem !== undefined && (
+        <p className="m-0 text-sm text-crit">{String(job.problem.detail ?? job.problem.title ?? "")}</p>
+      )}
       {refusal !== null && <ErrorStrip error={refusal} />}
       {isOpen && <LogView job={job} />}
     </li>

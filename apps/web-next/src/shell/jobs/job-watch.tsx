@@ -23,7 +23,12 @@ export function JobWatch() {
   useJobStream((job) => {
     if (job.status === "failed") setFailed(failedJobs() + 1);
     const name = jobName(job, say);
-    const text = job.status === "succeeded" ? say("ended_ok", { kind: name }) : job.status === "canceled" ? say("ended_canceled", { kind: name }) : say("ended_bad", { kind: name });
+    const text =
+      job.status === "succeeded"
+        ? say("ended_ok", { kind: name })
+        : job.status === "canceled"
+          ? say("ended_canceled", { kind: name })
+          : say("ended_bad", { kind: name });
     announce(text);
     if (document.hidden) setTitleBadge(titleBadge() + 1);
     if (!isOwn(job)) return;
@@ -31,18 +36,31 @@ export function JobWatch() {
     const page = resultPage(job);
     // It stands in the job centre for good.
     toast({
-      seconds: 20, text, tone: job.status === "succeeded" ? "ok" : job.status === "canceled" ? "info" : "crit",
-      action: job.status === "failed" ? <Link to={`?jobs&job=${job.id}`}>{say("log")}</Link> : page !== null && location.pathname !== page ? <Link to={page}>{say("result")}</Link> : undefined,
+      seconds: 20,
+      text,
+      tone: job.status === "succeeded" ? "ok" : job.status === "canceled" ? "info" : "crit",
+      action:
+        job.status === "failed" ? (
+          <Link to={`?jobs&job=${job.id}`}>{say("log")}</Link>
+        ) : page !== null && location.pathname !== page ? (
+          <Link to={page}>{say("result")}</Link>
+        ) : undefined,
     });
   });
   useEffect(() => {
-    const look = () => { if (!document.hidden) setTitleBadge(0); };
+    const look = () => {
+      if (!document.hidden) setTitleBadge(0);
+    };
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
   }, []);
   // A feed that changes is told once, lossless: whoever shows its health reads it anew.
-  useStreamEvents("status", () => void queries.invalidateQueries({
-    predicate: (query) => ["/api/v1/feeds/health", "/api/v1/status"].includes(String(query.queryKey[0])),
-  }));
+  useStreamEvents(
+    "status",
+    () =>
+      void queries.invalidateQueries({
+        predicate: (query) => ["/api/v1/feeds/health", "/api/v1/status"].includes(String(query.queryKey[0])),
+      }),
+  );
   return null;
 }

@@ -4,7 +4,10 @@ export const jobWords = defineWords({
   jobs: ["Jobs", "İşler"],
   running: ["At work", "Sürüyor"],
   recent: ["Recent", "Son biten"],
-  none: ["No job has run yet. A backtest or a check of data makes one.", "Henüz iş çalışmadı. Bir test ya da veri denetimi çalıştırınca burada görünür."],
+  none: [
+    "No job has run yet. A backtest or a check of data makes one.",
+    "Henüz iş çalışmadı. Bir test ya da veri denetimi çalıştırınca burada görünür.",
+  ],
   none_running: ["Nothing is at work.", "Şu anda süren iş yok."],
   to_backtest: ["Run a backtest", "Test çalıştır"],
   queued: ["queued", "sırada"],

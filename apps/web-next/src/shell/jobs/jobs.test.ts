@@ -5,14 +5,32 @@ import { resultPage, withJob } from "@/shell/jobs/jobs";
 import { withLines } from "@/shell/jobs/log-view";
 
 const job = (change: Partial<Job>): Job => ({
-  schema: "spark.job/1", id: "job_1", object: "job", kind: "backtest", owner: "usr_1", priority: "normal", status: "running", progress: 0.5, eta_ms: null,
-  queue_position: null, attempt: 1, cancel_asked: false, created_at: "", started_at: null, ended_at: null, links: { self: "", log: "" }, ...change,
+  schema: "spark.job/1",
+  id: "job_1",
+  object: "job",
+  kind: "backtest",
+  owner: "usr_1",
+  priority: "normal",
+  status: "running",
+  progress: 0.5,
+  eta_ms: null,
+  queue_position: null,
+  attempt: 1,
+  cancel_asked: false,
+  created_at: "",
+  started_at: null,
+  ended_at: null,
+  links: { self: "", log: "" },
+  ...change,
 });
 
 it("puts a new job first and changes a known one in its place", () => {
   const list = withJob([job({ id: "job_0" })], job({}));
   expect(list.map((one) => one.id)).toEqual(["job_1", "job_0"]);
-  expect(withJob(list, job({ id: "job_0", status: "succeeded" })).map((one) => one.status)).toEqual(["running", "succeeded"]);
+  expect(withJob(list, job({ id: "job_0", status: "succeeded" })).map((one) => one.status)).toEqual([
+    "running",
+    "succeeded",
+  ]);
 });
 
 it("does not let a late report of progress open an ended job again, or take progress back", () => {

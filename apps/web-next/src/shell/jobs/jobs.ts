@@ -16,7 +16,11 @@ export function withJob(list: Job[], job: Job): Job[] {
   const before = list[at] as Job;
   if (isOver(before) && !isOver(job)) return list;
   const next = [...list];
-  next[at] = { ...before, ...job, progress: Math.max(job.progress, job.attempt > before.attempt ? 0 : before.progress) };
+  next[at] = {
+    ...before,
+    ...job,
+    progress: Math.max(job.progress, job.attempt > before.attempt ? 0 : before.progress),
+  };
   return next;
 }
 
@@ -42,24 +46,30 @@ export const setFailed = (failed: number): void => {
 export const failedJobs = (): number => ended.failed;
 /** Jobs that failed since the drawer was last looked at. */
 export const useFailedJobs = (): number =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    failedJobs,
-  );
+  useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, failedJobs);
 
 function putJob(job: Job): void {
-  queries.setQueriesData<JobList>({ queryKey: [jobsUrl] }, (list) => list && { ...list, data: withJob(list.data, job) });
-  queries.setQueriesData<Job>({ queryKey: [jobUrl, { id: job.id }] }, (before) => (before === undefined ? before : { ...before, ...job }));
+  queries.setQueriesData<JobList>(
+    { queryKey: [jobsUrl] },
+    (list) => list && { ...list, data: withJob(list.data, job) },
+  );
+  queries.setQueriesData<Job>({ queryKey: [jobUrl, { id: job.id }] }, (before) =>
+    before === undefined ? before : { ...before, ...job },
+  );
 }
 
 /** What a finished job may have made is read anew where it is shown. */
 function refreshResults(job: Job): void {
   const made = job.kind.startsWith("backtest") ? ["/api/v1/backtests", "/api/v1/evidence"] : ["/api/v1/datasets"];
   void queries.invalidateQueries({
-    predicate: (query) => made.some((url) => query.queryKey[0] === url || (url !== "/api/v1/backtests" && String(query.queryKey[0]).startsWith(url))),
+    predicate: (query) =>
+      made.some(
+        (url) =>
+          query.queryKey[0] === url || (url !== "/api/v1/backtests" && String(query.queryKey[0]).startsWith(url)),
+      ),
   });
 }
 

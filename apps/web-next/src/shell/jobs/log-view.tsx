@@ -17,7 +17,12 @@ export function withLines(lines: LogLine[], more: LogLine[]): LogLine[] {
   return [...all.values()].sort((a, b) => a.sequence - b.sequence);
 }
 
-const tones: Record<LogLine["level"], string> = { debug: "text-text-3", info: "text-text-2", warning: "text-warn", error: "text-crit" };
+const tones: Record<LogLine["level"], string> = {
+  debug: "text-text-3",
+  info: "text-text-2",
+  warning: "text-warn",
+  error: "text-crit",
+};
 
 /** What a job has said, and says now. */
 export function LogView({ job }: { job: Job }) {
@@ -35,11 +40,18 @@ export function LogView({ job }: { job: Job }) {
         const lines = withLines(data.data, told);
         if (lines.length === 0) return <p className="m-0 text-sm text-text-3">{say("log_empty")}</p>;
         return (
-          <ol aria-label={say("log_of", { job: job.kind })} tabIndex={0} className="m-0 max-h-64 list-none overflow-auto rounded-md bg-bg p-2 font-mono text-xs">
+          <ol
+            aria-label={say("log_of", { job: job.kind })}
+            tabIndex={0}
+            className="m-0 max-h-64 list-none overflow-auto rounded-md bg-bg p-2 font-mono text-xs"
+          >
             {lines.map((line) => (
               <li key={line.sequence} className="flex gap-2 whitespace-pre-wrap">
                 <Time value={line.time} className="shrink-0 text-text-3" />
-                <span lang="en" translate="no" className={`min-w-0 break-words ${tones[line.level]}`}>{line.level !== "info" && `${line.level}: `}{line.text}</span>
+                <span lang="en" translate="no" className={`min-w-0 break-words ${tones[line.level]}`}>
+                  {line.level !== "info" && `${line.level}: `}
+                  {line.text}
+                </span>
               </li>
             ))}
           </ol>

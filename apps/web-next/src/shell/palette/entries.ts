@@ -61,17 +61,64 @@ function useActs(): Entry[] {
   const isLoggedIn = useSession().data?.kind === "session";
   return [
     { id: "jobs", group: "acts", icon: "jobs", text: say("jobs"), cli: "spark jobs ls", run: () => setJobs(true) },
-    { id: "freeze", group: "acts", icon: isFrozen ? "play" : "pause", text: say(isFrozen ? "unfreeze" : "freeze"), run: () => setFrozen(!isFrozen) },
-    ...themes.filter((theme) => theme !== looks.theme).map((theme): Entry => ({
-      id: `theme-${theme}`, group: "acts", icon: "settings", text: say("theme", { theme: say(theme) }), run: () => change({ theme }),
-    })),
+    {
+      id: "freeze",
+      group: "acts",
+      icon: isFrozen ? "play" : "pause",
+      text: say(isFrozen ? "unfreeze" : "freeze"),
+      run: () => setFrozen(!isFrozen),
+    },
+    ...themes
+      .filter((theme) => theme !== looks.theme)
+      .map((theme): Entry => ({
+        id: `theme-${theme}`,
+        group: "acts",
+        icon: "settings",
+        text: say("theme", { theme: say(theme) }),
+        run: () => change({ theme }),
+      })),
     looks.language === "en"
-      ? { id: "language", group: "acts", icon: "settings", text: say("to_turkish"), detail: "Dil, language", run: () => change({ language: "tr" }) }
-      : { id: "language", group: "acts", icon: "settings", text: say("to_english"), detail: "Language, dil", run: () => change({ language: "en" }) },
-    { id: "welcome", group: "acts", icon: "help", text: say("welcome"), cli: "spark doctor", run: () => void navigate("/welcome") },
+      ? {
+          id: "language",
+          group: "acts",
+          icon: "settings",
+          text: say("to_turkish"),
+          detail: "Dil, language",
+          run: () => change({ language: "tr" }),
+        }
+      : {
+          id: "language",
+          group: "acts",
+          icon: "settings",
+          text: say("to_english"),
+          detail: "Language, dil",
+          run: () => change({ language: "en" }),
+        },
+    {
+      id: "welcome",
+      group: "acts",
+      icon: "help",
+      text: say("welcome"),
+      cli: "spark doctor",
+      run: () => void navigate("/welcome"),
+    },
     isLoggedIn
-      ? { id: "log-out", group: "acts", icon: "user", text: say("log_out"), cli: "spark logout", run: () => void logOut() }
-      : { id: "log-in", group: "acts", icon: "user", text: say("log_in"), cli: "spark login", run: () => void navigate(login) },
+      ? {
+          id: "log-out",
+          group: "acts",
+          icon: "user",
+          text: say("log_out"),
+          cli: "spark logout",
+          run: () => void logOut(),
+        }
+      : {
+          id: "log-in",
+          group: "acts",
+          icon: "user",
+          text: say("log_in"),
+          cli: "spark login",
+          run: () => void navigate(login),
+        },
   ];
 }
 
@@ -89,24 +136,53 @@ export function useEntries(): Entry[] {
   const path = encodeURIComponent;
   return [
     ...allPages.map((page): Entry => ({
-      id: page.to, group: "pages", icon: page.icon, text: sayPage(page.key), cli: page.cli, run: go(page.to),
+      id: page.to,
+      group: "pages",
+      icon: page.icon,
+      text: sayPage(page.key),
+      cli: page.cli,
+      run: go(page.to),
       detail: isBuilt(page.to) ? page.to : say("not_yet"),
     })),
     ...markets.map((one): Entry => ({
-      id: `market-${one.venue}-${one.symbol}`, group: "markets", icon: "market", text: one.symbol, detail: one.venue, isToken: true,
-      cli: `spark api GET /api/v1/markets/${one.venue}/${one.symbol}`, run: go(`/markets/${path(one.venue)}/${path(one.symbol)}`),
+      id: `market-${one.venue}-${one.symbol}`,
+      group: "markets",
+      icon: "market",
+      text: one.symbol,
+      detail: one.venue,
+      isToken: true,
+      cli: `spark api GET /api/v1/markets/${one.venue}/${one.symbol}`,
+      run: go(`/markets/${path(one.venue)}/${path(one.symbol)}`),
     })),
     ...strategies.map((one): Entry => ({
-      id: `strategy-${one.name}`, group: "strategies", icon: "lab", text: one.name, isToken: true,
-      cli: `spark strategy show ${one.name}`, run: go(`/lab/${path(one.name)}`),
+      id: `strategy-${one.name}`,
+      group: "strategies",
+      icon: "lab",
+      text: one.name,
+      isToken: true,
+      cli: `spark strategy show ${one.name}`,
+      run: go(`/lab/${path(one.name)}`),
     })),
-    ...runs.filter((one) => !one.damaged).map((one): Entry => ({
-      id: one.id, group: "runs", icon: "backtest", text: one.id, detail: [one.strategy, one.dataset].filter(Boolean).join(" · "), isToken: true,
-      cli: `spark backtest show ${one.id}`, run: go(`/backtest/${path(one.id)}`),
-    })),
+    ...runs
+      .filter((one) => !one.damaged)
+      .map((one): Entry => ({
+        id: one.id,
+        group: "runs",
+        icon: "backtest",
+        text: one.id,
+        detail: [one.strategy, one.dataset].filter(Boolean).join(" · "),
+        isToken: true,
+        cli: `spark backtest show ${one.id}`,
+        run: go(`/backtest/${path(one.id)}`),
+      })),
     ...sets.map((one): Entry => ({
-      id: `data-${one.id}`, group: "data", icon: "data", text: one.id, isToken: true,
-      cli: `spark data info ${one.id}`, run: go(`/data/${path(one.id)}`),
+      id: `data-${one.id}`,
+      group: "data",
+      icon: "data",
+      text: one.id,
+      isToken: true,
+      cli: `spark data info ${one.id}`,
+      run: go(`/data/${path(one.id)}`),
     })),
     ...acts,
   ];

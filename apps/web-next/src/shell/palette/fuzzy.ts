@@ -2,7 +2,11 @@ const turkish: Record<string, string> = { ı: "i", İ: "i", I: "i" };
 
 /** Letters as a keyboard without Turkish ones types them: `Işık` and `isik` are the same. */
 export const fold = (text: string): string =>
-  text.replace(/[ıİI]/g, (letter) => turkish[letter] as string).normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase();
+  text
+    .replace(/[ıİI]/g, (letter) => turkish[letter] as string)
+    .normalize("NFD")
+    .replace(/\p{Mn}/gu, "")
+    .toLowerCase();
 
 /** How well `query` is found in `text` letter by letter; null when it is not. Beginnings of words and runs count most. */
 export function score(query: string, text: string): number | null {
@@ -10,7 +14,13 @@ export function score(query: string, text: string): number | null {
   const letters = fold(text);
   if (wanted === "") return 0;
   const whole = letters.indexOf(fold(query).trim());
-  if (whole >= 0) return 1_000 - whole - letters.length / 100 + (whole === 0 ? 500 : /[\s/_.:-]/.test(letters[whole - 1] as string) ? 250 : 0);
+  if (whole >= 0)
+    return (
+      1_000 -
+      whole -
+      letters.length / 100 +
+      (whole === 0 ? 500 : /[\s/_.:-]/.test(letters[whole - 1] as string) ? 250 : 0)
+    );
   let points = 0;
   let at = -1;
   for (const letter of wanted) {

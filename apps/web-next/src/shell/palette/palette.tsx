@@ -65,8 +65,10 @@ function Palette() {
   const press = (event: KeyboardEvent) => {
     const last = shown.length - 1;
     const steps: Record<string, () => number> = {
-      ArrowDown: () => (at >= last ? 0 : at + 1), ArrowUp: () => (at <= 0 ? last : at - 1),
-      PageDown: () => Math.min(at + 8, last), PageUp: () => Math.max(at - 8, 0),
+      ArrowDown: () => (at >= last ? 0 : at + 1),
+      ArrowUp: () => (at <= 0 ? last : at - 1),
+      PageDown: () => Math.min(at + 8, last),
+      PageUp: () => Math.max(at - 8, 0),
     };
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter") {
@@ -78,26 +80,82 @@ function Palette() {
     }
   };
   return (
-    <dialog ref={dialog} aria-label={say("title")} onCancel={(event) => { event.preventDefault(); close(); }}
-      onClick={(event) => { if (event.target === dialog.current) close(); }}
-      className="mx-auto mt-[10dvh] mb-auto w-[min(640px,calc(100vw-16px))] overflow-hidden rounded-md border border-line-strong bg-surface p-0 text-text">
+    <dialog
+      ref={dialog}
+      aria-label={say("title")}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) close();
+      }}
+      className="mx-auto mt-[10dvh] mb-auto w-[min(640px,calc(100vw-16px))] overflow-hidden rounded-md border border-line-strong bg-surface p-0 text-text"
+    >
       <div className="flex max-h-[75dvh] flex-col">
         <div className="flex items-center gap-2 border-b border-line px-3">
           <Icon name="search" className="text-text-3" />
-          <input autoFocus value={query} onChange={(event) => { setQuery(event.target.value); setAt(0); }} onKeyDown={press} role="combobox" aria-label={say("search")}
-            aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-activedescendant={chosen === undefined ? undefined : `palette-${chosen.id}`}
-            placeholder={say("search")} autoComplete="off" spellCheck={false} className="min-h-11 w-full min-w-0 border-0 bg-transparent text-lg outline-none placeholder:text-text-3" />
-          <button type="button" onClick={close} className="rounded-md border border-line px-1.5 text-xs text-text-3" aria-label={`Esc: ${say("close")}`}>Esc</button>
+          <input
+            autoFocus
+            value={query}
+            onChange={(event) => {
+              setQuery(event.target.value);
+              setAt(0);
+            }}
+            onKeyDown={press}
+            role="combobox"
+            aria-label={say("search")}
+            aria-expanded="true"
+            aria-controls="palette-list"
+            aria-autocomplete="list"
+            aria-activedescendant={chosen === undefined ? undefined : `palette-${chosen.id}`}
+            placeholder={say("search")}
+            autoComplete="off"
+            spellCheck={false}
+            className="min-h-11 w-full min-w-0 border-0 bg-transparent text-lg outline-none placeholder:text-text-3"
+          />
+          <button
+            type="button"
+            onClick={close}
+            className="rounded-md border border-line px-1.5 text-xs text-text-3"
+            aria-label={`Esc: ${say("close")}`}
+          >
+            Esc
+          </button>
         </div>
-        <div ref={list} id="palette-list" role="listbox" aria-label={say("title")} className="min-h-0 grow overflow-y-auto p-1.5">
+        <div
+          ref={list}
+          id="palette-list"
+          role="listbox"
+          aria-label={say("title")}
+          className="min-h-0 grow overflow-y-auto p-1.5"
+        >
           {shown.map((entry, index) => (
             <div key={entry.id} className="contents">
-              {entry.group !== shown[index - 1]?.group && <div role="presentation" className="px-2 pt-2 pb-1 text-xs font-semibold text-text-3">{sayGroup(entry.group)}</div>}
-              <div id={`palette-${entry.id}`} role="option" aria-selected={entry === chosen} onClick={() => run(entry)} onPointerMove={() => setAt(index)}
-                className={`flex min-h-8 cursor-pointer items-center gap-2.5 rounded-md px-2 ${entry === chosen ? "bg-surface-3" : ""}`}>
+              {entry.group !== shown[index - 1]?.group && (
+                <div role="presentation" className="px-2 pt-2 pb-1 text-xs font-semibold text-text-3">
+                  {sayGroup(entry.group)}
+                </div>
+              )}
+              <div
+                id={`palette-${entry.id}`}
+                role="option"
+                aria-selected={entry === chosen}
+                onClick={() => run(entry)}
+                onPointerMove={() => setAt(index)}
+                className={`flex min-h-8 cursor-pointer items-center gap-2.5 rounded-md px-2 ${entry === chosen ? "bg-surface-3" : ""}`}
+              >
                 <Icon name={entry.icon} className="text-text-3" />
-                {entry.isToken ? <Token className="min-w-0 overflow-hidden text-ellipsis whitespace-nowrap">{entry.text}</Token> : <span className="min-w-0">{entry.text}</span>}
-                {entry.detail !== undefined && <span className="ml-auto min-w-0 overflow-hidden text-sm text-ellipsis whitespace-nowrap text-text-3">{entry.detail}</span>}
+                {entry.isToken ? (
+                  <Token className="min-w-0 overflow-hidden text-ellipsis whitespace-nowrap">{entry.text}</Token>
+                ) : (
+                  <span className="min-w-0">{entry.text}</span>
+                )}
+                {entry.detail !== undefined && (
+                  <span className="ml-auto min-w-0 overflow-hidden text-sm text-ellipsis whitespace-nowrap text-text-3">
+                    {entry.detail}
+                  </span>
+                )}
               </div>
             </div>
           ))}
@@ -105,8 +163,21 @@ function Palette() {
         </div>
         <div className="flex min-h-9 items-center gap-2 border-t border-line px-3 text-sm text-text-3">
           <span className="whitespace-nowrap max-sm:sr-only">{say("same")}:</span>
-          {chosen?.cli === undefined ? <span>{say("no_cli")}</span> : <code lang="en" translate="no" data-cli className="min-w-0 overflow-hidden font-mono text-ellipsis whitespace-nowrap text-text-2">{chosen.cli}</code>}
-          <span role="status" className="sr-only">{say("found", { count: shown.length })}</span>
+          {chosen?.cli === undefined ? (
+            <span>{say("no_cli")}</span>
+          ) : (
+            <code
+              lang="en"
+              translate="no"
+              data-cli
+              className="min-w-0 overflow-hidden font-mono text-ellipsis whitespace-nowrap text-text-2"
+            >
+              {chosen.cli}
+            </code>
+          )}
+          <span role="status" className="sr-only">
+            {say("found", { count: shown.length })}
+          </span>
         </div>
       </div>
     </dialog>

@@ -64,7 +64,10 @@ function useBars(key: MarketKey, timeframe: LiveTimeframe) {
     setLoading(true);
     setRefusal(null);
     try {
-      const answer = await api.get(candlesUrl, { path: key, query: { timeframe, limit: olderBars, to: new Date(first.ts).toISOString() } });
+      const answer = await api.get(candlesUrl, {
+        path: key,
+        query: { timeframe, limit: olderBars, to: new Date(first.ts).toISOString() },
+      });
       if (answer.data.length === 0) setBegin(true);
       else setOlder((before) => joinRows(answer.data, before.length > 0 ? before : rows));
     } catch (error) {
@@ -85,35 +88,73 @@ export function MarketChart({ market, decimals }: { market: MarketKey; decimals:
   const say = useWords(words);
   const [search, setSearch] = useSearchParams();
   const timeframe = timeframeOf(search.get("tf"));
-  const chosen = useMemo(() => (search.get("ind") ?? "").split(",").filter((one): one is IndicatorKey => one in indicatorKeys), [search]);
+  const chosen = useMemo(
+    () => (search.get("ind") ?? "").split(",").filter((one): one is IndicatorKey => one in indicatorKeys),
+    [search],
+  );
   const put = (name: string, value: string) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      if (value === "") next.delete(name);
-      else next.set(name, value);
-      return next;
-    }, { replace: true, preventScrollReset: true });
-  const toggle = (key: IndicatorKey) => put("ind", (chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]).join(","));
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value === "") next.delete(name);
+        else next.set(name, value);
+        return next;
+      },
+      { replace: true, preventScrollReset: true },
+    );
+  const toggle = (key: IndicatorKey) =>
+    put("ind", (chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]).join(","));
   const tools = (
     <>
       <div role="group" aria-label={say("timeframe")} className="flex rounded-md border border-line-strong">
         {timeframes.map((one) => (
-          <button key={one} type="button" lang="en" aria-pressed={one === timeframe} onClick={() => put("tf", one === "1m" ? "" : one)}
-            className="min-h-[26px] px-2.5 text-sm text-text-2 first:rounded-l-md last:rounded-r-md hover:bg-surface-2 aria-pressed:bg-surface-3 aria-pressed:font-semibold aria-pressed:text-text">{one}</button>
+          <button
+            key={one}
+            type="button"
+            lang="en"
+            aria-pressed={one === timeframe}
+            onClick={() => put("tf", one === "1m" ? "" : one)}
+            className="min-h-[26px] px-2.5 text-sm text-text-2 first:rounded-l-md last:rounded-r-md hover:bg-surface-2 aria-pressed:bg-surface-3 aria-pressed:font-semibold aria-pressed:text-text"
+          >
+            {one}
+          </button>
         ))}
       </div>
       <div role="group" aria-label={say("indicators")} className="flex flex-wrap gap-1">
         {(Object.keys(indicatorKeys) as IndicatorKey[]).map((one) => (
-          <button key={one} type="button" lang="en" aria-pressed={chosen.includes(one)} onClick={() => toggle(one)}
-            className="min-h-[26px] rounded-md px-2 text-sm text-text-3 hover:bg-surface-2 aria-pressed:bg-surface-3 aria-pressed:text-text">{indicatorKeys[one]}</button>
+          <button
+            key={one}
+            type="button"
+            lang="en"
+            aria-pressed={chosen.includes(one)}
+            onClick={() => toggle(one)}
+            className="min-h-[26px] rounded-md px-2 text-sm text-text-3 hover:bg-surface-2 aria-pressed:bg-surface-3 aria-pressed:text-text"
+          >
+            {indicatorKeys[one]}
+          </button>
         ))}
       </div>
     </>
   );
-  return <Chart key={`${market.venue} ${market.symbol} ${timeframe}`} market={market} decimals={decimals} timeframe={timeframe} chosen={chosen} tools={tools} />;
+  return (
+    <Chart
+      key={`${market.venue} ${market.symbol} ${timeframe}`}
+      market={market}
+      decimals={decimals}
+      timeframe={timeframe}
+      chosen={chosen}
+      tools={tools}
+    />
+  );
 }
 
-type ChartProps = { market: MarketKey; decimals: number; timeframe: LiveTimeframe; chosen: IndicatorKey[]; tools: React.ReactNode };
+type ChartProps = {
+  market: MarketKey;
+  decimals: number;
+  timeframe: LiveTimeframe;
+  chosen: IndicatorKey[];
+  tools: React.ReactNode;
+};
 
 function Chart({ market, decimals, timeframe, chosen, tools }: ChartProps) {
   const say = useWords(words);
@@ -131,11 +172,15 @@ function Chart({ market, decimals, timeframe, chosen, tools }: ChartProps) {
     live.set(row.ts, row);
     if (historyNow.current) return;
     handle.current?.update(barOfRow(row));
-    if (chosen.length > 0) frame.current ||= requestAnimationFrame(() => {
-      frame.current = 0;
-      const closes = joinRows(rows, [...live.values()].sort((left, right) => left.ts - right.ts)).map((one) => Number(one.close));
-      for (const [key, value] of lastValues(chosen, closes)) handle.current?.updateLine(key, value);
-    });
+    if (chosen.length > 0)
+      frame.current ||= requestAnimationFrame(() => {
+        frame.current = 0;
+        const closes = joinRows(
+          rows,
+          [...live.values()].sort((left, right) => left.ts - right.ts),
+        ).map((one) => Number(one.close));
+        for (const [key, value] of lastValues(chosen, closes)) handle.current?.updateLine(key, value);
+      });
   };
   const topic = `candle.${market.venue}.${market.symbol}.${timeframe}`;
   useUpdates(topic, (update) => take(update.value as LiveCandle));
@@ -160,20 +205,47 @@ function Chart({ market, decimals, timeframe, chosen, tools }: ChartProps) {
     requestAnimationFrame(() => handle.current?.toEnd());
   };
   const banner = (isHistory || isLoading) && (
-    <div role="status" className="absolute top-2 left-1/2 z-10 flex -translate-x-1/2 items-center gap-3 rounded-md border border-warn bg-surface-3 px-3 py-1 text-sm whitespace-nowrap shadow-lg" data-testid="history">
+    <div
+      role="status"
+      className="absolute top-2 left-1/2 z-10 flex -translate-x-1/2 items-center gap-3 rounded-md border border-warn bg-surface-3 px-3 py-1 text-sm whitespace-nowrap shadow-lg"
+      data-testid="history"
+    >
       <span className="font-semibold text-warn">{say("history")}</span>
-      {isLoading ? <span className="text-text-2">{say("loading")}</span> : isBegin ? <span className="text-text-2">{say("begin")}</span> : null}
-      <Button kind="primary" onClick={toNow}>{say("to_now")}</Button>
+      {isLoading ? (
+        <span className="text-text-2">{say("loading")}</span>
+      ) : isBegin ? (
+        <span className="text-text-2">{say("begin")}</span>
+      ) : null}
+      <Button kind="primary" onClick={toNow}>
+        {say("to_now")}
+      </Button>
     </div>
   );
   return (
     <div className="flex flex-col gap-2">
       {refusal !== null && <ErrorStrip error={refusal} onRetry={() => void loadOlder()} />}
       <Loaded query={query} skeleton={<Skeleton rows={1} height={500} />}>
-        {() => rows.length === 0 ? <><div className="flex flex-wrap gap-2">{tools}</div><EmptyState text={say("none")} /></> : (
-          <PriceChart ref={handle} candles={candles} lines={lines} label={`${market.symbol} ${timeframe}`} decimals={decimals} tools={tools}
-            banner={banner} onRangeChange={onRange} height={440} barsInView={isPhone ? 50 : 120} />
-        )}
+        {() =>
+          rows.length === 0 ? (
+            <>
+              <div className="flex flex-wrap gap-2">{tools}</div>
+              <EmptyState text={say("none")} />
+            </>
+          ) : (
+            <PriceChart
+              ref={handle}
+              candles={candles}
+              lines={lines}
+              label={`${market.symbol} ${timeframe}`}
+              decimals={decimals}
+              tools={tools}
+              banner={banner}
+              onRangeChange={onRange}
+              height={440}
+              barsInView={isPhone ? 50 : 120}
+            />
+          )
+        }
       </Loaded>
     </div>
   );

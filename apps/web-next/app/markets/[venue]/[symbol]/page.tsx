@@ -37,7 +37,10 @@ const words = defineWords({
   raw: ["Raw feed", "Ham akış"],
   below: ["More of this market", "Bu piyasanın ayrıntıları"],
   views: ["Views of this market", "Bu piyasanın görünümleri"],
-  later: ["The order ticket and your own orders come in a later part.", "Emir formu ve kendi emirleriniz sonraki bir bölümde gelecek."],
+  later: [
+    "The order ticket and your own orders come in a later part.",
+    "Emir formu ve kendi emirleriniz sonraki bir bölümde gelecek.",
+  ],
 });
 
 export default function MarketPage() {
@@ -45,10 +48,27 @@ export default function MarketPage() {
   const query = useApi("/api/v1/markets/{venue}/{symbol}", { path: { venue, symbol } });
   const say = useWords(words);
   return (
-    <Page title={`${symbol} · ${venueName(venue)}`}
-      heading={<span className="flex flex-wrap items-center gap-2"><Token>{symbol}</Token><Badge><Token>{venueName(venue)}</Token></Badge>{query.data?.synthetic && <Synthetic />}</span>}
-      actions={<Link to="/markets">{say("markets")}</Link>}>
-      <Loaded query={query} skeleton={<Panel><Skeleton rows={2} height={40} /></Panel>}>
+    <Page
+      title={`${symbol} · ${venueName(venue)}`}
+      heading={
+        <span className="flex flex-wrap items-center gap-2">
+          <Token>{symbol}</Token>
+          <Badge>
+            <Token>{venueName(venue)}</Token>
+          </Badge>
+          {query.data?.synthetic && <Synthetic />}
+        </span>
+      }
+      actions={<Link to="/markets">{say("markets")}</Link>}
+    >
+      <Loaded
+        query={query}
+        skeleton={
+          <Panel>
+            <Skeleton rows={2} height={40} />
+          </Panel>
+        }
+      >
         {(market) => <MarketView key={keyText(market)} market={market} />}
       </Loaded>
     </Page>
@@ -73,12 +93,29 @@ function MarketView({ market }: { market: Market }) {
     return (
       <>
         <HeaderStats market={market} decimals={decimals} />
-        <Tabs name="view" label={say("views")} tabs={[
-          { key: "chart", title: say("chart"), content: chart },
-          { key: "book", title: say("book"), content: () => <div className="flex flex-col gap-3">{book()}<DepthPanel market={key} tick={tick} decimals={decimals} /></div> },
-          { key: "trades", title: say("trades"), content: trades },
-          { key: "raw", title: say("raw"), content: () => <RawFeed market={key} timeframe={timeframeOf(search.get("tf"))} /> },
-        ]} />
+        <Tabs
+          name="view"
+          label={say("views")}
+          tabs={[
+            { key: "chart", title: say("chart"), content: chart },
+            {
+              key: "book",
+              title: say("book"),
+              content: () => (
+                <div className="flex flex-col gap-3">
+                  {book()}
+                  <DepthPanel market={key} tick={tick} decimals={decimals} />
+                </div>
+              ),
+            },
+            { key: "trades", title: say("trades"), content: trades },
+            {
+              key: "raw",
+              title: say("raw"),
+              content: () => <RawFeed market={key} timeframe={timeframeOf(search.get("tf"))} />,
+            },
+          ]}
+        />
         {later}
       </>
     );
@@ -90,10 +127,22 @@ function MarketView({ market }: { market: Market }) {
         <div className="col-span-12 flex min-w-0 flex-col gap-3 md:col-span-8">
           <Panel>{chart()}</Panel>
           <Panel>
-            <Tabs name="below" label={say("below")} tabs={[
-              { key: "depth", title: say("depth"), content: () => <DepthPanel market={key} tick={tick} decimals={decimals} /> },
-              { key: "raw", title: say("raw"), content: () => <RawFeed market={key} timeframe={timeframeOf(search.get("tf"))} /> },
-            ]} />
+            <Tabs
+              name="below"
+              label={say("below")}
+              tabs={[
+                {
+                  key: "depth",
+                  title: say("depth"),
+                  content: () => <DepthPanel market={key} tick={tick} decimals={decimals} />,
+                },
+                {
+                  key: "raw",
+                  title: say("raw"),
+                  content: () => <RawFeed market={key} timeframe={timeframeOf(search.get("tf"))} />,
+                },
+              ]}
+            />
           </Panel>
           {later}
         </div>
@@ -116,17 +165,45 @@ function HeaderStats({ market, decimals }: { market: Market; decimals: number })
   return (
     <Panel>
       <div className="flex flex-wrap items-end gap-x-6 gap-y-2">
-      <dl className={`m-0 flex flex-wrap items-end gap-x-6 gap-y-2 ${grey ? "text-text-3 italic" : ""}`} data-stale={grey}>
-        <Stat name={say("last")}><span className="text-2xl font-semibold" data-testid="price">{price(ticker?.last)}</span></Stat>
-        <Stat name={say("change")}>{grey || ticker?.change_ratio == null ? format.percent(ticker?.change_ratio, { sign: "always" }) : <Percent value={ticker.change_ratio} signed />}</Stat>
-        <Stat name={say("bid_ask")}>{ticker?.bid == null ? nothing : `${price(ticker.bid)} / ${price(ticker.ask)}`}</Stat>
-        <Stat name={say("spread")}>{format.number(spread, { decimals: 2, unit: spread === null ? undefined : "bp" })}</Stat>
-        <Stat name={say("low")}>{price(ticker?.low)}</Stat>
-        <Stat name={say("high")}>{price(ticker?.high)}</Stat>
-        <Stat name={say("volume")}>{ticker?.volume == null ? nothing : format.compact(Number(ticker.volume))}</Stat>
-        <Stat name={say("gaps")}><span data-testid="gaps">{feed === undefined ? nothing : format.number(feed.gaps)}</span></Stat>
-      </dl>
-        <div className="ml-auto"><AgeDot freshness={freshness} hops={heardAt === undefined ? undefined : ticker?.hops} heardAt={heardAt} delayMs={feed?.delay_ms ?? 0} gaps={feed?.gaps} reason={grey ? feed?.reason : undefined} /></div>
+        <dl
+          className={`m-0 flex flex-wrap items-end gap-x-6 gap-y-2 ${grey ? "text-text-3 italic" : ""}`}
+          data-stale={grey}
+        >
+          <Stat name={say("last")}>
+            <span className="text-2xl font-semibold" data-testid="price">
+              {price(ticker?.last)}
+            </span>
+          </Stat>
+          <Stat name={say("change")}>
+            {grey || ticker?.change_ratio == null ? (
+              format.percent(ticker?.change_ratio, { sign: "always" })
+            ) : (
+              <Percent value={ticker.change_ratio} signed />
+            )}
+          </Stat>
+          <Stat name={say("bid_ask")}>
+            {ticker?.bid == null ? nothing : `${price(ticker.bid)} / ${price(ticker.ask)}`}
+          </Stat>
+          <Stat name={say("spread")}>
+            {format.number(spread, { decimals: 2, unit: spread === null ? undefined : "bp" })}
+          </Stat>
+          <Stat name={say("low")}>{price(ticker?.low)}</Stat>
+          <Stat name={say("high")}>{price(ticker?.high)}</Stat>
+          <Stat name={say("volume")}>{ticker?.volume == null ? nothing : format.compact(Number(ticker.volume))}</Stat>
+          <Stat name={say("gaps")}>
+            <span data-testid="gaps">{feed === undefined ? nothing : format.number(feed.gaps)}</span>
+          </Stat>
+        </dl>
+        <div className="ml-auto">
+          <AgeDot
+            freshness={freshness}
+            hops={heardAt === undefined ? undefined : ticker?.hops}
+            heardAt={heardAt}
+            delayMs={feed?.delay_ms ?? 0}
+            gaps={feed?.gaps}
+            reason={grey ? feed?.reason : undefined}
+          />
+        </div>
       </div>
     </Panel>
   );

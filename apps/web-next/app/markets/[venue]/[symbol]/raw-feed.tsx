@@ -43,17 +43,47 @@ export function RawFeed({ market, timeframe }: { market: MarketKey; timeframe: s
   useUpdates(`candle.${market.venue}.${market.symbol}.${timeframe}`, take);
   const list = shown ?? [...rows.current].reverse();
   const columns: Column<Row>[] = [
-    { key: "time", title: say("time"), width: "14ch", cell: ({ update }) => <span className="num text-text-3">{format.time(update.time, "ms").slice(11)}</span> },
+    {
+      key: "time",
+      title: say("time"),
+      width: "14ch",
+      cell: ({ update }) => <span className="num text-text-3">{format.time(update.time, "ms").slice(11)}</span>,
+    },
     { key: "topic", title: say("topic"), width: "36ch", cell: ({ update }) => <Token mono>{update.topic}</Token> },
-    { key: "value", title: say("value"), width: "minmax(60ch, 1fr)", cell: ({ update }) => <Token mono className="text-text-2">{JSON.stringify(update.value).slice(0, 400)}</Token> },
+    {
+      key: "value",
+      title: say("value"),
+      width: "minmax(60ch, 1fr)",
+      cell: ({ update }) => (
+        <Token mono className="text-text-2">
+          {JSON.stringify(update.value).slice(0, 400)}
+        </Token>
+      ),
+    },
   ];
   return (
     <div className="flex flex-col gap-2" data-testid="raw-feed">
       <div className="flex items-center gap-3 text-sm text-text-3">
-        <Button icon={shown === null ? "pause" : "play"} aria-pressed={shown !== null} onClick={() => setShown(shown === null ? list : null)}>{shown === null ? say("pause") : say("go_on")}</Button>
+        <Button
+          icon={shown === null ? "pause" : "play"}
+          aria-pressed={shown !== null}
+          onClick={() => setShown(shown === null ? list : null)}
+        >
+          {shown === null ? say("pause") : say("go_on")}
+        </Button>
         {say("count", { count: list.length })}
       </div>
-      {list.length === 0 ? <EmptyState text={say("none")} /> : <DataTable label={say("label")} rows={list} columns={columns} keyOf={(row) => String(row.number)} maxHeight={280} />}
+      {list.length === 0 ? (
+        <EmptyState text={say("none")} />
+      ) : (
+        <DataTable
+          label={say("label")}
+          rows={list}
+          columns={columns}
+          keyOf={(row) => String(row.number)}
+          maxHeight={280}
+        />
+      )}
     </div>
   );
 }

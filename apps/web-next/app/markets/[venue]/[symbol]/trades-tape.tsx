@@ -28,7 +28,9 @@ const tapeMax = 60;
 function useTrades(key: MarketKey) {
   const options = { path: key, query: { limit: tapeMax } };
   const query = useApi("/api/v1/markets/{venue}/{symbol}/trades", options);
-  useRecovery(() => void queries.invalidateQueries({ queryKey: queryKey("/api/v1/markets/{venue}/{symbol}/trades", options) }));
+  useRecovery(
+    () => void queries.invalidateQueries({ queryKey: queryKey("/api/v1/markets/{venue}/{symbol}/trades", options) }),
+  );
   const [trades, setTrades] = useState<MarketTrade[]>([]);
   const pending = useRef<MarketTrade[]>([]);
   const frame = useRef(0);
@@ -49,31 +51,62 @@ function useTrades(key: MarketKey) {
       pending.current = [];
     };
   }, [key.venue, key.symbol]);
-  useEffect(() => { if (query.data !== undefined) add(query.data.data); }, [query.data]);
+  useEffect(() => {
+    if (query.data !== undefined) add(query.data.data);
+  }, [query.data]);
   useUpdates(topicOf("trades", key), (update) => add(update.value as MarketTrade[]));
   return { query, trades };
 }
 
-export function TradesTape({ market, decimals, lotDecimals }: { market: MarketKey; decimals: number; lotDecimals: number }) {
+export function TradesTape({
+  market,
+  decimals,
+  lotDecimals,
+}: {
+  market: MarketKey;
+  decimals: number;
+  lotDecimals: number;
+}) {
   const say = useWords(words);
   const { query, trades } = useTrades(market);
   const { freshness } = useTicker(market, undefined);
   const grey = isGrey(freshness);
   return (
     <Panel title={say("title")} flush>
-      <Loaded query={{ ...query, data: query.data === undefined ? undefined : trades }} isEmpty={(list) => list.length === 0 && query.data?.data.length === 0}
-        skeleton={<div className="p-3"><Skeleton rows={10} height={18} /></div>} empty={<EmptyState text={say("none")} />}>
+      <Loaded
+        query={{ ...query, data: query.data === undefined ? undefined : trades }}
+        isEmpty={(list) => list.length === 0 && query.data?.data.length === 0}
+        skeleton={
+          <div className="p-3">
+            <Skeleton rows={10} height={18} />
+          </div>
+        }
+        empty={<EmptyState text={say("none")} />}
+      >
         {(list) => (
           <div className="max-h-[360px] overflow-y-auto pb-2" tabIndex={0} role="group" aria-label={say("title")}>
-            <table className={`w-full table-fixed border-collapse text-sm ${grey ? "text-text-3 italic" : ""}`} aria-label={`${say("title")} ${keyText(market)}`}>
+            <table
+              className={`w-full table-fixed border-collapse text-sm ${grey ? "text-text-3 italic" : ""}`}
+              aria-label={`${say("title")} ${keyText(market)}`}
+            >
               <thead className="sticky top-0 bg-surface text-text-3">
                 <tr>
-                  <th scope="col" className="px-3 py-1 text-left font-normal">{say("price")}</th>
-                  <th scope="col" className="px-2 py-1 text-right font-normal">{say("quantity")}</th>
-                  <th scope="col" className="px-3 py-1 text-right font-normal">{say("time")}</th>
+                  <th scope="col" className="px-3 py-1 text-left font-normal">
+                    {say("price")}
+                  </th>
+                  <th scope="col" className="px-2 py-1 text-right font-normal">
+                    {say("quantity")}
+                  </th>
+                  <th scope="col" className="px-3 py-1 text-right font-normal">
+                    {say("time")}
+                  </th>
                 </tr>
               </thead>
-              <tbody data-testid="trades">{list.map((trade) => <TradeRow key={trade.id} trade={trade} decimals={decimals} lotDecimals={lotDecimals} isGrey={grey} />)}</tbody>
+              <tbody data-testid="trades">
+                {list.map((trade) => (
+                  <TradeRow key={trade.id} trade={trade} decimals={decimals} lotDecimals={lotDecimals} isGrey={grey} />
+                ))}
+              </tbody>
             </table>
           </div>
         )}
@@ -82,13 +115,26 @@ export function TradesTape({ market, decimals, lotDecimals }: { market: MarketKe
   );
 }
 
-const TradeRow = memo(function TradeRow({ trade, decimals, lotDecimals, isGrey: grey }: { trade: MarketTrade; decimals: number; lotDecimals: number; isGrey: boolean }) {
+const TradeRow = memo(function TradeRow({
+  trade,
+  decimals,
+  lotDecimals,
+  isGrey: grey,
+}: {
+  trade: MarketTrade;
+  decimals: number;
+  lotDecimals: number;
+  isGrey: boolean;
+}) {
   const format = useFormat();
   const say = useWords(words);
   const isBuy = trade.taker_side === "buy";
   return (
     <tr className="h-[22px]">
-      <td className={`num px-3 text-left! ${grey ? "" : isBuy ? "text-up" : "text-down"}`} title={say(trade.taker_side)}>
+      <td
+        className={`num px-3 text-left! ${grey ? "" : isBuy ? "text-up" : "text-down"}`}
+        title={say(trade.taker_side)}
+      >
         <Arrow of={isBuy ? 1 : -1} size={7} /> {format.number(trade.price, { decimals })}
       </td>
       <td className="num px-2">{format.number(trade.quantity, { decimals: lotDecimals })}</td>
