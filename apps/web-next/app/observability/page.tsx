@@ -74,12 +74,12 @@ export default function ObservabilityPage() {
           <Routes reading={reading} now={now} first={snapshots.length > 1 ? (snapshots[0] ?? null) : null} />
           <Panel title={say("prometheus")}>
             <p className="mt-0 text-text-2">{say("prometheus_text")}</p>
-            <div className="grid gap-3 md:grid-cols-2">
-              <div>
+            <div className="grid grid-cols-1 gap-3 md:grid-cols-2">
+              <div className="min-w-0">
                 <div className="text-sm text-text-3">{say("metrics_address")}</div>
                 <CodeBlock label={say("metrics_address")} text={address} />
               </div>
-              <div>
+              <div className="min-w-0">
                 <div className="text-sm text-text-3">{say("scrape")}</div>
                 <CodeBlock
                   label={say("scrape")}

@@ -211,7 +211,7 @@ export default function CodeEditor({
             ...(description ? { "aria-description": description } : {}),
             spellcheck: "false",
             translate: "no",
-            ...(isReadOnly ? { tabindex: "0" } : {}),
+            tabindex: "0",
           }),
         ),
         lock.reconfigure([EditorState.readOnly.of(isReadOnly), EditorView.editable.of(!isReadOnly)]),

@@ -127,7 +127,7 @@ export function ErrorStrip({ error, onRetry }: { error: Refusal; onRetry?: () =>
           </p>
         )}
       </div>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         {onRetry !== undefined && (
           <Button icon="retry" onClick={onRetry}>
             {say("retry")}
