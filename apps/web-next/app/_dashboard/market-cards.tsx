@@ -60,7 +60,7 @@ export function MarketCards({ isArranging, onArranged }: { isArranging: boolean;
       skeleton={
         <div className={grid}>
           {[0, 1, 2].map((one) => (
-            <Panel key={one}>
+            <Panel key={one} className="min-h-[254px]">
               <Skeleton rows={5} height={36} />
             </Panel>
           ))}

@@ -95,7 +95,12 @@ export function RecentRuns() {
     cell: (run) => <Ago time={String(run.created_at)} className="text-text-2" />,
   });
   return (
-    <Panel title={say("title")} flush actions={<Link to="/backtest">{say("all")}</Link>} className="h-full">
+    <Panel
+      title={say("title")}
+      flush
+      actions={<Link to="/backtest">{say("all")}</Link>}
+      className="h-full min-h-[236px]"
+    >
       <Loaded
         query={query}
         isEmpty={(list) => list.data.length === 0}

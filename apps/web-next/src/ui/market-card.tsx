@@ -78,7 +78,7 @@ export function MarketCard({ market, decimals, implied, actions }: CardProps) {
     <section
       aria-label={`${market.symbol} ${venueName(market.venue)}`}
       data-testid={`card-${market.symbol}`}
-      className="flex min-w-0 flex-col gap-2 rounded-md border border-line bg-surface p-3"
+      className="flex min-h-[254px] min-w-0 flex-col gap-2 rounded-md border border-line bg-surface p-3"
     >
       <header className="flex min-h-7 flex-wrap items-center justify-between gap-x-2 gap-y-1">
         <div className="flex min-w-0 flex-wrap items-center gap-2">

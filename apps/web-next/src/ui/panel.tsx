@@ -1,4 +1,4 @@
-import { useEffect, useId, useState, type ReactNode } from "react";
+import { useId, type ReactNode } from "react";
 
 import { asCurl, type Refusal } from "@/lib/api";
 import { defineWords, useWords } from "@/lib/words";
@@ -55,7 +55,7 @@ export function Panel({ title, actions, children, className, flush = false, id }
   );
 }
 
-/** Boxes of the final size, shown after 150 ms, so that a quick answer never flickers. */
+/** Boxes of the final size; their space is kept at once, they are seen after 150 ms: a quick answer neither flickers nor shifts. */
 export function Skeleton({ rows = 3, height = 20 }: { rows?: number; height?: number }) {
   const say = useWords(words);
   return (
@@ -155,10 +155,9 @@ type LoadedProps<T> = {
 
 /** Loading, error, forbidden, empty or the data of one query. An error with data before it lies above the data. */
 export function Loaded<T>({ query, skeleton, empty, isEmpty, children }: LoadedProps<T>) {
-  const isSlow = useDelayed(query.data === undefined && query.error === null, 150);
   if (query.data === undefined) {
     if (query.error !== null) return <ErrorStrip error={query.error} onRetry={() => void query.refetch?.()} />;
-    return isSlow ? (skeleton ?? <Skeleton />) : <div className="min-h-20" />;
+    return skeleton ?? <Skeleton />;
   }
   const isNothing = isEmpty?.(query.data) ?? false;
   return (
@@ -167,16 +166,4 @@ export function Loaded<T>({ query, skeleton, empty, isEmpty, children }: LoadedP
       {isNothing && empty !== undefined ? empty : children(query.data)}
     </>
   );
-}
-
-/** True once `isOn` has been true for `ms`. */
-export function useDelayed(isOn: boolean, ms: number): boolean {
-  const [isPast, setPast] = useState(false);
-  useEffect(() => {
-    setPast(false);
-    if (!isOn) return;
-    const timer = setTimeout(() => setPast(true), ms);
-    return () => clearTimeout(timer);
-  }, [isOn, ms]);
-  return isOn && isPast;
 }

@@ -137,7 +137,7 @@ export function OrderBook({ market, tick, decimals, lotDecimals }: Props) {
         query={{ ...live.query, data: live.book }}
         skeleton={
           <div className="p-3">
-            <Skeleton rows={14} height={20} />
+            <Skeleton rows={1} height={484} />
           </div>
         }
       >

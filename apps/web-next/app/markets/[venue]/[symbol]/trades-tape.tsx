@@ -78,7 +78,7 @@ export function TradesTape({
         isEmpty={(list) => list.length === 0 && query.data?.data.length === 0}
         skeleton={
           <div className="p-3">
-            <Skeleton rows={10} height={18} />
+            <Skeleton rows={1} height={340} />
           </div>
         }
         empty={<EmptyState text={say("none")} />}
