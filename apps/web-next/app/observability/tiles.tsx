@@ -10,6 +10,7 @@ import { Panel } from "@/ui/panel";
 
 /** The bars of the plan ("Figures to reach"): what each figure has to stay at or below, in ms. */
 const targets = { api_p95: 20, backtest_p95: 30, drift_p95: 250, ingest_p95: 300 } as const;
+/** Our own: the plan names no share of requests. */
 const errorFreeTarget = 0.999;
 
 function Tile({

@@ -17,8 +17,8 @@ export const words = defineWords({
   bad_text: ["/metrics gave no Prometheus text: {message}", "/metrics Prometheus metni vermedi: {message}"],
   targets: ["Targets", "Hedefler"],
   targets_note: [
-    "Targets of the plan, measured since the server started; of the API without logins (slow on purpose) and computing. No burn rate yet: it needs 28 days of history, which Prometheus keeps.",
-    "Planın hedefleri; sunucu başladığından beri ölçülen. API ölçümünde girişler (bilerek yavaştır) ve hesaplamalar yoktur. Bütçe tüketim hızı henüz yok: 28 günlük geçmiş gerekir, onu Prometheus tutar.",
+    "Targets of the plan, but for 99.9 % without a server error, which is our own; measured since the server started; of the API without logins (slow on purpose) and computing. No burn rate yet: it needs 28 days of history, which Prometheus keeps.",
+    "Hedefler plandandır, yalnız %99,9 sunucu hatasız istek kendi hedefimizdir; sunucu başladığından beri ölçülen. API ölçümünde girişler (bilerek yavaştır) ve hesaplamalar yoktur. Bütçe tüketim hızı henüz yok: 28 günlük geçmiş gerekir, onu Prometheus tutar.",
   ],
   api_p95: ["API, P95", "API, P95"],
   backtest_p95: ["Backtest over HTTP, P95", "HTTP üzerinden test, P95"],

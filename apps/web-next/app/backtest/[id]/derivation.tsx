@@ -10,7 +10,8 @@ import { HashChip } from "@/ui/hash-chip";
 import { Num, Time, Token } from "@/ui/num";
 
 import { Facts, type Fact } from "./facts";
-import { derivationWords, metricMeanings, metricNames } from "./metric-words";
+import { metricNames } from "../_parts/metric-words";
+import { derivationWords, metricMeanings } from "./metric-words";
 import { useReport, type ReportState } from "./report-state";
 import type { TileKey } from "./tiles";
 import { filterTrades } from "./trades-csv";

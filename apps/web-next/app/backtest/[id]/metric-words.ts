@@ -1,31 +1,6 @@
 import { defineWords } from "@/lib/words";
 
-/** Names of figures, and how each is made (docs/reference/metrics.md says the same). */
-export const metricNames = defineWords({
-  total_return: ["Total return", "Toplam getiri"],
-  net_pnl: ["Net profit", "Net kâr"],
-  gross_pnl: ["Gross profit", "Brüt kâr"],
-  cagr: ["CAGR", "YBBO"],
-  max_drawdown_pct: ["Max drawdown", "En derin düşüş"],
-  max_drawdown_bars: ["Longest drawdown", "En uzun düşüş"],
-  sharpe: ["Sharpe", "Sharpe"],
-  sortino: ["Sortino", "Sortino"],
-  calmar: ["Calmar", "Calmar"],
-  profit_factor: ["Profit factor", "Kâr faktörü"],
-  win_rate: ["Win rate", "Kazanma oranı"],
-  trades: ["Trades", "İşlem sayısı"],
-  exposure: ["Exposure", "Piyasada kalma"],
-  fees: ["Fees", "Komisyon"],
-  expectancy: ["Expectancy", "Beklenen değer"],
-  volatility: ["Volatility", "Oynaklık"],
-  annual_return: ["Annual return", "Yıllık getiri"],
-  buy_hold_return: ["Buy & hold", "Al ve tut"],
-  sqn: ["SQN", "SQN"],
-  psr: ["PSR", "PSR"],
-  cost_share: ["Cost share", "Maliyet payı"],
-  payoff: ["Payoff", "Kazanç/kayıp oranı"],
-});
-
+/** How each figure is made (docs/reference/metrics.md says the same); their names: ../_parts/metric-words. */
 export const metricMeanings = defineWords({
   total_return: ["final equity ÷ starting cash − 1", "son sermaye ÷ başlangıç nakdi − 1"],
   net_pnl: [

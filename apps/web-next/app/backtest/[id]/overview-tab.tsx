@@ -6,7 +6,7 @@ import { Panel } from "@/ui/panel";
 
 import { compare, compounded } from "./compounding";
 import { Facts } from "./facts";
-import { metricNames } from "./metric-words";
+import { metricNames } from "../_parts/metric-words";
 import { useReport } from "./report-state";
 import { Verdict } from "./verdict";
 

@@ -5,7 +5,7 @@ import { defineWords, useWords } from "@/lib/words";
 import { Arrow } from "@/ui/num";
 
 import { Derivation } from "./derivation";
-import { metricNames } from "./metric-words";
+import { metricNames } from "../_parts/metric-words";
 import { useReport } from "./report-state";
 import type { Figures } from "./run";
 

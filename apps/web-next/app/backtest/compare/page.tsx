@@ -20,7 +20,7 @@ import {
   type ComparedRow,
   type Comparison,
 } from "../_parts/comparison";
-import { metricWords } from "../_parts/metric-words";
+import { metricNames } from "../_parts/metric-words";
 
 const words = defineWords({
   title: ["Compare runs", "Çalıştırmaları karşılaştır"],
@@ -219,7 +219,7 @@ function Rows({
   isMetric?: boolean;
 }) {
   const say = useWords(words);
-  const name = useWords(metricWords);
+  const name = useWords(metricNames);
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={head}>
       <table className="w-full border-collapse">
@@ -242,8 +242,8 @@ function Rows({
             return (
               <tr key={row.field} className="border-t border-line">
                 <th scope="row" className={`px-3 py-1 text-left font-normal ${isApart ? "text-crit" : ""}`}>
-                  {isMetric && row.field in metricWords ? (
-                    name(row.field as keyof typeof metricWords)
+                  {isMetric && row.field in metricNames ? (
+                    name(row.field as keyof typeof metricNames)
                   ) : (
                     <Token mono>{row.field}</Token>
                   )}
