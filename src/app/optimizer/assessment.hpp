@@ -11,9 +11,9 @@
 namespace spark::optimizer {
 
 /// Luck told from skill, after the search: `spark.assessment/1`. Asks `follower` and tells it the phases "walk_forward"
-/// and "assessment". The same rows, order and data give the same document but for `timing_ms`, and `holdout.seen`, which
-/// counts looks. Errors: those of running sets and of the holdout ledger (conflict, corrupt, exhausted); unavailable
-/// when the follower cancelled.
+/// and "assessment". The same rows, order and data give the same document but for `timing_ms`, and `holdout.seen`,
+/// which counts looks. Errors: those of running sets and of the holdout ledger (conflict, corrupt, exhausted);
+/// unavailable when the follower cancelled.
 ///
 /// Its fields; a part that does not exist (no --oos, no --walk-forward, too few sets or trades) is null, and `missing`
 /// says in words why:
@@ -21,7 +21,8 @@ namespace spark::optimizer {
 ///     rules [{key, text, text_tr, holds: true|false|null, found, allowed}]}
 ///   thresholds {dsr_least, pbo_most, spa_p_most, trades_least, …}
 ///   best_point, best_plateau: FINALIST or null (no set is ranked); finalists [FINALIST], best first
-///     FINALIST {rank, number, values {fast: "9", …}, objective, trades, net_pnl, sharpe, max_drawdown_pct, result_hash,
+///     FINALIST {rank, number, values {fast: "9", …}, objective, trades, net_pnl, sharpe, max_drawdown_pct,
+///     result_hash,
 ///       plateau {score, median, neighbours, with_value} or null, edge_of_range [names],
 ///       out_of_sample {objective, decay_pct, trades, net_pnl, sharpe, max_drawdown_pct} or null (sealed, none),
 ///       badges [{key, tone: good|bad|note, number or null, text, text_tr}]}
