@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <random>
 #include <string>
 #include <vector>
 
@@ -121,7 +120,7 @@ void expect_promises(std::uint64_t seed) {
 }
 
 TEST(WalkForwardFolds, keep_their_promises_whatever_the_history) {
-    const std::uint64_t seed = std::random_device{}();
+    const std::uint64_t seed = seed_from_system();
     SCOPED_TRACE("seed " + std::to_string(seed));
     for (std::uint64_t round = 0; round < 500; ++round) {
         SCOPED_TRACE("round " + std::to_string(round));
