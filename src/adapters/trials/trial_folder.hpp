@@ -32,14 +32,14 @@ struct TrialRow {
 /// What a folder is for: everything that decides its results. Its SHA-256 guards against resuming with another data
 /// set, strategy, rule, search or build.
 struct TrialHeader {
-    wire::Json order;  ///< `spark.optimize-order/1`, with the digests of data set and strategy.
+    wire::Json order;                       ///< `spark.optimize-order/1`, with the digests of data set and strategy.
     std::vector<std::string> parameters{};  ///< Names of the axes.
     bool has_details = false;
 };
 
-/// Trials on disk while an optimization runs: an append-only journal of rows in checksummed blocks, so that after a kill
-/// at any moment every row that was acknowledged as durable is there once, and a torn tail is cut off. One process at a
-/// time (locked). docs/reference/optimize_files.md has the format.
+/// Trials on disk while an optimization runs: an append-only journal of rows in checksummed blocks, so that after a
+/// kill at any moment every row that was acknowledged as durable is there once, and a torn tail is cut off. One process
+/// at a time (locked). docs/reference/optimize_files.md has the format.
 class TrialFolder {
   public:
     /// A new one; creates the folder. Errors: conflict when the folder holds something (an optimization: "resume it, or
@@ -59,7 +59,8 @@ class TrialFolder {
     std::uint64_t count() const;  ///< Rows.
 
     /// Appends rows as one block: all or none of them survive. Written through to the process's death at once, to a
-    /// power cut at `sync`. Errors: exhausted when the disk is full (the folder stays whole; append may be tried again).
+    /// power cut at `sync`. Errors: exhausted when the disk is full (the folder stays whole; append may be tried
+    /// again).
     Result<void> append(std::span<const TrialRow> rows);
     Result<void> sync();
 
