@@ -117,6 +117,32 @@ TEST(BootstrapDeviations, of_blocks_of_one_period_are_the_plain_ones) {
     for (std::size_t set = 0; set < 3; ++set) EXPECT_NEAR(found[set], std::sqrt(moments.squares[set] / 100), 1e-15);
 }
 
+TEST(TileSums, have_the_same_bits_on_any_processor_and_are_the_sums_of_the_resampled_leads) {
+    const detail::LeadTiles leads(sample_table({.seed = 8, .periods = 70, .sets = 11}), {});
+    detail::PeriodCounts counts(70);
+    Rng rng(4);
+    std::vector<std::uint32_t> row(70);
+    for (std::size_t replication = 0; replication < detail::tile_replications; ++replication) {
+        stationary_bootstrap(row, 70, 3, rng);
+        counts.add(replication, row);
+    }
+    for (std::size_t tile = 0; tile < leads.tiles(); ++tile) {
+        detail::TileSums here;
+        detail::TileSums anywhere;
+        detail::sum_tile(leads, tile, counts, here);
+        detail::sum_tile_plain(leads, tile, counts, anywhere);
+        for (std::size_t lane = 0; lane < detail::tile_sets; ++lane) {
+            for (std::size_t replication = 0; replication < detail::tile_replications; ++replication)
+                EXPECT_EQ(here.sums[replication][lane], anywhere.sums[replication][lane]);
+            if (tile * detail::tile_sets + lane >= leads.sets()) continue;
+            const auto column = leads.column(tile * detail::tile_sets + lane);
+            double last = 0;
+            for (const std::uint32_t period : row) last += column[period];
+            EXPECT_NEAR(here.sums[3][lane], last, 1e-14);
+        }
+    }
+}
+
 TEST(DataSnooping, of_pure_noise_gives_every_p_value_about_as_often) {
     constexpr int seeds = 100;
     int low = 0;

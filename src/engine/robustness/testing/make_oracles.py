@@ -148,7 +148,8 @@ def overfitting(case, blocks, kind):
     ahead = below(averages) - below(outside)
     area = np.cumsum(ahead[:-1] * np.diff(grid))
     return dict(sample=case, blocks=blocks, performance=kind, splits=len(ranks),
-                probability=float(np.mean(np.array(logits) <= 1e-12)), loss_probability=float(np.mean(np.array(outside) < 0)),
+                probability=float(np.mean(np.array(logits) <= 1e-12)),
+                loss_probability=float(np.mean(np.array(outside) < 0)),
                 logit_median=float(np.median(logits)), slope=line.slope, intercept=line.intercept,
                 determination=line.rvalue**2, rank_sum=float(np.sum(ranks)),
                 dominates_first_order=bool((ahead >= 0).all()), dominates_second_order=bool((area >= -1e-15).all()))
@@ -281,7 +282,8 @@ def oracles():
                          for n in (2, 5, 10, 46, 100, 1000, 50000)],
         "sharpe": sharpe_cases(),
         "overfitting": [overfitting(sample(51, 403, 10), 8, "sharpe"),
-                        overfitting(sample(52, 400, 30, market_weight=0.5, drift_first=0.002, drift_step=-0.0001), 10, "sharpe"),
+                        overfitting(sample(52, 400, 30, market_weight=0.5, drift_first=0.002, drift_step=-0.0001), 10,
+                                    "sharpe"),
                         overfitting(clustered, 6, "mean"),
                         overfitting(sample(54, 240, 9, idle=3), 8, "sharpe"),
                         overfitting(sample(55, 300, 8, drift_first=0.006, drift_step=-0.0003), 8, "sharpe"),
