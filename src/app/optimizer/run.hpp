@@ -23,7 +23,7 @@ namespace spark::optimizer {
 struct Bench {
     Order order;
     verbs::LoadedCase loaded;
-    std::string strategy_text;            ///< Canonical.
+    std::string strategy_text;  ///< Canonical.
     std::optional<search::Space> space;
     std::optional<search::Objective> objective;
     std::vector<search::Constraint> constraints;
@@ -39,6 +39,9 @@ struct Bench {
     const strategy::Definition& definition() const;
 };
 
+/// The cash at the start as the number objectives are computed with.
+double approx_cash(Notional cash);
+
 /// Figures of a run under way, for progress lines, the stream and pages.
 struct Standing {
     std::uint64_t done = 0;
@@ -53,14 +56,15 @@ struct Standing {
 /// Who follows a run. Called by the thread that runs it.
 struct Follower {
     std::function<void(const Standing&)> standing = [](const Standing&) {};  ///< Some five times a second.
-    std::function<void(std::span<const trials::TrialRow>)> trials = [](std::span<const trials::TrialRow>) {};  ///< Every row, once, durable.
+    std::function<void(std::span<const trials::TrialRow>)> trials = [](std::span<const trials::TrialRow>) {
+    };  ///< Every row, once, durable.
     std::function<bool()> is_cancelled = [] { return false; };
     std::function<bool()> is_paused = [] { return false; };
 };
 
 /// How it ended.
 struct Finished {
-    wire::Json document;  ///< `spark.optimize/1`
+    wire::Json document;        ///< `spark.optimize/1`
     bool is_cancelled = false;  ///< What was done is kept; `resume` goes on.
 };
 
