@@ -6,17 +6,17 @@
 #include <utility>
 
 #include "adapters/store/evidence_folder.hpp"
-#include "app/server/backtest_body.hpp"
 #include "app/server/call_context.hpp"
 #include "app/server/operations/listings.hpp"
 #include "app/server/operations/operations.hpp"
 #include "app/server/operations/report_operations.hpp"
 #include "app/server/operations/run_list.hpp"
-#include "app/server/server_order.hpp"
 #include "app/server/start_job.hpp"
 #include "app/verbs/backtest_document.hpp"
+#include "app/verbs/backtest_order.hpp"
 #include "app/verbs/backtest_report.hpp"
 #include "app/verbs/backtest_run.hpp"
+#include "app/verbs/case_order.hpp"
 #include "foundation/base/shown_text.hpp"
 #include "surface/http/call.hpp"
 
@@ -60,11 +60,11 @@ Result<JobResult> run(const House& house, const JobRun& job) {
         if (auto made = made_before(house, id)) return std::move(*made);
     }
     SPARK_TRY(const std::string body, job.request().string_at("body"));
-    SPARK_TRY(const BacktestOrder order, read_backtest_body(body));
+    SPARK_TRY(const verbs::BacktestOrder order, verbs::read_backtest_body(body));
     CallContext call(house.context);
     verbs::Context& context = *call;
     verbs::Stopwatch watch(context);
-    auto ordered = case_of_order(context, order);
+    auto ordered = verbs::case_of_order(context, order);
     context.metrics.add(ordered
                             ? telemetry::SeriesKey<telemetry::MetricType::counter>("spark_backtests_total", "ok")
                             : telemetry::SeriesKey<telemetry::MetricType::counter>("spark_backtests_total", "refused"));
@@ -81,7 +81,7 @@ Result<JobResult> run(const House& house, const JobRun& job) {
 }
 
 Answered create(House& house, const Call& call) {
-    const auto order = read_backtest_body(call.request.body);
+    const auto order = verbs::read_backtest_body(call.request.body);
     if (!order) return http::problem_of(order.error());
     return start_job(house, call, "backtest", Json::object().set("body", call.request.body));
 }
