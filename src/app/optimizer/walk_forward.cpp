@@ -25,7 +25,9 @@ Result<robustness::WalkForwardRules> rules_of(const Bench& bench) {
     rules.is_anchored = order.is_anchored;
     rules.folds = order.folds;
     SPARK_TRY(rules.test, robustness::parse_stretch(order.test_length));
-    if (!order.train_length.empty()) SPARK_TRY(rules.train, robustness::parse_stretch(order.train_length));
+    if (!order.train_length.empty()) {
+        SPARK_TRY(rules.train, robustness::parse_stretch(order.train_length));
+    }
     rules.embargo_bars = static_cast<std::size_t>(std::max<std::int64_t>(order.embargo_bars, 0));
     return rules;
 }
@@ -160,7 +162,8 @@ Result<WalkForward> walk_forward(const Bench& bench, const Follower& follower) {
     const auto& timeframe = bench.loaded.asked().books.front().timeframe;
     const std::int64_t bar_ns = timeframe ? timeframe->length_ns() : 0;
     SPARK_TRY(auto folds, robustness::walk_forward_folds(times, bar_ns, walk.rules));
-    Standing standing{.phase = "walk_forward"};
+    Standing standing;
+    standing.phase = "walk_forward";
     standing.expected = folds.size();
     standing.workers = assessment_threads();
     for (robustness::Fold& bars : folds) {
