@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -39,18 +40,27 @@ struct JobResult {
 /// The work of one kind of job. Must be repeatable: a job that a crash interrupted is run again from its request.
 using JobWork = std::function<Result<JobResult>(JobRun&)>;
 
+/// How jobs of a kind are run; see jobs::KindRule.
+struct JobTerms {
+    std::int64_t attempts_max = 0;
+    std::size_t places = 0;
+};
+
 /// All kinds: `backtest`, `ingest`, … Filled once, before the first job.
 class JobKinds {
   public:
     /// Precondition (asserted): not there yet.
-    void add(std::string kind, JobWork work);
+    void add(std::string kind, JobWork work, JobTerms terms = {});
     /// Null where there is none.
     const JobWork* find(std::string_view kind) const;
 
     const std::map<std::string, JobWork, std::less<>>& all() const { return work_; }
+    /// Precondition (asserted): a kind of these.
+    const JobTerms& terms(std::string_view kind) const;
 
   private:
     std::map<std::string, JobWork, std::less<>> work_;
+    std::map<std::string, JobTerms, std::less<>> terms_;
 };
 
 }  // namespace spark::server

@@ -7,7 +7,7 @@
 #include "foundation/base/result.hpp"
 #include "foundation/wire/located_value.hpp"
 
-namespace spark::server {
+namespace spark::verbs {
 
 /// A backtest as asked for over HTTP. Either `strategy` or `document`; either `data_sets`, or `pair` and `timeframe`
 /// (and `venue`).
@@ -40,4 +40,4 @@ Result<BacktestOrder> read_backtest_body(std::string_view body);
 /// A strategy's name as an address may hold it: letters, digits, `_` and `-`, at most 64 bytes. Never a path.
 bool is_plain_name(std::string_view text);
 
-}  // namespace spark::server
+}  // namespace spark::verbs

@@ -1,4 +1,4 @@
-#include "app/server/backtest_body.hpp"
+#include "app/verbs/backtest_order.hpp"
 
 #include <fmt/format.h>
 
@@ -11,7 +11,7 @@
 #include "foundation/base/shown_text.hpp"
 #include "foundation/wire/json.hpp"
 
-namespace spark::server {
+namespace spark::verbs {
 namespace {
 
 using wire::LocatedKind;
@@ -151,7 +151,7 @@ Result<void> read_field(const LocatedValue& field, BacktestOrder& order) {
         SPARK_TRY(*target, text_of(field, pointer_to(field.key)));
         return {};
     }
-    const std::vector<std::string> rules = verbs::rule_field_names();
+    const std::vector<std::string> rules = rule_field_names();
     if (std::ranges::count(rules, field.key) > 0) {
         order.rules.items.push_back(field);
         return {};
@@ -206,4 +206,4 @@ Result<BacktestOrder> read_backtest_body(std::string_view body) {
     return order;
 }
 
-}  // namespace spark::server
+}  // namespace spark::verbs
