@@ -124,8 +124,7 @@ Result<void> read_field(const LocatedValue& field, BacktestOrder& order) {
     if (field.key == "document") {
         if (field.kind != LocatedKind::table)
             return refuse("/document", fmt::format("found {}, allowed an object", wire::kind_name(field.kind)));
-        write_json(field, 0, order.document);
-        order.document += "\n";
+        order.document = json_text_of(field);
         return {};
     }
     if (field.key == "band") {
@@ -180,6 +179,12 @@ Result<void> check_names(std::string_view names) {
 }
 
 }  // namespace
+
+std::string json_text_of(const LocatedValue& value) {
+    std::string text;
+    write_json(value, 0, text);
+    return text + "\n";
+}
 
 bool is_plain_name(std::string_view text) {
     return !text.empty() && text.size() <= name_bytes_max && std::ranges::all_of(text, [](char c) {

@@ -37,6 +37,9 @@ struct BacktestOrder {
 /// are refused with the nearest name.
 Result<BacktestOrder> read_backtest_body(std::string_view body);
 
+/// The value as JSON again, one member a line, every number with the characters it was written with.
+std::string json_text_of(const wire::LocatedValue& value);
+
 /// A strategy's name as an address may hold it: letters, digits, `_` and `-`, at most 64 bytes. Never a path.
 bool is_plain_name(std::string_view text);
 
