@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "foundation/base/result.hpp"
+#include "foundation/base/wall_time.hpp"
 #include "foundation/wire/json.hpp"
 
 namespace spark::server {
@@ -20,6 +21,7 @@ class JobRun {
     virtual const std::string& id() const = 0;
     /// 1 for the first; above it an attempt before was cut off, and may have left all of its result or none.
     virtual std::int64_t attempt() const = 0;
+    virtual WallTime created_at() const = 0;
     virtual const wire::Json& request() const = 0;
     virtual const std::string& owner() const = 0;  ///< The user's id; empty: the x-admin-token.
     /// 0 to 1; never falls.

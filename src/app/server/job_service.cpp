@@ -332,6 +332,11 @@ JobService::Counts JobService::counts() const {
     return {.running = queue_.running_count(), .queued = queue_.queued_count()};
 }
 
+std::size_t JobService::queued_count_of(std::string_view kind) const {
+    const std::lock_guard lock(mutex_);
+    return queue_.queued_count_of(kind);
+}
+
 void JobService::when_over(std::string_view id, std::chrono::steady_clock::time_point deadline, WhenOver call) {
     {
         const std::lock_guard lock(mutex_);

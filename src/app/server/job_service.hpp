@@ -96,6 +96,8 @@ class JobService {
         std::size_t queued = 0;
     };
     Counts counts() const;
+    /// How many of this kind wait. Looks at every job there is.
+    std::size_t queued_count_of(std::string_view kind) const;
 
     /// Calls back once with the job: when it is over, at the deadline, or at stop. Never waits itself; the call may
     /// come at once, or on another thread. Quick.

@@ -279,6 +279,12 @@ std::vector<JobRecord> Queue::restore(const std::vector<JobRecord>& unfinished, 
     return changed;
 }
 
+std::size_t Queue::queued_count_of(std::string_view kind) const {
+    return static_cast<std::size_t>(std::ranges::count_if(jobs_, [kind](const auto& entry) {
+        return entry.second.record.kind == kind && entry.second.record.status == Status::queued;
+    }));
+}
+
 const JobRecord* Queue::find(std::string_view id) const {
     const auto found = jobs_.find(id);
     return found == jobs_.end() ? nullptr : &found->second.record;

@@ -93,6 +93,7 @@ class Queue {
     std::optional<std::size_t> position(std::string_view id, WallTime now) const;
     std::size_t queued_count() const { return queued_count_; }
     std::size_t running_count() const { return running_count_; }
+    std::size_t queued_count_of(std::string_view kind) const;
     /// How long until a place in the queue is free, roughly: the advice that goes with exhausted.
     std::chrono::seconds retry_after() const;
 
