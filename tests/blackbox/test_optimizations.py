@@ -160,6 +160,8 @@ class Runs(OptimizationCase):
             self.assertAlmostEqual(region["spread"], max(inside) - min(inside), places=9)
         held = self.get(f"{path}/heatmap?x=fast&metric=net_pnl&set=slow=60")["map"]
         self.assertIn("fast", json.dumps(held))
+        answer = self.server.call("HEAD", f"{path}/heatmap.png?x=fast&y=slow")
+        self.assertEqual((answer.status, answer.getheader("Content-Type")), (200, "image/png"))
         for query in ("x=fasd", "x=fast&y=fast", "x=fast&metric=nett", "x=fast&set=slow=61"):
             self.get(f"{path}/heatmap?{query}", 422)
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "app/cli/numbers.hpp"
 #include "app/cli/table.hpp"
@@ -164,6 +165,16 @@ Result<void> print_leaderboard(cli::Terminal& terminal, const trials::TrialFolde
     }
     print_sets(terminal, parameters, header.objective, sets, assessment);
     return {};
+}
+
+void print_verdict(cli::Terminal& terminal, const Json* assessment) {
+    const Json* const verdict = assessment == nullptr ? nullptr : assessment->find("verdict");
+    if (verdict == nullptr || !verdict->is_object()) return;
+    const char* const field = terminal.language() == cli::Language::tr ? "text_tr" : "text";
+    const std::string text = verdict->string_at(field).value_or("");
+    const std::string kind = verdict->string_at("verdict").value_or("");
+    const cli::Ink ink = kind == "skill" ? cli::Ink::good : kind == "luck" ? cli::Ink::bad : cli::Ink::caution;
+    terminal.out_line(terminal.inked(ink, text));
 }
 
 }  // namespace spark::optimizer

@@ -55,4 +55,7 @@ Result<void> print_leaderboard(cli::Terminal& terminal, const trials::TrialFolde
                                std::span<const std::uint64_t> ranking, std::size_t rows_max,
                                const wire::Json* assessment);
 
+/// The verdict of an assessment and why; nothing without one.
+void print_verdict(cli::Terminal& terminal, const wire::Json* assessment);
+
 }  // namespace spark::optimizer

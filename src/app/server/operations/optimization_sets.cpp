@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "adapters/report/heat_map.hpp"
 #include "adapters/trials/heat_map_cells.hpp"
 #include "app/optimizer/executor.hpp"
 #include "app/optimizer/outputs.hpp"
@@ -112,6 +113,16 @@ Result<Json> heat_map(OptimizationDesk& desk, const Call& call) {
             .set("sets", folder.count())
             .set("map", trials::heat_map_json(folder.header(), map));
     });
+}
+
+Result<Outcome> heat_map_picture(OptimizationDesk& desk, const Call& call) {
+    SPARK_TRY(const Json found, heat_map(desk, call));
+    SPARK_TRY(const report::HeatMapPicture picture, report::read_heat_map(*found.find("map")));
+    const auto language = call.language == http::Language::tr ? report::Language::tr : report::Language::en;
+    SPARK_TRY(std::string png, report::heat_map_png(picture, language));
+    Outcome outcome = Outcome::text("image/png", std::move(png));
+    outcome.headers.push_back(http::attachment_header(call.path_part(0) + "-heatmap.png"));
+    return outcome;
 }
 
 Result<Json> slices(OptimizationDesk& desk, const Call& call) {
@@ -229,6 +240,8 @@ Result<Json> assessment(OptimizationDesk& desk, const Call& call) {
 void add_optimization_sets(House& house, const std::shared_ptr<OptimizationDesk>& desk, http::Operations& operations) {
     operations.add("optimizations.trials", [desk](Call& call) { return http::answered(trials_page(*desk, call)); });
     operations.add("optimizations.heatmap", [desk](Call& call) { return http::answered(heat_map(*desk, call)); });
+    operations.add("optimizations.heatmap_png",
+                   [desk](Call& call) { return http::answered(heat_map_picture(*desk, call)); });
     operations.add("optimizations.slices", [desk](Call& call) { return http::answered(slices(*desk, call)); });
     operations.add("optimizations.region", [desk](Call& call) { return http::answered(region(*desk, call)); });
     operations.add("optimizations.set",
