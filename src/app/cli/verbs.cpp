@@ -8,6 +8,7 @@
 #include "app/cli/detail/eval_rows.hpp"
 #include "app/cli/detail/global_rows.hpp"
 #include "app/cli/detail/house_rows.hpp"
+#include "app/cli/detail/optimize_rows.hpp"
 #include "app/cli/detail/remote_rows.hpp"
 #include "app/cli/detail/research_rows.hpp"
 #include "app/cli/detail/serve_rows.hpp"
@@ -19,7 +20,7 @@ namespace {
 
 consteval auto joined_rows() {
     std::array<Verb, detail::data_verb_rows.size() + detail::eval_verb_rows.size() + detail::stats_verb_rows.size() +
-                         detail::strategy_verb_rows.size() + detail::research_verb_rows.size() +
+                         detail::strategy_verb_rows.size() + detail::research_verb_rows.size() + detail::optimize_verb_rows.size() +
                          detail::audit_verb_rows.size() + detail::serve_verb_rows.size() +
                          detail::remote_verb_rows.size() + detail::house_verb_rows.size()>
         rows{};
@@ -28,6 +29,7 @@ consteval auto joined_rows() {
     end = std::ranges::copy(detail::stats_verb_rows, end).out;
     end = std::ranges::copy(detail::strategy_verb_rows, end).out;
     end = std::ranges::copy(detail::research_verb_rows, end).out;
+    end = std::ranges::copy(detail::optimize_verb_rows, end).out;
     end = std::ranges::copy(detail::audit_verb_rows, end).out;
     end = std::ranges::copy(detail::serve_verb_rows, end).out;
     end = std::ranges::copy(detail::remote_verb_rows, end).out;

@@ -74,6 +74,14 @@ class BookValue {
 
 }  // namespace
 
+Result<void> check_leverage(const strategy::SignalPlan& plan, std::string_view strategy, const RunRules& rules) {
+    if (plan.risk.leverage_max <= 0 || rules.leverage <= plan.risk.leverage_max) return {};
+    return fail(Fault::invalid_input,
+                fmt::format("found leverage {}, {} allows up to {}", format_units(rules.leverage), strategy,
+                            format_units(plan.risk.leverage_max)),
+                "--leverage");
+}
+
 Result<std::vector<strategy::SignalPlan>> plans_of(const Case& asked) {
     std::vector<strategy::SignalPlan> plans;
     for (const CaseBook& book : asked.books) {
@@ -82,12 +90,7 @@ Result<std::vector<strategy::SignalPlan>> plans_of(const Case& asked) {
             continue;
         }
         SPARK_TRY(strategy::SignalPlan plan, book.strategy.plan(binding_of(asked, book)));
-        if (plan.risk.leverage_max > 0 && asked.rules.leverage > plan.risk.leverage_max) {
-            return fail(Fault::invalid_input,
-                        fmt::format("found leverage {}, {} allows up to {}", format_units(asked.rules.leverage),
-                                    book.strategy.name(), format_units(plan.risk.leverage_max)),
-                        "--leverage");
-        }
+        SPARK_TRY(check_leverage(plan, book.strategy.name(), asked.rules));
         plans.push_back(std::move(plan));
     }
     return plans;

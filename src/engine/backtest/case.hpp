@@ -32,6 +32,9 @@ struct Case {
     std::span<const strategy::BoundSymbol> symbols{};  ///< What `sym` finds.
 };
 
+/// Errors: invalid_input when the run's leverage is above what the strategy allows.
+Result<void> check_leverage(const strategy::SignalPlan& plan, std::string_view strategy, const RunRules& rules);
+
 /// Signals of every book; of a strategy that works orders itself an empty plan.
 /// Errors: those of the strategies.
 Result<std::vector<strategy::SignalPlan>> plans_of(const Case& asked);

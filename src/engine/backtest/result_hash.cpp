@@ -4,8 +4,6 @@
 #include <span>
 #include <vector>
 
-#include "foundation/crypto/sha256.hpp"
-
 namespace spark::backtest {
 namespace {
 
@@ -48,7 +46,7 @@ std::int64_t signed_quantity(Side side, Quantity quantity) {
 
 }  // namespace
 
-std::string result_hash(const RunOutcome& outcome) {
+crypto::Sha256Digest result_digest(const RunOutcome& outcome) {
     std::vector<TradeRecord> records;
     records.reserve(outcome.trades.size());
     std::int64_t equity = outcome.starting_cash.units();
@@ -76,7 +74,9 @@ std::string result_hash(const RunOutcome& outcome) {
     for (const portfolio::OpenPosition& lot : outcome.open_lots) add_end(&lot);
     crypto::Sha256 hash;
     hash.update("spark.result/1\n").update(bytes_of(records)).update(bytes_of(end));
-    return "sha256:" + hash.finish().hex();
+    return hash.finish();
 }
+
+std::string result_hash(const RunOutcome& outcome) { return "sha256:" + result_digest(outcome).hex(); }
 
 }  // namespace spark::backtest

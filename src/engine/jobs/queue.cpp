@@ -107,6 +107,13 @@ void Queue::remove(std::string_view id) {
     if (is_idle && user->second.used_ms <= virtual_ms_) users_.erase(user);
 }
 
+bool Queue::may_start(const std::string& kind) const {
+    const KindRule* const rule = rule_of_kind(kind);
+    if (rule == nullptr || rule->running_max == 0) return true;
+    const auto running = running_of_kind_.find(kind);
+    return running == running_of_kind_.end() || running->second < rule->running_max;
+}
+
 std::size_t Queue::class_of(const Job& job, WallTime now) const {
     const auto priority = static_cast<std::int64_t>(job.record.priority);
     const User& user = users_.find(job.record.owner)->second;
@@ -120,13 +127,14 @@ std::size_t Queue::class_of(const Job& job, WallTime now) const {
 std::optional<Queue::Candidate> Queue::best_of(const User& user, WallTime now) const {
     std::optional<Candidate> best;
     for (const auto& waiting : user.waiting) {
-        if (waiting.empty()) continue;
-        // The first of a class has waited longest of it.
-        const auto& [order, id] = *waiting.begin();
-        const Candidate candidate{.effective_class = class_of(jobs_.find(id)->second, now),
+        // The first of a class has waited longest of it; past it only where its kind has all its places taken.
+        const auto first = std::ranges::find_if(
+            waiting, [&](const auto& entry) { return may_start(jobs_.find(entry.second)->second.record.kind); });
+        if (first == waiting.end()) continue;
+        const Candidate candidate{.effective_class = class_of(jobs_.find(first->second)->second, now),
                                   .used_ms = user.used_ms,
-                                  .order = order,
-                                  .id = &id};
+                                  .order = first->first,
+                                  .id = &first->second};
         if (!best || candidate < *best) best = candidate;
     }
     return best;
@@ -146,6 +154,7 @@ std::optional<JobRecord> Queue::next(WallTime now) {
     User& user = users_[job.record.owner];
     ++user.running_count;
     ++running_count_;
+    ++running_of_kind_[job.record.kind];
     user.last_start[static_cast<std::size_t>(job.record.priority)] = now;
     virtual_ms_ = std::max(virtual_ms_, user.used_ms);
     job.charged_ms = expected_ms(job.record.kind);
@@ -164,6 +173,7 @@ JobRecord Queue::put_back(std::string_view id) {
     User& user = users_[job->record.owner];
     --user.running_count;
     --running_count_;
+    --running_of_kind_[job->record.kind];
     user.used_ms -= job->charged_ms;
     ++user.queued_count;
     ++queued_count_;
@@ -223,6 +233,7 @@ void Queue::forget(std::string_view id, WallTime now) {
     User& user = users_[job->record.owner];
     --user.running_count;
     --running_count_;
+    --running_of_kind_[job->record.kind];
     user.used_ms += lasted_ms - job->charged_ms;
     const std::int64_t before_ms = expected_ms(job->record.kind);
     average_ms_[job->record.kind] = std::max<std::int64_t>(1, before_ms + (lasted_ms - before_ms) / average_weight);
@@ -241,7 +252,7 @@ std::vector<JobRecord> Queue::restore(const std::vector<JobRecord>& unfinished, 
             } else if (kind == nullptr || !kind->is_resumable) {
                 record.status = Status::interrupted;
                 record.problem = interruption("the process ended while it ran, and its kind is not started twice");
-            } else if (record.attempt >= limits_.attempts_max) {
+            } else if (record.attempt >= (kind->attempts_max > 0 ? kind->attempts_max : limits_.attempts_max)) {
                 record.status = Status::interrupted;
                 record.problem = interruption(fmt::format("the process ended in each of {} attempts", record.attempt));
             } else {

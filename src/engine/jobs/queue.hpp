@@ -32,6 +32,11 @@ struct KindRule {
     /// Its work may be started again after it was cut off: it goes on, or does the same once more without doing it
     /// twice.
     bool is_resumable = false;
+    /// Starts of a resumable job that may be cut off before it is given up; 0: as QueueLimits::attempts_max. More where
+    /// an attempt goes on from where the one before was killed.
+    std::int64_t attempts_max = 0;
+    /// Jobs of this kind at work at once; 0: no bound of its own. What waits for it lets other kinds pass.
+    std::size_t running_max = 0;
 };
 
 /// How a job's work came out.
@@ -108,6 +113,7 @@ class Queue {
 
     Job* look_up(std::string_view id);
     const KindRule* rule_of_kind(std::string_view kind) const;
+    bool may_start(const std::string& kind) const;
     std::size_t class_of(const Job& job, WallTime now) const;
     std::optional<Candidate> best_of(const User& user, WallTime now) const;
     void enter(JobRecord record, bool is_durable);
@@ -120,6 +126,7 @@ class Queue {
     std::map<std::string, Job, std::less<>> jobs_;
     std::map<std::string, User, std::less<>> users_;
     std::map<std::string, std::int64_t, std::less<>> average_ms_;
+    std::map<std::string, std::size_t, std::less<>> running_of_kind_;
     std::uint64_t next_order_ = 0;
     std::int64_t virtual_ms_ = 0;  ///< Of the user who started last: where who comes anew begins.
     std::size_t queued_count_ = 0;

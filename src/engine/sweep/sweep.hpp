@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/backtest/run.hpp"
@@ -24,6 +25,8 @@ struct SweepInput {
     backtest::RunRules rules{};
     std::optional<Timeframe> timeframe{};              ///< Of the candles; `tf` and `sym` need it.
     std::span<const strategy::BoundSymbol> symbols{};  ///< For `sym`.
+    std::string_view symbol{};                         ///< Of the candles.
+    const market::CandleColumns* finer = nullptr;      ///< Finer bars of the same instrument, where there are some.
 };
 
 /// Lengths of two simple averages of closes, 1 <= fast < slow <= average_length_max: buy on the bar after fast crosses

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/strategy/signal_plan.hpp"
+#include "engine/sweep/set_runner.hpp"
 #include "engine/sweep/sweep.hpp"
 
 namespace spark::sweep::detail {
@@ -13,6 +14,11 @@ Result<void> check(const SweepInput& input);
 
 /// Figures of one plan run alone. Errors: as backtest::run_plan, equity_curve and measure.
 Result<SetFigures> figures_of(const SweepInput& input, const strategy::SignalPlan& plan);
+
+/// What came of a set as the optimizer wants it, from everything it did. `warm_up_bars` of its plan (0 for a strategy
+/// that works orders). Errors: as backtest::equity_curve and measure.
+Result<SetOutcome> outcome_of(const SweepInput& input, const SweepNeeds& needs, std::size_t warm_up_bars,
+                              const backtest::RunOutcome& outcome);
 
 /// Asks `progress`. Errors: unavailable when it says stop.
 Result<void> go_on(const Progress& progress, std::size_t done, std::size_t total);

@@ -1,4 +1,4 @@
-#include "app/server/backtest_body.hpp"
+#include "app/verbs/backtest_order.hpp"
 
 #include <fmt/format.h>
 
@@ -11,7 +11,7 @@
 #include "foundation/base/shown_text.hpp"
 #include "foundation/wire/json.hpp"
 
-namespace spark::server {
+namespace spark::verbs {
 namespace {
 
 using wire::LocatedKind;
@@ -124,8 +124,7 @@ Result<void> read_field(const LocatedValue& field, BacktestOrder& order) {
     if (field.key == "document") {
         if (field.kind != LocatedKind::table)
             return refuse("/document", fmt::format("found {}, allowed an object", wire::kind_name(field.kind)));
-        write_json(field, 0, order.document);
-        order.document += "\n";
+        order.document = json_text_of(field);
         return {};
     }
     if (field.key == "band") {
@@ -151,7 +150,7 @@ Result<void> read_field(const LocatedValue& field, BacktestOrder& order) {
         SPARK_TRY(*target, text_of(field, pointer_to(field.key)));
         return {};
     }
-    const std::vector<std::string> rules = verbs::rule_field_names();
+    const std::vector<std::string> rules = rule_field_names();
     if (std::ranges::count(rules, field.key) > 0) {
         order.rules.items.push_back(field);
         return {};
@@ -181,6 +180,12 @@ Result<void> check_names(std::string_view names) {
 
 }  // namespace
 
+std::string json_text_of(const LocatedValue& value) {
+    std::string text;
+    write_json(value, 0, text);
+    return text + "\n";
+}
+
 bool is_plain_name(std::string_view text) {
     return !text.empty() && text.size() <= name_bytes_max && std::ranges::all_of(text, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
@@ -206,4 +211,4 @@ Result<BacktestOrder> read_backtest_body(std::string_view body) {
     return order;
 }
 
-}  // namespace spark::server
+}  // namespace spark::verbs

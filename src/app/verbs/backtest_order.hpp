@@ -7,7 +7,7 @@
 #include "foundation/base/result.hpp"
 #include "foundation/wire/located_value.hpp"
 
-namespace spark::server {
+namespace spark::verbs {
 
 /// A backtest as asked for over HTTP. Either `strategy` or `document`; either `data_sets`, or `pair` and `timeframe`
 /// (and `venue`).
@@ -37,7 +37,10 @@ struct BacktestOrder {
 /// are refused with the nearest name.
 Result<BacktestOrder> read_backtest_body(std::string_view body);
 
+/// The value as JSON again, one member a line, every number with the characters it was written with.
+std::string json_text_of(const wire::LocatedValue& value);
+
 /// A strategy's name as an address may hold it: letters, digits, `_` and `-`, at most 64 bytes. Never a path.
 bool is_plain_name(std::string_view text);
 
-}  // namespace spark::server
+}  // namespace spark::verbs

@@ -1,4 +1,4 @@
-#include "app/server/server_order.hpp"
+#include "app/verbs/case_order.hpp"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 #include "engine/strategy/definition.hpp"
 #include "foundation/base/shown_text.hpp"
 
-namespace spark::server {
+namespace spark::verbs {
 namespace {
 
 /// The error with the place where the order holds what it is about.
@@ -21,7 +21,7 @@ std::unexpected<Error> at(std::string pointer, Error error) {
     return fail(std::move(error));
 }
 
-Result<std::string> data_set_of_pair(verbs::Context& context, const BacktestOrder& order) {
+Result<std::string> data_set_of_pair(Context& context, const BacktestOrder& order) {
     const auto symbol = Symbol::parse(order.pair);
     if (!symbol) return at("/pair", symbol.error());
     const auto timeframe = Timeframe::parse(order.timeframe);
@@ -53,7 +53,7 @@ Result<std::optional<WallTime>> time_of(const std::string& text, const char* poi
 }
 
 /// Names of data sets come from outside: what is no id never reaches a path.
-Result<std::vector<std::string>> data_sets_of(verbs::Context& context, const BacktestOrder& order) {
+Result<std::vector<std::string>> data_sets_of(Context& context, const BacktestOrder& order) {
     if (order.data_sets.empty()) {
         SPARK_TRY(std::string id, data_set_of_pair(context, order));
         return std::vector<std::string>{std::move(id)};
@@ -79,14 +79,14 @@ Result<void> check_further(const BacktestOrder& order) {
 
 /// Fee tiers have no flag: they go into a file beside the run that --costs names.
 std::string tiers_text(const backtest::RunRules& rules) {
-    wire::Json tiers = verbs::costs_json(rules);
+    wire::Json tiers = costs_json(rules);
     return wire::to_pretty_text(wire::Json::object().set("tiers", *tiers.find("tiers")));
 }
 
 /// The command that repeats the run: with the rules as they came out, whatever the settings say later.
-void say_command(const verbs::Context& context, const BacktestOrder& order, OrderedCase& made) {
+void say_command(const Context& context, const BacktestOrder& order, OrderedCase& made) {
     std::vector<std::string>& line = made.command_line;
-    const verbs::CaseRequest& request = made.request;
+    const CaseRequest& request = made.request;
     line = {"spark", "backtest", "run", order.document.empty() ? order.strategy : "{run}/strategy.json"};
     if (!order.document.empty()) made.attached.push_back({"strategy.json", order.document});
     const auto add = [&line](const char* flag, const std::string& value) {
@@ -105,11 +105,10 @@ void say_command(const verbs::Context& context, const BacktestOrder& order, Orde
         made.attached.push_back({"costs.json", tiers_text(request.rules)});
         add("--costs", "{run}/costs.json");
     }
-    for (std::string& word : verbs::rule_flags(request.rules, rules_of_settings(context)))
-        line.push_back(std::move(word));
+    for (std::string& word : rule_flags(request.rules, rules_of_settings(context))) line.push_back(std::move(word));
 }
 
-Result<std::vector<verbs::AskedStrategy>> strategies_of(const verbs::Context& context, const BacktestOrder& order) {
+Result<std::vector<AskedStrategy>> strategies_of(const Context& context, const BacktestOrder& order) {
     const auto refused = [](Error error) {
         // A parameter there is not is a mistake in the order, not an address without a thing.
         if (error.fault == Fault::not_found) error.fault = Fault::invalid_input;
@@ -130,17 +129,17 @@ Result<std::vector<verbs::AskedStrategy>> strategies_of(const verbs::Context& co
         error.message = error.place.empty() ? error.message : fmt::format("{}: {}", error.place, error.message);
         return at("/document", std::move(error));
     }
-    auto asked = verbs::ask_strategy(*std::move(definition), order.assignments);
+    auto asked = ask_strategy(*std::move(definition), order.assignments);
     if (!asked) return refused(asked.error());
-    std::vector<verbs::AskedStrategy> strategies;
+    std::vector<AskedStrategy> strategies;
     strategies.push_back(*std::move(asked));
     return strategies;
 }
 
 /// The settings' rules, overlaid by `costs`, overlaid by the fields at the top: settings, file and flags.
-Result<backtest::RunRules> rules_of(const verbs::Context& context, const BacktestOrder& order) {
+Result<backtest::RunRules> rules_of(const Context& context, const BacktestOrder& order) {
     backtest::RunRules rules = rules_of_settings(context);
-    const auto applied = verbs::apply_rule_table(order.costs, "body", rules);
+    const auto applied = apply_rule_table(order.costs, "body", rules);
     if (!applied) return at("/costs", applied.error());
     // As with flags, --fee-bps comes first and --maker-bps wins over it, in whatever order they stand.
     wire::LocatedValue top = order.rules;
@@ -150,7 +149,7 @@ Result<backtest::RunRules> rules_of(const verbs::Context& context, const Backtes
         const std::string pointer = "/" + field.key;
         wire::LocatedValue one;
         one.items.push_back(std::move(field));
-        const auto good = verbs::apply_rule_table(one, "body", rules);
+        const auto good = apply_rule_table(one, "body", rules);
         if (!good) return at(pointer, good.error());
     }
     const auto rules_hold = backtest::check_rules(rules);
@@ -160,9 +159,9 @@ Result<backtest::RunRules> rules_of(const verbs::Context& context, const Backtes
 
 }  // namespace
 
-Result<OrderedCase> case_of_order(verbs::Context& context, const BacktestOrder& order) {
+Result<OrderedCase> case_of_order(Context& context, const BacktestOrder& order) {
     OrderedCase made;
-    verbs::CaseRequest& request = made.request;
+    CaseRequest& request = made.request;
     SPARK_TRY(request.strategies, strategies_of(context, order));
     SPARK_TRY(request.rules, rules_of(context, order));
     SPARK_TRY(request.from, time_of(order.from, "/from"));
@@ -170,7 +169,7 @@ Result<OrderedCase> case_of_order(verbs::Context& context, const BacktestOrder& 
     if (request.from && request.to && *request.from >= *request.to)
         return fail(Fault::invalid_input, "found from that is not before to", "/from");
     if (!order.out_of_sample.empty()) {
-        const auto share = verbs::out_of_sample_pct(order.out_of_sample);
+        const auto share = out_of_sample_pct(order.out_of_sample);
         if (!share) return at("/oos", share.error());
         request.out_of_sample_pct = *share;
     }
@@ -183,4 +182,4 @@ Result<OrderedCase> case_of_order(verbs::Context& context, const BacktestOrder& 
     return made;
 }
 
-}  // namespace spark::server
+}  // namespace spark::verbs

@@ -1,8 +1,8 @@
-#include "app/server/backtest_body.hpp"
+#include "app/verbs/backtest_order.hpp"
 
 #include <gtest/gtest.h>
 
-namespace spark::server {
+namespace spark::verbs {
 namespace {
 
 std::string place_of_refusal(std::string_view body) {
@@ -49,4 +49,4 @@ TEST(BacktestBody, points_at_what_it_refuses) {
 }
 
 }  // namespace
-}  // namespace spark::server
+}  // namespace spark::verbs

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "adapters/trials/trial_folder.hpp"
+#include "app/optimizer/run.hpp"
+#include "app/verbs/case_order.hpp"
+#include "app/verbs/context.hpp"
+#include "foundation/base/result.hpp"
+
+namespace spark::optimizer {
+
+/// A set of an optimization as the backtest it is: the order's backtest with the set's parameters, up to the bars kept
+/// out of sample. Errors: those of case_of_order.
+Result<verbs::OrderedCase> case_of_set(verbs::Context& context, const Bench& bench, const trials::TrialRow& row);
+
+/// Runs the set alone, the way `spark backtest run` does, and compares: result hash and every figure. Errors: corrupt
+/// naming the set and the first figure that differs; those of running it.
+Result<void> check_set(verbs::Context& context, const Bench& bench, const trials::TrialRow& row);
+
+}  // namespace spark::optimizer

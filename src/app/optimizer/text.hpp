@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "adapters/trials/trial_folder.hpp"
+#include "app/cli/progress.hpp"
+#include "app/optimizer/run.hpp"
+#include "app/verbs/context.hpp"
+#include "foundation/base/result.hpp"
+#include "foundation/wire/json.hpp"
+
+namespace spark::optimizer {
+
+/// `fast=9,slow=21`: the searched parameters of a row.
+std::string point_text(std::span<const trials::TrialAxis> axes, const search::Point& point);
+
+/// Draws the standing of a run on standard error: rate, bar-steps, time left, best so far. Lives as long as the run.
+class StandingLine {
+  public:
+    StandingLine(verbs::Context& context, const Bench& bench) : context_(context), bench_(bench) {}
+    void show(const Standing& standing);
+    /// The last words; without them the line is only cleared.
+    void finish();
+
+  private:
+    verbs::Context& context_;
+    const Bench& bench_;
+    std::string phase_;
+    std::uint64_t done_ = 0;
+    std::optional<cli::Progress> progress_;
+};
+
+/// The first rows of the leaderboard; with `assessment` also what the finalists did out of sample, and their badges.
+/// Errors: those of reading the trials.
+Result<void> print_leaderboard(cli::Terminal& terminal, const trials::TrialFolder& trials,
+                               std::span<const std::uint64_t> ranking, std::size_t rows_max,
+                               const wire::Json* assessment);
+
+}  // namespace spark::optimizer

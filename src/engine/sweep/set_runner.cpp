@@ -1,0 +1,103 @@
+#include "engine/sweep/set_runner.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/backtest/metrics.hpp"
+#include "engine/statistics/daily_statistics.hpp"
+#include "engine/sweep/detail/plain_run.hpp"
+#include "engine/sweep/detail/plain_sets.hpp"
+#include "foundation/base/assert.hpp"
+
+namespace spark::sweep {
+
+struct PreparedSweep::Parts {
+    SweepInput input;
+    strategy::Definition definition;
+    SweepNeeds needs;
+    std::vector<std::int64_t> day_start_ns;
+    int periods_per_year = 365;
+};
+
+namespace {
+
+constexpr std::int64_t day_ns = 86'400'000'000'000;
+
+std::vector<std::int64_t> days_of(std::span<const std::int64_t> times) {
+    std::vector<std::int64_t> days;
+    for (const std::int64_t time : times) {
+        if (!days.empty() && time < days.back() + day_ns) continue;
+        days.push_back(time - ((time % day_ns) + day_ns) % day_ns);
+    }
+    return days;
+}
+
+}  // namespace
+
+PreparedSweep::PreparedSweep(PreparedSweep&&) noexcept = default;
+PreparedSweep& PreparedSweep::operator=(PreparedSweep&&) noexcept = default;
+PreparedSweep::~PreparedSweep() = default;
+
+Result<PreparedSweep> PreparedSweep::prepare(const SweepInput& input, strategy::Definition definition,
+                                             SweepNeeds needs) {
+    SPARK_TRY(detail::check(input));
+    auto days = days_of(input.candles.open_time_ns);
+    const int periods = statistics::has_weekends(days) ? 365 : 252;
+    PreparedSweep made;
+    made.parts_ = std::make_unique<const Parts>(Parts{input, std::move(definition), needs, std::move(days), periods});
+    return made;
+}
+
+const strategy::Definition& PreparedSweep::definition() const { return parts_->definition; }
+std::size_t PreparedSweep::bars() const { return parts_->input.candles.size(); }
+std::span<const std::int64_t> PreparedSweep::day_start_ns() const { return parts_->day_start_ns; }
+int PreparedSweep::periods_per_year() const { return parts_->periods_per_year; }
+
+struct SetRunner::Work {
+    explicit Work(const PreparedSweep::Parts& of) : parts(of), plain(of.input, of.definition) {}
+
+    /// Errors: exhausted only; another refusal stands in the outcome.
+    Result<SetOutcome> run_plain(const SetValues& values) {
+        auto made = plain_outcome(values);
+        if (made || made.error().fault == Fault::exhausted) return made;
+        return SetOutcome{.figures = {}, .details = {}, .result_hash = {}, .refusal = made.error().message};
+    }
+
+    const PreparedSweep::Parts& parts;
+    detail::PlainSets plain;
+
+  private:
+    Result<SetOutcome> plain_outcome(const SetValues& values) {
+        SPARK_TRY(const detail::PlainRun run, plain.run(values));
+        return detail::outcome_of(parts.input, parts.needs, run.warm_up_bars, run.outcome);
+    }
+};
+
+SetRunner::SetRunner(const PreparedSweep& sweep) : work_(std::make_unique<Work>(*sweep.parts_)) {}
+SetRunner::~SetRunner() = default;
+
+Result<void> SetRunner::run(std::span<const SetValues> sets, std::span<SetOutcome> outcomes, const Progress& progress) {
+    SPARK_ASSERT(sets.size() == outcomes.size());
+    const std::size_t parameters = work_->parts.definition.parameters().size();
+    SPARK_ASSERT(std::ranges::all_of(sets, [&](const SetValues& values) { return values.size() == parameters; }));
+    for (std::size_t index = 0; index < sets.size(); ++index) {
+        SPARK_TRY(outcomes[index], work_->run_plain(sets[index]));
+        SPARK_TRY(detail::go_on(progress, index + 1, sets.size()));
+    }
+    return {};
+}
+
+Result<std::vector<std::int64_t>> SetRunner::daily_equity(const SetValues& values) {
+    SPARK_TRY(const backtest::RunOutcome run, outcome(values));
+    const market::CandleColumns& candles = work_->parts.input.candles;
+    SPARK_TRY(const backtest::EquityCurve curve, backtest::equity_curve(candles, run));
+    return std::move(backtest::daily_equity(candles.open_time_ns, curve).equity);
+}
+
+Result<backtest::RunOutcome> SetRunner::outcome(const SetValues& values) {
+    SPARK_ASSERT(values.size() == work_->parts.definition.parameters().size());
+    SPARK_TRY(detail::PlainRun run, work_->plain.run(values));
+    return std::move(run.outcome);
+}
+
+}  // namespace spark::sweep
