@@ -8,6 +8,7 @@
 #include "app/cli/detail/eval_rows.hpp"
 #include "app/cli/detail/global_rows.hpp"
 #include "app/cli/detail/house_rows.hpp"
+#include "app/cli/detail/optimize_rows.hpp"
 #include "app/cli/detail/remote_rows.hpp"
 #include "app/cli/detail/research_rows.hpp"
 #include "app/cli/detail/serve_rows.hpp"
@@ -19,7 +20,7 @@ namespace {
 
 consteval auto joined_rows() {
     std::array<Verb, detail::data_verb_rows.size() + detail::eval_verb_rows.size() + detail::stats_verb_rows.size() +
-                         detail::strategy_verb_rows.size() + detail::research_verb_rows.size() +
+                         detail::strategy_verb_rows.size() + detail::research_verb_rows.size() + detail::optimize_verb_rows.size() +
                          detail::audit_verb_rows.size() + detail::serve_verb_rows.size() +
                          detail::remote_verb_rows.size() + detail::house_verb_rows.size()>
         rows{};
@@ -28,6 +29,7 @@ consteval auto joined_rows() {
     end = std::ranges::copy(detail::stats_verb_rows, end).out;
     end = std::ranges::copy(detail::strategy_verb_rows, end).out;
     end = std::ranges::copy(detail::research_verb_rows, end).out;
+    end = std::ranges::copy(detail::optimize_verb_rows, end).out;
     end = std::ranges::copy(detail::audit_verb_rows, end).out;
     end = std::ranges::copy(detail::serve_verb_rows, end).out;
     end = std::ranges::copy(detail::remote_verb_rows, end).out;
@@ -54,7 +56,17 @@ constexpr bool flags_agree(const Flag& a, const Flag& b) {
     return (a.name != b.name && !is_same_letter) || a.is_switch() == b.is_switch();
 }
 
+/// Verbs that share one list of flags are looked at once: compilers count the steps of such a table's checks.
+constexpr bool is_first_with_its_flags(const Verb& verb) {
+    for (const Verb& other : verb_rows) {
+        if (other.path == verb.path) return true;
+        if (other.flags.data() == verb.flags.data()) return false;
+    }
+    return true;
+}
+
 constexpr bool flags_hold(const Verb& verb) {
+    if (!is_first_with_its_flags(verb)) return true;
     for (const Flag& flag : verb.flags) {
         if (!flag_holds(flag)) return false;
         if (std::ranges::count(verb.flags, flag.name, &Flag::name) != 1) return false;
@@ -63,6 +75,7 @@ constexpr bool flags_hold(const Verb& verb) {
                                  [&](const Flag& b) { return flag.letter == 0 || flag.letter != b.letter; }))
             return false;
         for (const Verb& other : verb_rows) {
+            if (other.flags.empty() || !is_first_with_its_flags(other)) continue;
             if (!std::ranges::all_of(other.flags, [&](const Flag& b) { return flags_agree(flag, b); })) return false;
         }
     }

@@ -89,6 +89,14 @@ double exposure_of(const RunOutcome& outcome, std::size_t bars);
 /// Bought at the open of the first bar a signal could fill on, held to the last close.
 double buy_hold_of(const market::CandleColumns& candles, std::size_t warm_up_bars);
 
+/// The figures that follow from others, as `measure` gives them; for those who keep the others only.
+double quote_number(Notional amount);  ///< In quote currency, the nearest double.
+std::optional<double> win_rate_of(std::int64_t wins, std::int64_t trades);
+std::optional<double> expectancy_of(Notional net, std::int64_t trades);
+double total_return_of(Notional final_equity, Notional starting_cash);
+std::optional<double> calmar_of(std::optional<double> annual_return, double max_drawdown_pct);
+double cost_share_of(Notional fees, Notional gross, std::int64_t trades);
+
 /// Errors: invalid_input when a sum of money leaves the range.
 Result<Metrics> measure(const MetricsInput& input);
 Result<Metrics> measure(const DailyMetricsInput& input);
