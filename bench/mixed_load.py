@@ -67,7 +67,8 @@ def sweep_beside(port, stop, made):
     connection = http.client.HTTPConnection("127.0.0.1", port)
 
     def call(method, path, body=None):
-        connection.request(method, path, body and json.dumps(body), {"x-admin-token": TOKEN, **({"content-type": "application/json"} if body else {})})
+        headers = {"x-admin-token": TOKEN, **({"content-type": "application/json"} if body else {})}
+        connection.request(method, path, body and json.dumps(body), headers)
         answer = connection.getresponse()
         text = answer.read()
         if answer.status >= 300:
@@ -108,7 +109,8 @@ def main():
             due = begin + index / arguments.rate
             work.put((due, "GET", chance.choice(READS), None))
         stop = threading.Event()
-        beside = threading.Thread(target=sweep_beside if arguments.sweep else jobs_beside, args=(server.port, stop, made))
+        work_beside = sweep_beside if arguments.sweep else jobs_beside
+        beside = threading.Thread(target=work_beside, args=(server.port, stop, made))
         threads = [threading.Thread(target=sender, args=(server.port, work, took, faults)) for _ in range(SENDERS)]
         for _ in threads:
             work.put(None)
@@ -121,7 +123,8 @@ def main():
         beside.join()
         took.sort()
         at = lambda part: took[min(len(took) - 1, int(part * len(took)))]  # noqa: E731
-        print(f"{count} requests at {arguments.rate:g} a second, {len(made)} {'sets of a sweep' if arguments.sweep else 'backtests'} of {BARS} bars beside them   "
+        things = "sets of a sweep" if arguments.sweep else "backtests"
+        print(f"{count} requests at {arguments.rate:g} a second, {len(made)} {things} of {BARS} bars beside them   "
               f"(bar P95 20 ms)\n  median {at(0.5):.1f} ms, P95 {at(0.95):.1f} ms, P99 {at(0.99):.1f} ms, "
               f"worst {took[-1]:.1f} ms, {len(faults)} faults {faults[:3]}")
         server.stop()
