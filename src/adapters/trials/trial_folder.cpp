@@ -83,6 +83,10 @@ bool is_better(const Ranked& a, const Ranked& b) {
 
 }  // namespace
 
+bool is_ranked(const TrialRow& row) {
+    return row.objective.has_value() && row.bars_share == 1 && row.outcome.refusal.empty();
+}
+
 struct TrialFolder::Parts {
     std::filesystem::path folder;
     TrialHeader header;
@@ -302,7 +306,7 @@ Result<std::vector<std::uint64_t>> TrialFolder::ranking() const {
     std::vector<Ranked> ranked;
     ranked.reserve(parts_->count);
     SPARK_TRY(for_each([&](const TrialRow& row) {
-        if (row.objective && row.bars_share == 1 && row.outcome.refusal.empty()) {
+        if (is_ranked(row)) {
             ranked.push_back(
                 {.objective = *row.objective, .net_units = row.outcome.figures.net.units(), .number = row.number});
         }

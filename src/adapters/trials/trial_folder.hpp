@@ -31,6 +31,9 @@ struct TrialRow {
     sweep::SetOutcome outcome{};  ///< A refusal is kept up to its first 2,000 bytes.
 };
 
+/// Whether it has a place on the leaderboard: an objective, all of the bars, not refused.
+bool is_ranked(const TrialRow& row);
+
 /// What a folder is for: everything that decides its results. Its SHA-256 guards against resuming with another data
 /// set, strategy, rule, search or build.
 struct TrialHeader {

@@ -151,9 +151,6 @@ TEST(TrialFolder, ranks_by_objective_then_net_then_number) {
 
     const auto ranking = TrialFolder::open_to_read(home / "run").value().ranking().value();
 
-    const auto is_ranked = [](const TrialRow& row) {
-        return row.objective && row.bars_share == 1 && row.outcome.refusal.empty();
-    };
     ASSERT_EQ(static_cast<std::ptrdiff_t>(ranking.size()), std::ranges::count_if(rows, is_ranked));
     EXPECT_EQ(std::vector(ranking.begin(), ranking.begin() + 3), (std::vector<std::uint64_t>{30, 10, 20}));
     for (std::size_t place = 1; place < ranking.size(); ++place) {

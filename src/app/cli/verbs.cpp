@@ -56,7 +56,17 @@ constexpr bool flags_agree(const Flag& a, const Flag& b) {
     return (a.name != b.name && !is_same_letter) || a.is_switch() == b.is_switch();
 }
 
+/// Verbs that share one list of flags are looked at once: compilers count the steps of such a table's checks.
+constexpr bool is_first_with_its_flags(const Verb& verb) {
+    for (const Verb& other : verb_rows) {
+        if (other.path == verb.path) return true;
+        if (other.flags.data() == verb.flags.data()) return false;
+    }
+    return true;
+}
+
 constexpr bool flags_hold(const Verb& verb) {
+    if (!is_first_with_its_flags(verb)) return true;
     for (const Flag& flag : verb.flags) {
         if (!flag_holds(flag)) return false;
         if (std::ranges::count(verb.flags, flag.name, &Flag::name) != 1) return false;
@@ -65,6 +75,7 @@ constexpr bool flags_hold(const Verb& verb) {
                                  [&](const Flag& b) { return flag.letter == 0 || flag.letter != b.letter; }))
             return false;
         for (const Verb& other : verb_rows) {
+            if (other.flags.empty() || !is_first_with_its_flags(other)) continue;
             if (!std::ranges::all_of(other.flags, [&](const Flag& b) { return flags_agree(flag, b); })) return false;
         }
     }

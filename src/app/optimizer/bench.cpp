@@ -58,7 +58,7 @@ Result<void> set_up_search(Bench& bench, const std::vector<strategy::Assignment>
     SPARK_TRY(bench.space, search::Space::make(bench.definition(), order.parameters, fixed));
     for (const std::string& text : order.where)
         SPARK_TRY(search::Condition::compile(text, bench.definition().parameters()));
-    const double starting_cash = approx_cash(bench.loaded.asked().rules.cash);
+    const Notional starting_cash = bench.loaded.asked().rules.cash;
     SPARK_TRY(bench.objective, search::Objective::compile(order.objective, starting_cash));
     bench.needs.details = bench.objective->needs_details();
     for (const std::string& text : order.constraints) {
@@ -83,8 +83,6 @@ Result<void> cut_holdout(Bench& bench) {
 
 }  // namespace
 
-double approx_cash(Notional cash) { return static_cast<double>(cash.units()) / static_cast<double>(units_per_one); }
-
 Result<void> Bench::set_up(verbs::Context& context, Order order, Bench& bench) {
     SPARK_TRY(verbs::BacktestOrder backtest, verbs::read_backtest_body(wire::to_text(order.backtest)));
     SPARK_TRY(check_alone(backtest));
@@ -107,7 +105,9 @@ sweep::SweepInput Bench::input(std::size_t first, std::size_t last) const {
     sweep::SweepInput input{.candles = book.candles.slice(first, last - first),
                             .rules = asked.rules,
                             .timeframe = book.timeframe,
-                            .symbols = asked.symbols};
+                            .symbols = asked.symbols,
+                            .symbol = book.symbol,
+                            .finer = book.finer};
     input.rules.first_bar = book.first_bar + static_cast<std::uint32_t>(first);
     input.rules.venue = book.venue;
     return input;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "adapters/store/evidence_folder.hpp"
+#include "app/verbs/run_inputs.hpp"
 #include "foundation/base/build_info.hpp"
 #include "foundation/base/shown_text.hpp"
 #include "foundation/crypto/sha256.hpp"
@@ -59,6 +60,24 @@ Result<KeptOrder> kept_order(const trials::TrialHeader& header, const fs::path& 
     const auto id = identity->string_at("id");
     if (!id) return strange("it has no id");
     return KeptOrder{.order = *std::move(parsed), .id = *id};
+}
+
+Result<KeptOrder> kept_order_of(const fs::path& folder) {
+    SPARK_TRY(const trials::TrialFolder trials, trials::TrialFolder::open_to_read(folder));
+    return kept_order(trials.header(), folder);
+}
+
+Result<void> check_same_results(const trials::TrialHeader& was, trials::TrialHeader is) {
+    const Json* const before = was.order.find(identity_field);
+    const Json* const build = before == nullptr ? nullptr : before->find("build");
+    Json* const identity = is.order.find(identity_field);
+    if (build != nullptr && identity != nullptr) identity->set("build", *build);
+    return trials::check_same_order(was, is);
+}
+
+std::string name_of(const verbs::Context& context, const std::string& id, const fs::path& folder) {
+    if (folder == default_folder(context, id)) return id;
+    return verbs::shell_line({folder.string()});
 }
 
 fs::path default_folder(const verbs::Context& context, std::string_view id) {

@@ -24,9 +24,17 @@ struct KeptOrder {
 /// Errors: corrupt when the header holds no order of this program.
 Result<KeptOrder> kept_order(const trials::TrialHeader& header, const std::filesystem::path& folder);
 
+/// The same of a folder. Errors: those of opening it to read.
+Result<KeptOrder> kept_order_of(const std::filesystem::path& folder);
+
+/// As trials::check_same_order, but for the build: another one has to come to the same results.
+Result<void> check_same_results(const trials::TrialHeader& was, trials::TrialHeader is);
+
 /// Folder of an optimization: `DIR` as it is, of an id `DATA_DIR/optimize/<id>`, else where its evidence says. Errors:
 /// not_found.
 Result<std::filesystem::path> folder_of(verbs::Context& context, std::string_view id_or_folder);
+/// How the user names it in the next command: by its id where that finds the folder, else by the folder.
+std::string name_of(const verbs::Context& context, const std::string& id, const std::filesystem::path& folder);
 std::filesystem::path default_folder(const verbs::Context& context, std::string_view id);
 
 }  // namespace spark::optimizer

@@ -6,14 +6,13 @@
 
 #include "app/cli/exit_codes.hpp"
 #include "app/cli/messages.hpp"
-#include "app/optimizer/heat_map_files.hpp"
 #include "app/optimizer/identity.hpp"
 #include "app/optimizer/messages.hpp"
 #include "app/optimizer/outputs.hpp"
 #include "app/optimizer/run.hpp"
+#include "app/optimizer/set_again.hpp"
 #include "app/optimizer/text.hpp"
 #include "app/optimizer/verbs.hpp"
-#include "app/verbs/run_inputs.hpp"
 #include "foundation/base/files.hpp"
 
 namespace spark::optimizer {
@@ -28,13 +27,11 @@ namespace fs = std::filesystem;
 constexpr std::int64_t workers_most = 1024;
 constexpr std::int64_t top_most = 10'000;
 constexpr std::size_t top_rows = 10;
-constexpr std::size_t document_bytes_max = 64U << 20U;
 
 /// How the result is shown, checked before hours of work.
 struct Shown {
     std::size_t threads = 1;
     std::size_t top = top_rows;
-    std::string heat_map{};  ///< Empty, `ascii`, or a file.
 };
 
 Result<Shown> read_shown(const Invocation& invocation) {
@@ -43,8 +40,6 @@ Result<Shown> read_shown(const Invocation& invocation) {
     shown.threads = workers ? static_cast<std::size_t>(*workers) : std::max(1U, std::thread::hardware_concurrency());
     SPARK_TRY(const auto top, invocation.whole("top", 0, top_most));
     if (top) shown.top = static_cast<std::size_t>(*top);
-    shown.heat_map = invocation.text_or("heatmap", "");
-    SPARK_TRY(check_heat_map_target(shown.heat_map));
     return shown;
 }
 
@@ -74,11 +69,6 @@ Result<void> print_result(Context& context, const Json& document, const fs::path
         terminal.complain(fmt::format("{}: {}", say<cli::messages::warning_label>(language),
                                       say<messages::nothing_ranked>(language, count("sets"),
                                                                     trials.header().objective)));
-    if (shown.heat_map.empty() || shown.heat_map == "ascii" || terminal.options().json) {
-        // Nothing is written beside the folder.
-    } else {
-        SPARK_TRY(write_heat_map_picture(folder, shown.heat_map, language));
-    }
     if (terminal.options().json) {
         terminal.out_line(wire::to_text(document));
         return {};
@@ -88,8 +78,7 @@ Result<void> print_result(Context& context, const Json& document, const fs::path
                                                  document.string_at("objective").value_or("")));
     SPARK_TRY(print_leaderboard(terminal, trials, ranking, shown.top,
                                 assessment != nullptr && assessment->is_object() ? assessment : nullptr));
-    SPARK_TRY(print_verdict(terminal, assessment));
-    if (shown.heat_map == "ascii") SPARK_TRY(print_heat_map(terminal, folder));
+    print_verdict(terminal, assessment);
     terminal.out_line(say<messages::folder_line>(language, fs::absolute(folder).string()));
     terminal.note(say<messages::next_line>(language, name_of(context, id, folder)));
     return {};
@@ -134,16 +123,6 @@ Result<int> optimize(Context& context, const Invocation& invocation, search::Met
 
 }  // namespace
 
-std::string name_of(const Context& context, const std::string& id, const fs::path& folder) {
-    if (folder == default_folder(context, id)) return id;
-    return verbs::shell_line({folder.string()});
-}
-
-Result<Json> read_document(const fs::path& folder) {
-    SPARK_TRY(const std::string text, read_file(folder / document_name, document_bytes_max));
-    return wire::parse_json(text);
-}
-
 Result<int> optimize_grid(Context& context, const Invocation& invocation) {
     return optimize(context, invocation, search::Method::grid);
 }
@@ -186,8 +165,6 @@ Result<int> optimize_show(Context& context, const Invocation& invocation) {
     Shown shown;
     SPARK_TRY(const auto top, invocation.whole("top", 0, top_most));
     if (top) shown.top = static_cast<std::size_t>(*top);
-    shown.heat_map = invocation.text_or("heatmap", "");
-    SPARK_TRY(check_heat_map_target(shown.heat_map));
     SPARK_TRY(const fs::path folder, folder_of(context, invocation.positional(0)));
     if (rank) return show_rank(context, folder, static_cast<std::uint64_t>(*rank));
     SPARK_TRY(const Json document, read_document(folder));

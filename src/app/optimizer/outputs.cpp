@@ -1,7 +1,9 @@
 #include "app/optimizer/outputs.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include "adapters/trials/leaderboard.hpp"
 #include "app/verbs/backtest_document.hpp"
 #include "foundation/base/files.hpp"
 #include "foundation/base/mapped_file.hpp"
@@ -14,6 +16,7 @@ using wire::Json;
 
 constexpr std::string_view manifest_schema = "spark.optimize-manifest/1";
 constexpr std::size_t manifest_bytes_max = 1U << 20U;
+constexpr std::size_t document_bytes_max = 64U << 20U;
 
 Json number_or_null(std::optional<double> value) { return value ? Json(*value) : Json(nullptr); }
 
@@ -93,6 +96,25 @@ Result<Json> check_manifest(const std::filesystem::path& folder) {
                                                      row.string_at("sha256").value_or("none")));
     }
     return *std::move(parsed);
+}
+
+Result<Json> read_document(const std::filesystem::path& folder) {
+    SPARK_TRY(const std::string text, read_file(folder / document_name, document_bytes_max));
+    return wire::parse_json(text);
+}
+
+Result<void> check_leaderboard(const trials::TrialFolder& trials, const std::filesystem::path& folder) {
+    SPARK_TRY(const std::vector<std::uint64_t> ranking, trials.ranking());
+    const std::string name = fmt::format("spark-leaderboard-{}.csv", ::getpid());
+    const std::filesystem::path aside = std::filesystem::temp_directory_path() / name;
+    auto written = trials::write_leaderboard(trials, ranking, aside);
+    const auto again = written ? record_of(aside.parent_path(), name) : Result<audit::FileRecord>(fail(written.error()));
+    std::error_code ignored_leftover;
+    std::filesystem::remove(aside, ignored_leftover);
+    SPARK_TRY(again);
+    SPARK_TRY(const audit::FileRecord kept, record_of(folder, leaderboard_name));
+    if (again->sha256 == kept.sha256) return {};
+    return spoilt(folder / leaderboard_name, "the leaderboard is not that of the trials beside it");
 }
 
 }  // namespace spark::optimizer

@@ -38,4 +38,10 @@ Result<void> write_manifest(const std::filesystem::path& folder, std::string_vie
 /// names, is not what was written, with the file as place.
 Result<wire::Json> check_manifest(const std::filesystem::path& folder);
 
+/// The document of a finished folder. Errors: not_found; those of reading it.
+Result<wire::Json> read_document(const std::filesystem::path& folder);
+
+/// The leaderboard is the one the trials give. Errors: corrupt; those of reading and of writing it again aside.
+Result<void> check_leaderboard(const trials::TrialFolder& trials, const std::filesystem::path& folder);
+
 }  // namespace spark::optimizer

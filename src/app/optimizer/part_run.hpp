@@ -13,10 +13,10 @@ namespace spark::optimizer {
 
 /// A part of a run by itself: the trades entered there, the equity there.
 struct PartRun {
-    sweep::SetOutcome outcome;          ///< With details, without a result hash.
-    double total_return = 0;            ///< Fraction of the equity at the close before the part.
-    std::vector<std::int64_t> equity;   ///< At every close of the part, units of 1e-8.
-    std::int64_t equity_before = 0;     ///< At the close before it, or the starting cash.
+    sweep::SetOutcome outcome;         ///< With details, without a result hash.
+    double total_return = 0;           ///< Fraction of the equity at the close before the part.
+    std::vector<std::int64_t> equity;  ///< At every close of the part, units of 1e-8.
+    std::int64_t equity_before = 0;    ///< At the close before it, or the starting cash.
 };
 
 /// The bars `part` of a run over `input`, measured as `spark backtest run --oos` measures its parts: a position carried

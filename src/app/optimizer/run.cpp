@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "adapters/store/evidence_folder.hpp"
+#include "adapters/trials/leaderboard.hpp"
 #include "app/optimizer/identity.hpp"
 #include "app/optimizer/outputs.hpp"
 #include "app/optimizer/search_run.hpp"

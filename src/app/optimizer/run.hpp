@@ -39,9 +39,6 @@ struct Bench {
     const strategy::Definition& definition() const;
 };
 
-/// The cash at the start as the number objectives are computed with.
-double approx_cash(Notional cash);
-
 /// Figures of a run under way, for progress lines, the stream and pages.
 struct Standing {
     std::uint64_t done = 0;

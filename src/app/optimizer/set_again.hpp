@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -19,5 +20,8 @@ Result<verbs::OrderedCase> case_of_set(verbs::Context& context, const Bench& ben
 /// Runs the set alone, the way `spark backtest run` does, and compares: result hash and every figure. Errors: corrupt
 /// naming the set and the first figure that differs; those of running it.
 Result<void> check_set(verbs::Context& context, const Bench& bench, const trials::TrialRow& row);
+
+/// `spark optimize show … --rank N`: the set's own backtest line. Errors: not_found past the last rank.
+Result<int> show_rank(verbs::Context& context, const std::filesystem::path& folder, std::uint64_t rank);
 
 }  // namespace spark::optimizer

@@ -85,10 +85,9 @@ std::size_t assessment_threads() {
 
 Result<void> run_on_threads(const sweep::PreparedSweep& sweep, std::size_t count, const Follower& follower,
                             const SetWork& work) {
-    return run_pieces(sweep, count, follower,
-                      [&](sweep::SetRunner& runner, std::size_t index, const std::atomic<bool>&) {
-                          return work(runner, index);
-                      });
+    return run_pieces(
+        sweep, count, follower,
+        [&](sweep::SetRunner& runner, std::size_t index, const std::atomic<bool>&) { return work(runner, index); });
 }
 
 Result<std::vector<sweep::SetOutcome>> run_sets(const sweep::PreparedSweep& sweep,

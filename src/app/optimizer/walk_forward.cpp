@@ -25,7 +25,9 @@ Result<robustness::WalkForwardRules> rules_of(const Bench& bench) {
     rules.is_anchored = order.is_anchored;
     rules.folds = order.folds;
     SPARK_TRY(rules.test, robustness::parse_stretch(order.test_length));
-    if (!order.train_length.empty()) SPARK_TRY(rules.train, robustness::parse_stretch(order.train_length));
+    if (!order.train_length.empty()) {
+        SPARK_TRY(rules.train, robustness::parse_stretch(order.train_length));
+    }
     rules.embargo_bars = static_cast<std::size_t>(std::max<std::int64_t>(order.embargo_bars, 0));
     return rules;
 }
@@ -113,8 +115,8 @@ std::vector<double> daily_returns(const WalkForward& walk) {
     std::vector<double> returns;
     double before = 1;
     for (std::size_t bar = 0; bar < walk.equity.size(); ++bar) {
-        const bool ends_day = bar + 1 == walk.equity.size() ||
-                              walk.open_time_ns[bar] / day_ns != walk.open_time_ns[bar + 1] / day_ns;
+        const bool ends_day =
+            bar + 1 == walk.equity.size() || walk.open_time_ns[bar] / day_ns != walk.open_time_ns[bar + 1] / day_ns;
         if (!ends_day) continue;
         returns.push_back(before > 0 ? walk.equity[bar] / before - 1 : 0);
         before = walk.equity[bar];
@@ -133,7 +135,8 @@ void sum_up(WalkForward& walk, int periods_per_year) {
     double out_of_sample = 0;
     for (const double each : returns) out_of_sample += each / static_cast<double>(returns.size());
     double in_sample = 0;
-    for (const WalkFold& fold : walk.folds) in_sample += fold.train_daily_return / static_cast<double>(walk.folds.size());
+    for (const WalkFold& fold : walk.folds)
+        in_sample += fold.train_daily_return / static_cast<double>(walk.folds.size());
     if (in_sample > 0) walk.efficiency = out_of_sample / in_sample;
 }
 
@@ -142,10 +145,10 @@ void sum_up(WalkForward& walk, int periods_per_year) {
 Result<std::size_t> warm_up_of(const sweep::SweepInput& input, const strategy::Definition& definition,
                                const sweep::SetValues& values) {
     if (definition.is_worker()) return 0;
-    SPARK_TRY(const strategy::SignalPlan plan, definition.plan({.candles = input.candles,
-                                                                .values = values,
-                                                                .timeframe = input.timeframe,
-                                                                .symbols = input.symbols}));
+    SPARK_TRY(
+        const strategy::SignalPlan plan,
+        definition.plan(
+            {.candles = input.candles, .values = values, .timeframe = input.timeframe, .symbols = input.symbols}));
     return plan.warm_up_bars;
 }
 
@@ -160,7 +163,8 @@ Result<WalkForward> walk_forward(const Bench& bench, const Follower& follower) {
     const auto& timeframe = bench.loaded.asked().books.front().timeframe;
     const std::int64_t bar_ns = timeframe ? timeframe->length_ns() : 0;
     SPARK_TRY(auto folds, robustness::walk_forward_folds(times, bar_ns, walk.rules));
-    Standing standing{.phase = "walk_forward"};
+    Standing standing;
+    standing.phase = "walk_forward";
     standing.expected = folds.size();
     standing.workers = assessment_threads();
     for (robustness::Fold& bars : folds) {

@@ -15,13 +15,13 @@ namespace spark::optimizer {
 /// What one window taught and what came of it.
 struct WalkFold {
     robustness::Fold bars;
-    std::uint64_t sets = 0;                  ///< Run on the training bars.
-    std::optional<std::uint64_t> number{};   ///< Of the set chosen; none when no set has an objective there.
+    std::uint64_t sets = 0;                 ///< Run on the training bars.
+    std::optional<std::uint64_t> number{};  ///< Of the set chosen; none when no set has an objective there.
     search::Point point{};
     sweep::SetValues values{};
     double train_objective = 0;
-    double train_daily_return = 0;           ///< Mean return of a day, fraction, of the chosen set in training.
-    std::optional<PartRun> test{};           ///< Absent: nothing was chosen, so nothing was traded.
+    double train_daily_return = 0;  ///< Mean return of a day, fraction, of the chosen set in training.
+    std::optional<PartRun> test{};  ///< Absent: nothing was chosen, so nothing was traded.
     std::optional<double> test_objective{};
     double distance = 0;  ///< From the set chosen before: each axis as long as 1, choices 0 or 1; their mean.
 };
@@ -37,14 +37,14 @@ struct WalkForward {
     std::optional<double> sharpe{};          ///< Annual, of daily returns.
     double max_drawdown_pct = 0;             ///< 0 or negative.
     std::int64_t trades = 0;
-    std::optional<double> efficiency{};      ///< Mean daily return out of sample ÷ in sample; none unless that is above 0.
+    std::optional<double> efficiency{};  ///< Mean daily return out of sample ÷ in sample; none unless that is above 0.
 };
 
 /// For every fold the whole search (grid: all sets; else the same method, seed and budget) on the training bars, the
 /// best set by objective and constraints, and its run on the test window. The set sees the bars before the window it
-/// needs to warm up, begins flat, pays for every entry, and is closed at the window's last close, so that what is chained
-/// could have been traded. Purge -1 is the longest warm-up of the sets chosen without purge. Works on the bars of the
-/// search alone: the holdout stays unseen. Errors: invalid_input when the windows do not fit; those of sets;
+/// needs to warm up, begins flat, pays for every entry, and is closed at the window's last close, so that what is
+/// chained could have been traded. Purge -1 is the longest warm-up of the sets chosen without purge. Works on the bars
+/// of the search alone: the holdout stays unseen. Errors: invalid_input when the windows do not fit; those of sets;
 /// unavailable when the follower cancelled. Precondition (asserted): the order has a walk forward.
 Result<WalkForward> walk_forward(const Bench& bench, const Follower& follower);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/optimizer/verbs.hpp"
 #include "app/remote/verbs.hpp"
 #include "app/server/serve_verb.hpp"
 #include "app/verbs/audit_verb.hpp"
@@ -56,6 +57,15 @@ constexpr std::array rows{
     both("backtest ls", verbs::backtest_ls, remote::backtest_ls),
     both("backtest show", verbs::backtest_show, remote::backtest_show),
     both("backtest compare", verbs::backtest_compare, remote::backtest_compare),
+    both("optimize grid", optimizer::optimize_grid, remote::only_here),
+    both("optimize random", optimizer::optimize_random, remote::only_here),
+    both("optimize tpe", optimizer::optimize_tpe, remote::only_here),
+    both("optimize cmaes", optimizer::optimize_cmaes, remote::only_here),
+    both("optimize halving", optimizer::optimize_halving, remote::only_here),
+    both("optimize resume", optimizer::optimize_resume, remote::only_here),
+    both("optimize ls", optimizer::optimize_ls, remote::only_here),
+    both("optimize show", optimizer::optimize_show, remote::only_here),
+    both("optimize verify", optimizer::optimize_verify, remote::only_here),
     both("evidence ls", verbs::evidence_ls, remote::evidence_ls),
     both("evidence show", verbs::evidence_show, remote::evidence_show),
     both("evidence verify", verbs::evidence_verify, remote::evidence_verify),

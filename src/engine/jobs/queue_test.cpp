@@ -298,13 +298,14 @@ TEST(JobQueue, starts_a_kind_that_goes_on_where_it_was_killed_as_often_as_its_ru
     EXPECT_EQ(changed[1].status, Status::interrupted);
 }
 
-TEST(JobQueue, lets_other_kinds_pass_a_kind_whose_places_are_taken) {
-    Queue queue({.running_max = 3, .running_per_user_max = 3},
-                {{.name = "sweep", .is_resumable = true, .running_max = 1}, {.name = "backtest"}});
+TEST(JobQueue, gives_a_kind_places_of_its_own_beside_those_of_all) {
+    Queue queue({.running_max = 1, .running_per_user_max = 1},
+                {{.name = "sweep", .is_resumable = true, .places = 1}, {.name = "backtest"}});
     put(queue, job_of(1, "ayse", Priority::normal, "sweep"));
     put(queue, job_of(2, "ayse", Priority::normal, "sweep"));
     put(queue, job_of(3, "mehmet", Priority::normal, "sweep"));
     put(queue, job_of(4, "ayse", Priority::normal, "backtest"));
+    put(queue, job_of(5, "ayse", Priority::normal, "backtest"));
 
     EXPECT_EQ(next_id(queue), job_of(1).id);
     EXPECT_EQ(next_id(queue), job_of(4).id) << "a backtest does not wait behind a sweep that has no place";

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "engine/robustness/return_table.hpp"
 #include "foundation/base/assert.hpp"
 #include "foundation/base/stable_math.hpp"
 
@@ -96,7 +97,7 @@ std::optional<BlockLengths> best_block_lengths(std::span<const double> series) {
     const std::size_t run = std::max<std::size_t>(5, static_cast<std::size_t>(log_10(count)));
     const auto lag_max = std::min(static_cast<std::size_t>(std::ceil(std::sqrt(count))) + run, series.size() - 2);
     const auto [covariance, correlation] = covariances(centred, lag_max);
-    if (!(covariance[0] * count > 1e-24 * sizes)) return std::nullopt;
+    if (!(covariance[0] * count > no_variation_share * sizes)) return std::nullopt;
     const auto silence = first_silence(correlation, run, 2 * std::sqrt(log_10(count) / count));
     const auto window = std::min(silence ? 2 * std::max<std::size_t>(*silence, 1) : lag_max, lag_max);
 

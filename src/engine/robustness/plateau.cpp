@@ -188,6 +188,7 @@ void ObjectiveMap::reserve(std::size_t sets) {
 
 void ObjectiveMap::add(std::uint64_t number, std::span<const std::uint32_t> point, std::optional<double> objective) {
     SPARK_ASSERT(point.size() == axes_.size() && slots_.empty());
+    SPARK_ASSERT(numbers_.empty() || numbers_.back() < number);
     numbers_.push_back(number);
     objectives_.push_back(objective.value_or(none));
     points_.insert(points_.end(), point.begin(), point.end());
@@ -220,8 +221,8 @@ std::optional<std::size_t> ObjectiveMap::find(std::span<const std::uint32_t> poi
 }
 
 std::optional<std::size_t> ObjectiveMap::find_number(std::uint64_t number) const {
-    const auto found = std::ranges::find(numbers_, number);
-    if (found == numbers_.end()) return std::nullopt;
+    const auto found = std::ranges::lower_bound(numbers_, number);
+    if (found == numbers_.end() || *found != number) return std::nullopt;
     return static_cast<std::size_t>(found - numbers_.begin());
 }
 

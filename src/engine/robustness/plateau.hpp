@@ -22,7 +22,7 @@ class ObjectiveMap {
 
     void reserve(std::size_t sets);
     /// A set with its number, no objective where it has none (refused, constraint broken). Precondition (asserted): a
-    /// place on every axis. A place is given once; of a place given again the last is found.
+    /// place on every axis; numbers rise. A place is given once; of a place given again the last is found.
     void add(std::uint64_t number, std::span<const std::uint32_t> point, std::optional<double> objective);
     /// Call once after the last add: makes places findable.
     void finish();

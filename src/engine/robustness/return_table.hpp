@@ -34,7 +34,7 @@ class ReturnTable {
 };
 
 /// Squared deviations this small beside the squared numbers are what rounding left of none.
-inline constexpr double no_variation_share = 1e-24;
+inline constexpr double no_variation_share = 1e-18;
 
 /// Mean and Σ(r − mean)² of every set. The second is exactly 0 for a set whose returns do not vary: one that did not
 /// trade.

@@ -39,7 +39,7 @@ std::optional<DeflatedSharpe> deflated_sharpe(const statistics::SharpeRecord& re
 /// Years of history below which the best of `trials` without skill is expected to show an annual Sharpe ratio of
 /// `annual_sharpe`. Absent when that is not above 0. 0 for one trial.
 /// Source: Bailey, Borwein, López de Prado, Zhu, "Pseudo-mathematics and financial charlatanism", Notices of the AMS
-/// 61(5), 2014, theorem 1 (the expression before its upper bound 2 ln N ÷ E²).
+/// 61(5), 2014, equation 6 (the expression before its upper bound 2 ln N ÷ E²).
 std::optional<double> backtest_years_min(double trials, double annual_sharpe);
 
 }  // namespace spark::robustness

@@ -5,8 +5,10 @@
 
 #include "engine/backtest/metrics.hpp"
 #include "engine/statistics/daily_statistics.hpp"
+#include "engine/sweep/detail/crossing_batches.hpp"
 #include "engine/sweep/detail/plain_run.hpp"
 #include "engine/sweep/detail/plain_sets.hpp"
+#include "engine/sweep/detail/sma_cross.hpp"
 #include "foundation/base/assert.hpp"
 
 namespace spark::sweep {
@@ -17,6 +19,7 @@ struct PreparedSweep::Parts {
     SweepNeeds needs;
     std::vector<std::int64_t> day_start_ns;
     int periods_per_year = 365;
+    std::optional<detail::CrossingMarket> crossings;  ///< Where sets may go the fast way of smaCross.
 };
 
 namespace {
@@ -44,7 +47,11 @@ Result<PreparedSweep> PreparedSweep::prepare(const SweepInput& input, strategy::
     auto days = days_of(input.candles.open_time_ns);
     const int periods = statistics::has_weekends(days) ? 365 : 252;
     PreparedSweep made;
-    made.parts_ = std::make_unique<const Parts>(Parts{input, std::move(definition), needs, std::move(days), periods});
+    std::optional<detail::CrossingMarket> crossings;
+    if (input.finer == nullptr && !needs.details && detail::is_sma_cross(definition))
+        crossings = detail::CrossingMarket::make(input.candles, input.rules);
+    made.parts_ = std::make_unique<const Parts>(
+        Parts{input, std::move(definition), needs, std::move(days), periods, std::move(crossings)});
     return made;
 }
 
@@ -54,7 +61,38 @@ std::span<const std::int64_t> PreparedSweep::day_start_ns() const { return parts
 int PreparedSweep::periods_per_year() const { return parts_->periods_per_year; }
 
 struct SetRunner::Work {
-    explicit Work(const PreparedSweep::Parts& of) : parts(of), plain(of.input, of.definition) {}
+    explicit Work(const PreparedSweep::Parts& of) : parts(of), plain(of.input, of.definition) {
+        if (parts.crossings) crossings.emplace(*parts.crossings);
+    }
+
+    /// Outcomes of the sets that only crossings trade, and which those are. Errors: unavailable, when progress stops
+    /// it.
+    Result<void> run_crossings(std::span<const SetValues> sets, std::span<SetOutcome> outcomes,
+                               const Progress& progress) {
+        is_done.assign(sets.size(), false);
+        done_count = 0;
+        if (!crossings) return {};
+        pairs.clear();
+        places.clear();
+        for (std::size_t index = 0; index < sets.size(); ++index) {
+            const auto pair = detail::pair_of(sets[index], parts.input.candles.size());
+            if (!pair) continue;
+            pairs.push_back(*pair);
+            places.push_back(index);
+        }
+        figures.resize(pairs.size());
+        hashes.resize(parts.needs.result_hash ? pairs.size() : 0);
+        SPARK_TRY(crossings->run(pairs, {.figures = figures, .hashes = hashes}, progress));
+        for (std::size_t index = 0; index < pairs.size(); ++index) {
+            if (!figures[index]) continue;
+            SetOutcome& outcome = outcomes[places[index]];
+            outcome = {.figures = *figures[index], .details = {}, .result_hash = {}};
+            if (!hashes.empty()) outcome.result_hash = hashes[index];
+            is_done[places[index]] = true;
+            ++done_count;
+        }
+        return {};
+    }
 
     /// Errors: exhausted only; another refusal stands in the outcome.
     Result<SetOutcome> run_plain(const SetValues& values) {
@@ -65,12 +103,20 @@ struct SetRunner::Work {
 
     const PreparedSweep::Parts& parts;
     detail::PlainSets plain;
+    std::optional<detail::CrossingBatches> crossings{};
+    std::vector<bool> is_done{};
+    std::size_t done_count = 0;
 
   private:
     Result<SetOutcome> plain_outcome(const SetValues& values) {
         SPARK_TRY(const detail::PlainRun run, plain.run(values));
         return detail::outcome_of(parts.input, parts.needs, run.warm_up_bars, run.outcome);
     }
+
+    std::vector<CrossingPair> pairs{};
+    std::vector<std::size_t> places{};
+    std::vector<std::optional<SetFigures>> figures{};
+    std::vector<crypto::Sha256Digest> hashes{};
 };
 
 SetRunner::SetRunner(const PreparedSweep& sweep) : work_(std::make_unique<Work>(*sweep.parts_)) {}
@@ -80,9 +126,12 @@ Result<void> SetRunner::run(std::span<const SetValues> sets, std::span<SetOutcom
     SPARK_ASSERT(sets.size() == outcomes.size());
     const std::size_t parameters = work_->parts.definition.parameters().size();
     SPARK_ASSERT(std::ranges::all_of(sets, [&](const SetValues& values) { return values.size() == parameters; }));
+    SPARK_TRY(work_->run_crossings(sets, outcomes, progress));
+    std::size_t done = work_->done_count;
     for (std::size_t index = 0; index < sets.size(); ++index) {
+        if (work_->is_done[index]) continue;
         SPARK_TRY(outcomes[index], work_->run_plain(sets[index]));
-        SPARK_TRY(detail::go_on(progress, index + 1, sets.size()));
+        SPARK_TRY(detail::go_on(progress, ++done, sets.size()));
     }
     return {};
 }

@@ -108,6 +108,15 @@ void expect_as_alone(const SweepInput& input, const strategy::Definition& defini
     }
 }
 
+/// Those of the set alone, where they were not asked for and must be empty.
+void add_details(const SweepInput& input, const strategy::Definition& definition, std::span<const SetValues> sets,
+                 std::span<SetOutcome> outcomes) {
+    for (std::size_t index = 0; index < sets.size(); ++index) {
+        EXPECT_EQ(outcomes[index].details, SetDetails{});
+        if (const auto expected = alone(input, definition, sets[index])) outcomes[index].details = expected->details;
+    }
+}
+
 /// Several sets in one call, then the same in another order by another runner: what was run before must not matter.
 void compare_runs(std::uint64_t first_seed, std::uint64_t count) {
     Seen seen;
@@ -180,15 +189,18 @@ TEST(SetRunner, gives_random_crossings_their_figures_details_and_hashes) {
             if (draw.one_in(6)) sets.back()[2] = (1 + draw.below(9)) * units_per_one;
             if (draw.one_in(6)) sets.back()[5] = 1;
         }
-        const auto prepared = PreparedSweep::prepare(input, definition, {.result_hash = true, .details = true});
-        ASSERT_TRUE(prepared.has_value());
-        std::vector<SetOutcome> outcomes(sets.size());
-        SetRunner runner(*prepared);
+        for (const bool details : {false, true}) {
+            const auto prepared = PreparedSweep::prepare(input, definition, {.result_hash = true, .details = details});
+            ASSERT_TRUE(prepared.has_value());
+            std::vector<SetOutcome> outcomes(sets.size());
+            SetRunner runner(*prepared);
 
-        ASSERT_TRUE(runner.run(sets, outcomes).has_value());
+            ASSERT_TRUE(runner.run(sets, outcomes).has_value());
 
-        expect_as_alone(input, definition, sets, outcomes, fmt::format("seed {}", seed), seen);
-        if (testing::Test::HasFatalFailure()) return;
+            if (!details) add_details(input, definition, sets, outcomes);
+            expect_as_alone(input, definition, sets, outcomes, fmt::format("seed {}", seed), seen);
+            if (testing::Test::HasFatalFailure()) return;
+        }
     }
     EXPECT_GT(seen.trades, 10 * seen.sets);
     EXPECT_GT(seen.rejected, 0);

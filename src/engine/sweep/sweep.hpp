@@ -58,7 +58,8 @@ struct SetFigures {
     bool operator==(const SetFigures&) const = default;
 };
 
-/// Called now and then with the number of sets done; false stops the sweep.
+/// Called now and then with the number of sets done, again and again with the same one while sets that are run
+/// together are under way; false stops the sweep.
 using Progress = std::function<bool(std::size_t sets_done)>;
 
 namespace detail {

@@ -15,7 +15,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "numbers are written as they lie in memory");
 
-constexpr std::size_t read_ahead_bytes = 1U << 20U;
+constexpr std::size_t read_ahead_bytes = 64U << 10U;
 constexpr std::size_t fixed_head_bytes = 8 + 8 + crypto::Sha256Digest::size;
 
 std::span<const std::byte> bytes_of(std::string_view text) { return std::as_bytes(std::span(text)); }

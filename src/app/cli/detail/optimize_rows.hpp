@@ -79,11 +79,6 @@ inline constexpr std::array optimize_own_flags{
          .value = "COUNT",
          .what = {"Threads that run sets.", "Kümeleri çalıştıran iş parçacığı sayısı."},
          .fallback = "the cores"},
-    Flag{.name = "heatmap",
-         .value = "ascii|FILE.png",
-         .what = {"Draw the objective over the first two parameters, here or into a picture.",
-                  "Amacı ilk iki parametre üzerinde çiz: burada ya da bir resme."},
-         .candidates = Candidates::file},
     Flag{.name = "top",
          .value = "ROWS",
          .what = {"Rows of the leaderboard that are printed.", "Sıralamadan yazılan satır sayısı."},
@@ -132,22 +127,12 @@ inline constexpr std::array optimize_show_flags{
          .value = "ROWS",
          .what = {"Rows of the leaderboard that are printed.", "Sıralamadan yazılan satır sayısı."},
          .fallback = "10"},
-    Flag{.name = "heatmap",
-         .value = "ascii|FILE.png",
-         .what = {"Draw the objective over the first two parameters, here or into a picture.",
-                  "Amacı ilk iki parametre üzerinde çiz: burada ya da bir resme."},
-         .candidates = Candidates::file},
 };
 inline constexpr std::array optimize_resume_flags{
     Flag{.name = "workers",
          .value = "COUNT",
          .what = {"Threads that run sets.", "Kümeleri çalıştıran iş parçacığı sayısı."},
          .fallback = "the cores"},
-    Flag{.name = "heatmap",
-         .value = "ascii|FILE.png",
-         .what = {"Draw the objective over the first two parameters, here or into a picture.",
-                  "Amacı ilk iki parametre üzerinde çiz: burada ya da bir resme."},
-         .candidates = Candidates::file},
     Flag{.name = "top",
          .value = "ROWS",
          .what = {"Rows of the leaderboard that are printed.", "Sıralamadan yazılan satır sayısı."},
@@ -170,9 +155,9 @@ inline constexpr std::array optimize_grid_examples{
             "--where 'fast < slow' --objective net_pnl",
             {"every pair, exact, best first", "her çift, birebir, en iyisi önde"}},
     Example{"spark optimize grid rsi --dataset ds_binance_ETHUSDT_1h --param length=5:30 --param low=20:40:5 --objective "
-            "sharpe --constraint 'trades >= 30' --oos 30% --heatmap ascii",
-            {"by Sharpe, 30 trades at least, the last third kept apart; the map in the terminal",
-             "Sharpe ile, en az 30 işlem, son üçte bir ayrı; harita terminalde"}},
+            "sharpe --constraint 'trades >= 30' --oos 30%",
+            {"by Sharpe, 30 trades at least, the last third kept apart",
+             "Sharpe ile, en az 30 işlem, son üçte bir ayrı"}},
 };
 inline constexpr std::array optimize_random_examples{
     Example{"spark optimize random smaCross --dataset ds_binance_ETHUSDT_1h --param fast=5:100 --param slow=20:400 "
@@ -284,13 +269,6 @@ inline constexpr std::array optimize_verb_rows{
          .flags = optimize_verify_flags,
          .examples = optimize_verify_examples,
          .see_also = optimize_verify_see},
-    Verb{.path = "optimize look",
-         .purpose = {"Look at the bars kept out of sample", "Örneklem dışında tutulan barlara bak"},
-         .more = {"Every look makes the next verdict a little weaker: the number of looks is kept and counted in.",
-                  "Her bakış sonraki yargıyı biraz zayıflatır: bakış sayısı saklanır ve hesaba katılır."},
-         .positionals = optimize_folder_positionals,
-         .examples = optimize_look_examples,
-         .see_also = optimize_look_see},
 };
 
 }  // namespace spark::cli::detail

@@ -77,6 +77,10 @@ void sum_tile(const LeadTiles& leads, std::size_t tile, const PeriodCounts& coun
     sum(TileView{leads.tile(tile), counts.data(), leads.periods()}, result);
 }
 
+void sum_tile_plain(const LeadTiles& leads, std::size_t tile, const PeriodCounts& counts, TileSums& result) {
+    sum_periods_plain(TileView{leads.tile(tile), counts.data(), leads.periods()}, result);
+}
+
 /// ω² = γ(0) + 2 Σ κ(i) γ(i), κ(i) = (1 − i/T) qⁱ + (i/T) qᵀ⁻ⁱ, q = 1 − 1/block_length: the sum over the earlier
 /// periods of each period's lead, and over the later ones as seen round the end. Both go from period to period in a few
 /// multiplications, so that no autocovariance is computed.

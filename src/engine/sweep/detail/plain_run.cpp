@@ -13,9 +13,13 @@ Result<void> check(const SweepInput& input) {
     return backtest::check_rules(input.rules);
 }
 
+std::unexpected<Error> fail_stopped(std::size_t done, std::size_t total) {
+    return fail(Fault::unavailable, fmt::format("stopped after {} of {} sets", done, total));
+}
+
 Result<void> go_on(const Progress& progress, std::size_t done, std::size_t total) {
     if (!progress || progress(done)) return {};
-    return fail(Fault::unavailable, fmt::format("stopped after {} of {} sets", done, total));
+    return fail_stopped(done, total);
 }
 
 namespace {

@@ -23,6 +23,9 @@ Result<SetOutcome> outcome_of(const SweepInput& input, const SweepNeeds& needs, 
 /// Asks `progress`. Errors: unavailable when it says stop.
 Result<void> go_on(const Progress& progress, std::size_t done, std::size_t total);
 
+/// What a sweep says that its progress stopped.
+std::unexpected<Error> fail_stopped(std::size_t done, std::size_t total);
+
 /// An error with the number of the set it is of.
 template <class T>
 Result<T> named(Result<T> made, std::size_t set) {
