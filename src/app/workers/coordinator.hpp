@@ -11,6 +11,7 @@
 #include "adapters/bus/bus.hpp"
 #include "app/optimizer/executor.hpp"
 #include "foundation/base/result.hpp"
+#include "foundation/wire/json.hpp"
 
 namespace spark::workers {
 
