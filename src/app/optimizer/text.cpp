@@ -83,8 +83,8 @@ void StandingLine::show(const Standing& standing) {
     }
     std::string tail;
     if (phase_ == "search" && standing.sets_per_s > 0)
-        tail = say<messages::bar_steps>(
-            language, scaled(standing.sets_per_s * static_cast<double>(bench_.bars), style));
+        tail =
+            say<messages::bar_steps>(language, scaled(standing.sets_per_s * static_cast<double>(bench_.bars), style));
     if (standing.best && standing.best->objective) {
         const auto axes = trials::trial_axes(bench_.space->axes());
         tail += (tail.empty() ? "" : "  ") +
@@ -101,22 +101,20 @@ void StandingLine::finish() {
     progress_.reset();
 }
 
-Result<void> print_leaderboard(cli::Terminal& terminal, const trials::TrialFolder& trials,
-                               std::span<const std::uint64_t> ranking, std::size_t rows_max, const Json* assessment) {
+void print_sets(cli::Terminal& terminal, std::span<const std::string> parameters, const std::string& objective,
+                std::span<const ShownSet> sets, const Json* assessment) {
     const cli::Language language = terminal.language();
     const cli::NumberStyle style{language, terminal.options().plain};
-    const auto& header = trials.header();
-    const std::size_t count = std::min(rows_max, ranking.size());
-    const bool has_out_of_sample = std::ranges::any_of(ranking.first(count), [&](std::uint64_t number) {
-        const Json* const finalist = finalist_of(assessment, number);
+    const bool has_out_of_sample = std::ranges::any_of(sets, [&](const ShownSet& set) {
+        const Json* const finalist = finalist_of(assessment, set.number);
         const Json* const out = finalist == nullptr ? nullptr : finalist->find("out_of_sample");
         return out != nullptr && out->is_object();
     });
     std::vector<cli::Column> columns{{say<messages::rank_title>(language), cli::Align::right}};
-    for (const trials::TrialAxis& axis : header.axes) columns.push_back({axis.name, cli::Align::right});
-    columns.push_back({header.objective, cli::Align::right});
+    for (const std::string& parameter : parameters) columns.push_back({parameter, cli::Align::right});
+    columns.push_back({objective, cli::Align::right});
     if (has_out_of_sample) {
-        columns.push_back({say<messages::out_of_sample_title>(language, header.objective), cli::Align::right});
+        columns.push_back({say<messages::out_of_sample_title>(language, objective), cli::Align::right});
         columns.push_back({say<messages::decay_title>(language), cli::Align::right});
     }
     columns.push_back({say<messages::net_title>(language), cli::Align::right});
@@ -125,27 +123,47 @@ Result<void> print_leaderboard(cli::Terminal& terminal, const trials::TrialFolde
     columns.push_back({say<messages::drawdown_title>(language), cli::Align::right});
     if (assessment != nullptr) columns.push_back({say<messages::badges_title>(language)});
     cli::Table table(std::move(columns));
-    for (std::size_t rank = 0; rank < count; ++rank) {
-        SPARK_TRY(const trials::TrialRow row, trials.row(ranking[rank]));
-        const sweep::SetFigures& figures = row.outcome.figures;
+    for (std::size_t rank = 0; rank < sets.size(); ++rank) {
+        const ShownSet& set = sets[rank];
         std::vector<std::string> cells{cli::shown_count(static_cast<std::int64_t>(rank + 1), style)};
-        for (std::size_t axis = 0; axis < header.axes.size(); ++axis)
-            cells.push_back(header.axes[axis].value_text(row.point[axis]));
-        cells.push_back(cli::shown_number(*row.objective, 2, style));
-        const Json* const finalist = finalist_of(assessment, row.number);
+        cells.insert(cells.end(), set.values.begin(), set.values.end());
+        cells.push_back(cli::shown_number(set.objective, 2, style));
+        const Json* const finalist = finalist_of(assessment, set.number);
         if (has_out_of_sample) {
             const Json* const out = finalist == nullptr ? nullptr : finalist->find("out_of_sample");
             cells.push_back(number_at(out, "objective", 2, style));
             cells.push_back(number_at(out, "decay_pct", 0, style));
         }
-        cells.push_back(cli::shown_decimal(to_text(figures.net), style, 2));
-        cells.push_back(cli::shown_count(figures.trades, style));
-        cells.push_back(figures.sharpe ? cli::shown_number(*figures.sharpe, 2, style) : "–");
-        cells.push_back(cli::shown_percent(figures.max_drawdown_pct, 2, style, cli::Sign::if_negative));
+        cells.push_back(cli::shown_decimal(set.net, style, 2));
+        cells.push_back(cli::shown_count(set.trades, style));
+        cells.push_back(set.sharpe ? cli::shown_number(*set.sharpe, 2, style) : "–");
+        cells.push_back(cli::shown_percent(set.max_drawdown_pct, 2, style, cli::Sign::if_negative));
         if (assessment != nullptr) cells.push_back(badges_of(finalist));
         table.add(std::move(cells));
     }
     table.print(terminal);
+}
+
+Result<void> print_leaderboard(cli::Terminal& terminal, const trials::TrialFolder& trials,
+                               std::span<const std::uint64_t> ranking, std::size_t rows_max, const Json* assessment) {
+    const auto& header = trials.header();
+    std::vector<std::string> parameters;
+    for (const trials::TrialAxis& axis : header.axes) parameters.push_back(axis.name);
+    std::vector<ShownSet> sets;
+    for (const std::uint64_t number : ranking.first(std::min(rows_max, ranking.size()))) {
+        SPARK_TRY(const trials::TrialRow row, trials.row(number));
+        const sweep::SetFigures& figures = row.outcome.figures;
+        ShownSet set{.number = number,
+                     .objective = *row.objective,
+                     .net = to_text(figures.net),
+                     .trades = figures.trades,
+                     .sharpe = figures.sharpe,
+                     .max_drawdown_pct = figures.max_drawdown_pct};
+        for (std::size_t axis = 0; axis < header.axes.size(); ++axis)
+            set.values.push_back(header.axes[axis].value_text(row.point[axis]));
+        sets.push_back(std::move(set));
+    }
+    print_sets(terminal, parameters, header.objective, sets, assessment);
     return {};
 }
 

@@ -34,6 +34,21 @@ class StandingLine {
     std::optional<cli::Progress> progress_;
 };
 
+/// A ranked set as the leaderboard prints it.
+struct ShownSet {
+    std::uint64_t number = 0;
+    std::vector<std::string> values{};  ///< Of the searched parameters.
+    double objective = 0;
+    std::string net{};
+    std::int64_t trades = 0;
+    std::optional<double> sharpe{};
+    double max_drawdown_pct = 0;
+};
+
+/// The same of sets that came from elsewhere, best first.
+void print_sets(cli::Terminal& terminal, std::span<const std::string> parameters, const std::string& objective,
+                std::span<const ShownSet> sets, const wire::Json* assessment);
+
 /// The first rows of the leaderboard; with `assessment` also what the finalists did out of sample, and their badges.
 /// Errors: those of reading the trials.
 Result<void> print_leaderboard(cli::Terminal& terminal, const trials::TrialFolder& trials,

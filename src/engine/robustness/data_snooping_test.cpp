@@ -176,6 +176,24 @@ TEST(DataSnooping, of_a_planted_edge_has_p_values_near_none) {
     EXPECT_LE(found->spa_consistent, found->spa_upper);
 }
 
+TEST(DataSnooping, of_a_good_set_among_many_bad_ones_keeps_its_power_where_the_reality_check_loses_it) {
+    auto table = sample_table({.seed = 1, .periods = 500, .sets = 300});
+    for (std::size_t period = 0; period < table.periods(); ++period) {
+        table.at(period, 0) += 0.0012;
+        for (std::size_t set = 1; set < table.sets(); ++set)
+            table.at(period, set) = 3 * (table.at(period, set) - 0.005);
+    }
+    Rng rng(1);
+
+    const auto found = data_snooping(table, {}, {.replications = 2'000}, rng);
+
+    ASSERT_TRUE(found.has_value());
+    EXPECT_EQ(found->best, 0U);
+    EXPECT_LT(found->spa_consistent, 0.05);
+    EXPECT_GT(found->spa_upper, 0.9);
+    EXPECT_GT(found->reality_check, 0.9);
+}
+
 TEST(DataSnooping, against_a_benchmark_is_the_test_of_the_differences) {
     const auto table = sample_table({.seed = 4, .periods = 120, .sets = 5});
     std::vector<double> benchmark = table.column(2);

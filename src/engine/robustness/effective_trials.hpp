@@ -15,7 +15,7 @@ struct EffectiveTrials {
     double trials = 0;               ///< ρ̄ + (1 − ρ̄) × sets, from 1 to sets (0 for none).
 };
 
-/// Source: Bailey, López de Prado, "The deflated Sharpe ratio", 2014, appendix A.3, eq. 9. The average correlation
+/// Source: Bailey, López de Prado, "The deflated Sharpe ratio", 2014, appendix A.3. The average correlation
 /// comes from the variance of the sum of standardised returns: periods × sets steps, not periods × sets².
 EffectiveTrials effective_trials(const ReturnTable& table);
 

@@ -21,6 +21,10 @@ std::vector<double> sharpe_ratios(const ReturnTable& table);
 /// Sample variance of the trials' Sharpe ratios; 0 for fewer than two.
 double variance_of(std::span<const double> sharpes);
 
+/// The same over the sets whose returns vary: one that never traded is no trial, and its 0 would say that trials differ
+/// less than they do. What deflated_sharpe asks for.
+double sharpe_variance(const ReturnTable& table);
+
 /// The greatest Sharpe ratio to be expected of `trials` independent tries without any skill, whose ratios vary by
 /// `variance`: √variance × ((1 − γ) Φ⁻¹(1 − 1/N) + γ Φ⁻¹(1 − 1/(N e))), γ Euler's constant. 0 for one trial or fewer,
 /// and never below. `trials` may be a fraction: an effective number.
@@ -39,7 +43,7 @@ std::optional<DeflatedSharpe> deflated_sharpe(const statistics::SharpeRecord& re
 /// Years of history below which the best of `trials` without skill is expected to show an annual Sharpe ratio of
 /// `annual_sharpe`. Absent when that is not above 0. 0 for one trial.
 /// Source: Bailey, Borwein, López de Prado, Zhu, "Pseudo-mathematics and financial charlatanism", Notices of the AMS
-/// 61(5), 2014, theorem 1 (the expression before its upper bound 2 ln N ÷ E²).
+/// 61(5), 2014, equation 6 (the expression before its upper bound 2 ln N ÷ E²).
 std::optional<double> backtest_years_min(double trials, double annual_sharpe);
 
 }  // namespace spark::robustness

@@ -200,6 +200,14 @@ inline constexpr std::array optimize_look_examples{
     Example{"spark optimize look opt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D",
             {"opens the sealed bars; every look is counted", "mühürlü barları açar; her bakış sayılır"}},
 };
+inline constexpr std::array optimize_cancel_examples{
+    Example{"spark optimize cancel opt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D",
+            {"stops it on the server; what is done is kept", "sunucuda durdurur; biten saklanır"}},
+};
+inline constexpr std::array optimize_pause_examples{
+    Example{"spark optimize pause opt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D",
+            {"gives its place back until spark optimize resume", "spark optimize resume'a dek yerini bırakır"}},
+};
 inline constexpr std::array<std::string_view, 4> optimize_see{"optimize resume", "optimize show", "optimize verify",
                                                               "backtest run"};
 inline constexpr std::array<std::string_view, 2> optimize_resume_see{"optimize ls", "optimize show"};
@@ -261,6 +269,20 @@ inline constexpr std::array optimize_verb_rows{
          .flags = optimize_show_flags,
          .examples = optimize_show_examples,
          .see_also = optimize_show_see},
+    Verb{.path = "optimize cancel",
+         .purpose = {"Stop an optimization of a server", "Bir sunucudaki optimizasyonu durdur"},
+         .more = {"Finished sets are kept; spark optimize resume goes on. One of this machine is stopped with Ctrl-C.",
+                  "Biten kümeler saklanır; spark optimize resume sürdürür. Bu makinedeki Ctrl-C ile durdurulur."},
+         .positionals = optimize_folder_positionals,
+         .examples = optimize_cancel_examples,
+         .see_also = optimize_resume_see},
+    Verb{.path = "optimize pause",
+         .purpose = {"Pause an optimization of a server", "Bir sunucudaki optimizasyonu duraklat"},
+         .more = {"Its place goes to who waits, and it stays paused over a restart until it is resumed.",
+                  "Yeri bekleyene geçer; sürdürülene dek, yeniden başlatmada da duraklatılmış kalır."},
+         .positionals = optimize_folder_positionals,
+         .examples = optimize_pause_examples,
+         .see_also = optimize_resume_see},
     Verb{.path = "optimize verify",
          .purpose = {"Check an optimization's files and run sets again", "Dosyaları denetle, kümeleri yeniden çalıştır"},
          .more = {"Exit code 7 names the first file or set that differs.",

@@ -61,7 +61,7 @@ void sum_tile(const LeadTiles& leads, std::size_t tile, const PeriodCounts& coun
 void sum_tile_plain(const LeadTiles& leads, std::size_t tile, const PeriodCounts& counts, TileSums& result);
 
 /// Deviation of √periods × mean lead under the stationary bootstrap, of every set.
-/// Source: Politis, Romano, 1994, lemma 1; Hansen, 2005, section 3.1.1 (ω̂²).
+/// Source: Politis, Romano, 1994, lemma 1; Hansen, 2005, section 3 (ω̂²).
 std::vector<double> bootstrap_deviations(const LeadTiles& leads, double block_length);
 
 }  // namespace spark::robustness::detail

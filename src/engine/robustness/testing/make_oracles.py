@@ -220,6 +220,22 @@ def block_lengths():
     return cases
 
 
+def haircuts():
+    table = sample_table(sample(71, 250, 30, market_weight=0.4, drift_first=0.003, drift_step=-0.0002))
+    ratios = table.mean(0) / table.std(0, ddof=1)
+    p_values = 2 * stats.norm.sf(np.abs(ratios) * math.sqrt(len(table)))
+    order = np.argsort(p_values)
+    holm = np.empty_like(p_values)
+    holm[order] = np.minimum(1, np.maximum.accumulate(p_values[order] * np.arange(len(order), 0, -1)))
+    adjusted = dict(bonferroni=np.minimum(1, p_values * len(p_values)), holm=holm,
+                    yekutieli=stats.false_discovery_control(p_values, method="by"))
+    best = int(np.abs(ratios).argmax())
+    return dict(sharpes=list(ratios), periods=len(table), best=best, p_values=list(p_values),
+                adjusted={name: list(values) for name, values in adjusted.items()},
+                haircut={name: float(1 - stats.norm.isf(values[best] / 2) / math.sqrt(len(table)) / abs(ratios[best]))
+                         for name, values in adjusted.items()})
+
+
 def sample_trades(seed, count):
     rng = Rng(seed)
     trades = []
@@ -297,6 +313,7 @@ def oracles():
                         monte_carlo("resampled", 0.0, 0.0), monte_carlo("block_resampled", 0.0, 5.0),
                         monte_carlo("shuffled", 0.1, 2.0)],
         "stress": stress(),
+        "haircut": haircuts(),
     }
 
 

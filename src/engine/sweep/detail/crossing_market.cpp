@@ -47,16 +47,8 @@ struct CrossingMarket::Batch {
     CashAfterExits cash;
     std::vector<SetState> sets;
     std::vector<RecordHash> hashes;  ///< Of the sets; none when they are not wanted.
-    std::array<RecordBuffer, lengths_together> records;
+    RecordQueue records;
     Column<std::int64_t> day_equity;  ///< Every day of the first set, then of the second, …
-
-    /// The records that the sets from `first` on have in their buffers, two sets at a time.
-    void hash_records(std::size_t first, std::span<const std::size_t> written) {
-        std::size_t index = 0;
-        const auto put = [&](std::size_t at) { return RecordHash::Put{hashes[first + at], records[at], written[at]}; };
-        for (; index + 1 < written.size(); index += 2) RecordHash::add_two(put(index), put(index + 1));
-        if (index < written.size()) RecordHash::add(put(index));
-    }
 };
 
 std::optional<CrossingMarket> CrossingMarket::make(const market::CandleColumns& candles,
@@ -116,11 +108,10 @@ void CrossingMarket::run_tile(const Tile& tile, Batch& batch) const {
         const std::size_t step = count == 1 ? 0 : batch.sets[first + 1].pair.fast - fast;
         batch.lead.signs({.first = fast, .step = step}, std::span(batch.signs).first(count));
         const std::size_t undefined = slow - 1 > tile.first_bar ? slow - 1 - tile.first_bar : 0;
-        std::array<std::size_t, lengths_together> written{};
         for (std::size_t index = 0; index < count; ++index) {
             SetState& state = batch.sets[first + index];
             RecordWriter records{.out = nullptr, .open = state.open};
-            if (!batch.hashes.empty()) records.out = batch.hashes[first + index].open(batch.records[index]);
+            if (!batch.hashes.empty()) records.out = batch.records.open(batch.hashes[first + index]);
             const std::byte* const start = records.out;
             walk(shown, {.signs = batch.signs[index],
                          .bounds = {.undefined_end = undefined, .edge_end = edge_end},
@@ -130,11 +121,11 @@ void CrossingMarket::run_tile(const Tile& tile, Batch& batch) const {
                          .cash = batch.cash,
                          .day_equity = batch.day_equity.data() + state.place * day_count_ + tile.first_day,
                          .records = records});
-            written[index] = static_cast<std::size_t>(records.out - start) / record_bytes;
+            if (start != nullptr) batch.records.close(static_cast<std::size_t>(records.out - start) / record_bytes);
         }
-        if (!batch.hashes.empty()) batch.hash_records(first, std::span(written).first(count));
         first += count;
     }
+    batch.records.flush();
 }
 
 bool CrossingMarket::run(const LeadSums& sums, const CrossingWork& work, const CrossingResults& results,

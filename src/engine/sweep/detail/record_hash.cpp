@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 
 namespace spark::sweep::detail {
 
@@ -10,38 +11,55 @@ using crypto::Sha256;
 
 RecordHash::RecordHash() { std::memcpy(rest_.data(), backtest::result_head.data(), head_bytes); }
 
-std::byte* RecordHash::open(RecordBuffer& buffer) const {
-    std::memcpy(buffer.bytes_.data(), rest_.data(), head_bytes + left_ * record_bytes);
-    return buffer.records() + left_ * record_bytes;
-}
-
-void RecordHash::add_two(const Put& first, const Put& second) {
-    const std::size_t both = std::min(first.hash.left_ + first.records, second.hash.left_ + second.records);
-    const std::size_t bytes = both * record_bytes;
-    if (both > 0)
-        Sha256::update_two(first.hash.hash_, std::span(first.buffer.bytes_).first(bytes), second.hash.hash_,
-                           std::span(second.buffer.bytes_).first(bytes));
-    first.hash.add_rest(first, both, RecordBuffer::left_max);
-    second.hash.add_rest(second, both, RecordBuffer::left_max);
-}
-
-void RecordHash::add(const Put& put) { put.hash.add_rest(put, 0, 0); }
-
-void RecordHash::add_rest(const Put& put, std::size_t hashed, std::size_t left_max) {
-    std::size_t left = left_ + put.records - hashed;
-    if (left > left_max) {
-        hash_.update(std::span(put.buffer.bytes_).subspan(hashed * record_bytes, left * record_bytes));
-        hashed += left;
-        left = 0;
+void RecordHash::keep(const std::byte* bytes, std::size_t records) {
+    if (records > left_max) {
+        hash_.update(std::span(bytes, records * record_bytes));
+        bytes += records * record_bytes;
+        records = 0;
     }
-    std::memcpy(rest_.data(), put.buffer.bytes_.data() + hashed * record_bytes, head_bytes + left * record_bytes);
-    left_ = left;
+    std::memcpy(rest_.data(), bytes, head_bytes + records * record_bytes);
+    left_ = records;
 }
 
 crypto::Sha256Digest RecordHash::finish(const EndRecord& end) const {
     Sha256 hash = hash_;
     hash.update(std::span(rest_).first(head_bytes + left_ * record_bytes));
     return hash.update(std::as_bytes(std::span(&end, 1))).finish();
+}
+
+RecordQueue::RecordQueue() : arena_(arena_bytes) { entries_.reserve(sets_max); }
+
+std::byte* RecordQueue::open(RecordHash& hash) {
+    if (entries_.size() == sets_max || used_ + tile_bytes_max > arena_.size()) flush();
+    std::byte* const bytes = arena_.data() + used_;
+    const std::size_t kept = RecordHash::head_bytes + hash.left_ * record_bytes;
+    std::memcpy(bytes, hash.rest_.data(), kept);
+    entries_.push_back({&hash, bytes, hash.left_});
+    return bytes + kept;
+}
+
+void RecordQueue::close(std::size_t records) {
+    Entry& entry = entries_.back();
+    entry.records += records;
+    used_ += (entry.records + 1) * record_bytes;
+}
+
+void RecordQueue::flush() {
+    constexpr std::size_t together = 16;
+    // Those of one group have nearly as many records; what one has more than its group is kept for the next time.
+    std::ranges::sort(entries_, [](const Entry& a, const Entry& b) { return a.records > b.records; });
+    std::array<Sha256::Piece, together> pieces;
+    for (std::span<const Entry> rest = entries_; !rest.empty();) {
+        const std::span<const Entry> group = rest.first(std::min(rest.size(), together));
+        const std::size_t hashed = group.back().records;
+        for (std::size_t index = 0; index < group.size(); ++index)
+            pieces[index] = {&group[index].hash->hash_, group[index].bytes};
+        Sha256::update_many(std::span(pieces).first(group.size()), hashed * record_bytes);
+        for (const Entry& entry : group) entry.hash->keep(entry.bytes + hashed * record_bytes, entry.records - hashed);
+        rest = rest.subspan(group.size());
+    }
+    entries_.clear();
+    used_ = 0;
 }
 
 }  // namespace spark::sweep::detail

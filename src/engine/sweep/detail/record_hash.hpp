@@ -3,7 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
+#include <vector>
 
 #include "engine/backtest/result_records.hpp"
 #include "engine/sweep/detail/lead_sums.hpp"
@@ -11,48 +11,56 @@
 
 namespace spark::sweep::detail {
 
-/// The head of the hashed bytes is no whole block, so that every block ends inside a record: what the last whole block
-/// has left over is kept.
-inline constexpr std::size_t head_bytes = backtest::result_head.size();
 inline constexpr std::size_t record_bytes = sizeof(backtest::TradeRecord);
-
-/// Trade records of one set on one tile, after those the tiles before have left over.
-class RecordBuffer {
-  public:
-    std::byte* records() { return bytes_.data() + head_bytes; }
-
-  private:
-    friend class RecordHash;
-    static constexpr std::size_t left_max = 8;
-    /// Every second bar a trade, one carried from the tile before, and room for a wide store past the last.
-    alignas(64) std::array<std::byte, head_bytes + (left_max + tile_bars / 2 + 2) * record_bytes> bytes_;
-};
 
 /// The result hash of one set while its trades come, tile by tile.
 class RecordHash {
   public:
     RecordHash();
 
-    /// Puts what is left into the buffer; records go to the answer. Then one of the two below, with as many as were
-    /// put.
-    std::byte* open(RecordBuffer& buffer) const;
-    /// Two sets side by side: SHA instructions wait for their own results. What one has more is left for the next tile.
-    struct Put {
-        RecordHash& hash;
-        RecordBuffer& buffer;
-        std::size_t records;
-    };
-    static void add_two(const Put& first, const Put& second);
-    static void add(const Put& put);
-
     crypto::Sha256Digest finish(const backtest::EndRecord& end) const;
 
   private:
-    void add_rest(const Put& put, std::size_t hashed, std::size_t left_max);
+    friend class RecordQueue;
+    /// The head of the hashed bytes is no whole block, so every block ends inside a record: what the last whole block
+    /// has left over is kept, and some whole ones that did not fill a group.
+    static constexpr std::size_t head_bytes = backtest::result_head.size();
+    static constexpr std::size_t left_max = 8;
+
+    void keep(const std::byte* bytes, std::size_t records);
 
     crypto::Sha256 hash_{};
-    std::size_t left_ = 0;  ///< Records.
-    std::array<std::byte, head_bytes + RecordBuffer::left_max * record_bytes> rest_;
+    std::size_t left_ = 0;  ///< Whole records.
+    std::array<std::byte, head_bytes + left_max * record_bytes> rest_;
+};
+
+/// Records of many sets on their way into the sets' hashes, which are made side by side: one vector holds sixteen.
+/// Belongs to one thread.
+class RecordQueue {
+  public:
+    RecordQueue();
+
+    /// Where the next records of a set go; room for those of one tile. Then `close` with as many as were put.
+    std::byte* open(RecordHash& hash);
+    void close(std::size_t records);
+    /// Everything closed goes into its hash; before a set is opened again.
+    void flush();
+
+  private:
+    static constexpr std::size_t sets_max = 64;
+    /// Every second bar a trade, one carried from the tile before, what is left, and the head.
+    static constexpr std::size_t tile_bytes_max = (tile_bars / 2 + 2 + RecordHash::left_max + 1) * record_bytes;
+    static constexpr std::size_t arena_bytes = tile_bytes_max + sets_max * 32 * record_bytes;
+
+    struct Entry {
+        RecordHash* hash;
+        std::byte* bytes;
+        std::size_t records;
+    };
+
+    std::vector<std::byte> arena_;
+    std::vector<Entry> entries_{};
+    std::size_t used_ = 0;
 };
 
 }  // namespace spark::sweep::detail
