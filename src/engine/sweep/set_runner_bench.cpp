@@ -128,8 +128,10 @@ type = 'int'
 least = 2
 most = 1000
 default = 20
+[let]
+rises = 'close > ta.ema(close, trend)'
 [long]
-enter = 'close > ta.ema(close, trend) and ta.rsi(close, length) < 45 and close > ta.highest(high, band)[1] - 2 * ta.atr(14)'
+enter = 'rises and ta.rsi(close, length) < 45 and close > ta.highest(high, band)[1] - 2 * ta.atr(14)'
 exit = 'close < ta.ema(close, trend) or ta.rsi(close, length) > 70'
 )";
 
