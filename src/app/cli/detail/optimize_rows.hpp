@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/cli/detail/research_rows.hpp"
+#include "app/cli/detail/worker_rows.hpp"
 #include "app/cli/verbs.hpp"
 
 namespace spark::cli::detail {
@@ -104,9 +105,10 @@ consteval std::size_t run_flag_count() {
 
 /// The search's own flags, then all of `backtest run` that fit.
 consteval auto joined_optimize_flags() {
-    std::array<Flag, optimize_own_flags.size() + run_flag_count()> flags{};
+    std::array<Flag, optimize_own_flags.size() + nats_flags.size() + run_flag_count()> flags{};
     std::size_t end = 0;
     for (const Flag& flag : optimize_own_flags) flags[end++] = flag;
+    for (const Flag& flag : nats_flags) flags[end++] = flag;
     for (const Flag& flag : backtest_run_flags)
         if (!is_for_one_run(flag)) flags[end++] = flag;
     return flags;
@@ -128,7 +130,7 @@ inline constexpr std::array optimize_show_flags{
          .what = {"Rows of the leaderboard that are printed.", "Sıralamadan yazılan satır sayısı."},
          .fallback = "10"},
 };
-inline constexpr std::array optimize_resume_flags{
+inline constexpr std::array optimize_resume_own_flags{
     Flag{.name = "workers",
          .value = "COUNT",
          .what = {"Threads that run sets.", "Kümeleri çalıştıran iş parçacığı sayısı."},
@@ -138,6 +140,12 @@ inline constexpr std::array optimize_resume_flags{
          .what = {"Rows of the leaderboard that are printed.", "Sıralamadan yazılan satır sayısı."},
          .fallback = "10"},
 };
+consteval auto joined_resume_flags() {
+    std::array<Flag, optimize_resume_own_flags.size() + nats_flags.size()> flags{};
+    std::ranges::copy(nats_flags, std::ranges::copy(optimize_resume_own_flags, flags.begin()).out);
+    return flags;
+}
+inline constexpr auto optimize_resume_flags = joined_resume_flags();
 inline constexpr std::array optimize_verify_flags{
     Flag{.name = "sample",
          .value = "COUNT",
@@ -200,6 +208,14 @@ inline constexpr std::array optimize_look_examples{
     Example{"spark optimize look opt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D",
             {"opens the sealed bars; every look is counted", "mühürlü barları açar; her bakış sayılır"}},
 };
+inline constexpr std::array optimize_cancel_examples{
+    Example{"spark optimize cancel opt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D",
+            {"stops it on the server; what is done is kept", "sunucuda durdurur; biten saklanır"}},
+};
+inline constexpr std::array optimize_pause_examples{
+    Example{"spark optimize pause opt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D",
+            {"gives its place back until spark optimize resume", "spark optimize resume'a dek yerini bırakır"}},
+};
 inline constexpr std::array<std::string_view, 4> optimize_see{"optimize resume", "optimize show", "optimize verify",
                                                               "backtest run"};
 inline constexpr std::array<std::string_view, 2> optimize_resume_see{"optimize ls", "optimize show"};
@@ -261,6 +277,20 @@ inline constexpr std::array optimize_verb_rows{
          .flags = optimize_show_flags,
          .examples = optimize_show_examples,
          .see_also = optimize_show_see},
+    Verb{.path = "optimize cancel",
+         .purpose = {"Stop an optimization of a server", "Bir sunucudaki optimizasyonu durdur"},
+         .more = {"Finished sets are kept; spark optimize resume goes on. One of this machine is stopped with Ctrl-C.",
+                  "Biten kümeler saklanır; spark optimize resume sürdürür. Bu makinedeki Ctrl-C ile durdurulur."},
+         .positionals = optimize_folder_positionals,
+         .examples = optimize_cancel_examples,
+         .see_also = optimize_resume_see},
+    Verb{.path = "optimize pause",
+         .purpose = {"Pause an optimization of a server", "Bir sunucudaki optimizasyonu duraklat"},
+         .more = {"Its place goes to who waits, and it stays paused over a restart until it is resumed.",
+                  "Yeri bekleyene geçer; sürdürülene dek, yeniden başlatmada da duraklatılmış kalır."},
+         .positionals = optimize_folder_positionals,
+         .examples = optimize_pause_examples,
+         .see_also = optimize_resume_see},
     Verb{.path = "optimize verify",
          .purpose = {"Check an optimization's files and run sets again", "Dosyaları denetle, kümeleri yeniden çalıştır"},
          .more = {"Exit code 7 names the first file or set that differs.",
