@@ -19,8 +19,8 @@ HeatMapPicture sample_picture() {
                            .y_name = "slow",
                            .x_values = {"5", "10", "15", "20"},
                            .y_values = {"40", "60", "80"}};
-    picture.states = {ranked, not_run, refused, no_trades, ranked, unranked, ranked, ranked, ranked, ranked, ranked,
-                      ranked};
+    picture.states = {ranked, not_run, refused, no_trades, ranked, unranked,
+                      ranked, ranked,  ranked,  ranked,    ranked, ranked};
     const auto none = std::nullopt;
     picture.values = {-1'000.0, none, none, none, 0.0, none, 12.5, 250.0, -500.0, 33.0, 999.96, 2'000.0};
     picture.best = 11;
@@ -70,8 +70,8 @@ class Pixels {
         if (cairo == nullptr) return;
         const auto read = reinterpret_cast<decltype(&::cairo_image_surface_create_from_png_stream)>(
             ::dlsym(cairo, "cairo_image_surface_create_from_png_stream"));
-        const auto data = reinterpret_cast<decltype(&::cairo_image_surface_get_data)>(
-            ::dlsym(cairo, "cairo_image_surface_get_data"));
+        const auto data =
+            reinterpret_cast<decltype(&::cairo_image_surface_get_data)>(::dlsym(cairo, "cairo_image_surface_get_data"));
         const auto stride = reinterpret_cast<decltype(&::cairo_image_surface_get_stride)>(
             ::dlsym(cairo, "cairo_image_surface_get_stride"));
         const auto height = reinterpret_cast<decltype(&::cairo_image_surface_get_height)>(

@@ -19,8 +19,8 @@ constexpr std::size_t piece_bytes = 256U << 10U;
 constexpr std::uint64_t cached_values_max = 65'536;
 
 /// Figures after the contract's columns that are had by their name; those of the details stand last.
-constexpr std::array rest{"win_rate",      "expectancy", "total_return", "annual_return",
-                          "volatility",    "sortino",    "calmar",       "cost_share"};
+constexpr std::array rest{"win_rate",   "expectancy", "total_return", "annual_return",
+                          "volatility", "sortino",    "calmar",       "cost_share"};
 constexpr std::array of_details{"cagr", "sqn", "max_drawdown_bars", "exposure", "buy_hold_return"};
 
 /// Lines of a CSV on their way into a file.

@@ -21,8 +21,8 @@ namespace {
 
 consteval auto joined_rows() {
     std::array<Verb, detail::data_verb_rows.size() + detail::eval_verb_rows.size() + detail::stats_verb_rows.size() +
-                         detail::strategy_verb_rows.size() + detail::research_verb_rows.size() + detail::optimize_verb_rows.size() +
-                         detail::worker_verb_rows.size() +
+                         detail::strategy_verb_rows.size() + detail::research_verb_rows.size() +
+                         detail::optimize_verb_rows.size() + detail::worker_verb_rows.size() +
                          detail::audit_verb_rows.size() + detail::serve_verb_rows.size() +
                          detail::remote_verb_rows.size() + detail::house_verb_rows.size()>
         rows{};

@@ -49,7 +49,8 @@ Result<void> check_empty(const fs::path& folder) {
     std::error_code problem;
     if (!fs::exists(folder, problem)) return {};
     if (!fs::is_directory(folder, problem))
-        return fail(Fault::invalid_input, fmt::format("{} is a file, allowed an empty folder", folder.string()), "--out");
+        return fail(Fault::invalid_input, fmt::format("{} is a file, allowed an empty folder", folder.string()),
+                    "--out");
     if (fs::is_empty(folder, problem) && !problem) return {};
     const bool is_optimization = fs::exists(folder / trials::journal_name, problem);
     return fail(Fault::conflict,
@@ -67,9 +68,9 @@ Result<void> print_result(Context& context, const Json& document, const fs::path
     SPARK_TRY(const std::string id, document.string_at("id"));
     const auto count = [&](std::string_view field) { return std::to_string(document.int64_at(field).value_or(0)); };
     if (ranking.empty())
-        terminal.complain(fmt::format("{}: {}", say<cli::messages::warning_label>(language),
-                                      say<messages::nothing_ranked>(language, count("sets"),
-                                                                    trials.header().objective)));
+        terminal.complain(
+            fmt::format("{}: {}", say<cli::messages::warning_label>(language),
+                        say<messages::nothing_ranked>(language, count("sets"), trials.header().objective)));
     if (terminal.options().json) {
         terminal.out_line(wire::to_text(document));
         return {};

@@ -83,8 +83,8 @@ void StandingLine::show(const Standing& standing) {
     }
     std::string tail;
     if (phase_ == "search" && standing.sets_per_s > 0)
-        tail = say<messages::bar_steps>(
-            language, scaled(standing.sets_per_s * static_cast<double>(bench_.bars), style));
+        tail =
+            say<messages::bar_steps>(language, scaled(standing.sets_per_s * static_cast<double>(bench_.bars), style));
     if (standing.best && standing.best->objective) {
         const auto axes = trials::trial_axes(bench_.space->axes());
         tail += (tail.empty() ? "" : "  ") +

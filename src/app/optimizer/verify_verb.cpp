@@ -102,8 +102,7 @@ Result<int> optimize_verify(Context& context, const Invocation& invocation) {
                                                     .set("sets", std::move(checked))));
         return cli::exit_success;
     }
-    context.terminal.out_line(
-        say<messages::verified>(context.terminal.language(), id, std::to_string(numbers.size())));
+    context.terminal.out_line(say<messages::verified>(context.terminal.language(), id, std::to_string(numbers.size())));
     return cli::exit_success;
 }
 

@@ -127,7 +127,8 @@ void print_standing(cli::Terminal& terminal, const Json& optimization) {
     if (terminal.options().json) return terminal.out_line(wire::to_text(optimization));
     const Json* const standing = optimization.find("standing");
     const std::int64_t done = standing == nullptr ? 0 : standing->int64_at("done").value_or(0);
-    const auto expected = standing == nullptr ? Result<std::int64_t>(fail(Fault::not_found, "")) : standing->int64_at("expected");
+    const auto expected =
+        standing == nullptr ? Result<std::int64_t>(fail(Fault::not_found, "")) : standing->int64_at("expected");
     terminal.out_line(fmt::format("{}  {}  {}{} {}", text_at(optimization, "id"), text_at(optimization, "state"), done,
                                   expected ? fmt::format("/{}", *expected) : "",
                                   say<messages::sets_unit>(terminal.language())));
@@ -135,9 +136,9 @@ void print_standing(cli::Terminal& terminal, const Json& optimization) {
 
 Result<int> change(Context& context, const Invocation& invocation, std::string_view what) {
     SPARK_TRY(Server server, Server::open(context));
-    SPARK_TRY(const net::Response response,
-              server.ask({.method = "POST",
-                          .target = fmt::format("{}/{}", address_of(invocation.positional(0)), what)}));
+    SPARK_TRY(
+        const net::Response response,
+        server.ask({.method = "POST", .target = fmt::format("{}/{}", address_of(invocation.positional(0)), what)}));
     SPARK_TRY(const Json json, server.document_of(response));
     print_standing(context.terminal, json);
     return cli::exit_success;
@@ -211,7 +212,8 @@ Result<int> optimize_show(Context& context, const Invocation& invocation) {
     SPARK_TRY(Server server, Server::open(context));
     const std::string id(invocation.positional(0));
     if (rank) {
-        SPARK_TRY(const Json page, server.get(fmt::format("{}/trials?sort=rank&limit=1&cursor={}", address_of(id), *rank - 1)));
+        SPARK_TRY(const Json page,
+                  server.get(fmt::format("{}/trials?sort=rank&limit=1&cursor={}", address_of(id), *rank - 1)));
         SPARK_TRY(const auto rows, page.array_at("data"));
         if (rows.empty()) return fail(Fault::not_found, fmt::format("no set has rank {}", *rank), "--rank");
         SPARK_TRY(const std::int64_t number, rows.front().int64_at("number"));

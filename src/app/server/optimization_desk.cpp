@@ -135,7 +135,8 @@ Result<std::shared_ptr<OpenTrials>> OptimizationDesk::trials_of(std::string_view
     std::shared_ptr<OpenTrials> trials;
     {
         const std::lock_guard lock(mutex_);
-        const auto found = std::ranges::find(open_, id, [](const auto& entry) -> std::string_view { return entry.first; });
+        const auto found =
+            std::ranges::find(open_, id, [](const auto& entry) -> std::string_view { return entry.first; });
         if (found != open_.end()) {
             trials = found->second;
             std::rotate(found, found + 1, open_.end());

@@ -55,7 +55,8 @@ class OptimizationDesk {
 
     std::filesystem::path folder_of(std::string_view id) const;
 
-    /// `queued`, `running`, `paused`, `canceled`, `succeeded`, `failed` or `interrupted`, with the job it was read from.
+    /// `queued`, `running`, `paused`, `canceled`, `succeeded`, `failed` or `interrupted`, with the job it was read
+    /// from.
     struct State {
         std::string name;
         jobs::JobRecord job;

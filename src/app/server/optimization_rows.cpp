@@ -37,7 +37,6 @@ Json range_json(Json json, std::vector<double> values) {
     return json.set("upper_quartile", at(0.75)).set("best", at(1));
 }
 
-
 struct Sorted {
     double key = 0;
     std::uint64_t number = 0;
@@ -72,9 +71,8 @@ Result<std::vector<std::uint64_t>> sorted_numbers(const trials::TrialFolder& fol
         keys.push_back({.key = key, .number = row.number});
         return true;
     }));
-    std::ranges::sort(keys, [](const Sorted& a, const Sorted& b) {
-        return a.key != b.key ? a.key < b.key : a.number < b.number;
-    });
+    std::ranges::sort(
+        keys, [](const Sorted& a, const Sorted& b) { return a.key != b.key ? a.key < b.key : a.number < b.number; });
     std::vector<std::uint64_t> numbers;
     numbers.reserve(keys.size());
     for (const Sorted& key : keys) numbers.push_back(key.number);
@@ -217,7 +215,8 @@ Result<Json> region_json(const trials::TrialFolder& folder, std::span<const Regi
     Json json = Json::object();
     json.set("metric", metric).set("sets", sets).set("ranked", ranked).set("refused", refused);
     json.set("without_trades", without_trades).set("count", values.size());
-    const auto [least, most] = values.empty() ? std::pair(0.0, 0.0) : std::pair(std::ranges::min(values), std::ranges::max(values));
+    const auto [least, most] =
+        values.empty() ? std::pair(0.0, 0.0) : std::pair(std::ranges::min(values), std::ranges::max(values));
     json.set("spread", values.empty() ? Json(nullptr) : Json(most - least));
     json = range_json(std::move(json), std::move(values));
     return json.set("best_set", best ? trial_json(header, *best) : Json(nullptr));

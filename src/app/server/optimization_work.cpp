@@ -249,7 +249,8 @@ Result<void> set_up_bench(verbs::Context& context, std::string_view order_text, 
     if (done) return {};
     Error error = done.error();
     const bool is_loaded = !bench.loaded.asked().books.empty();
-    // A name there is not, inside an order, is a mistake in the order; a strategy or data set there is not is an address.
+    // A name there is not, inside an order, is a mistake in the order; a strategy or data set there is not is an
+    // address.
     if (is_loaded && error.fault == Fault::not_found) error.fault = Fault::invalid_input;
     std::string pointer = pointer_of(error.place);
     if (pointer.empty() && is_loaded) {
@@ -302,7 +303,8 @@ Result<JobResult> run_optimization(House& house, OptimizationDesk& desk, JobRun&
     count_outcome(house, outcome);
     if (!finished) return fail(std::move(finished).error());
     if (finished->is_cancelled) {
-        const std::string kept = fmt::format("{} of {} sets are done and kept", last ? last->done : 0, last ? last->expected : 0);
+        const std::string kept =
+            fmt::format("{} of {} sets are done and kept", last ? last->done : 0, last ? last->expected : 0);
         job.log("info", fmt::format("{}: {}", outcome.empty() ? "interrupted" : outcome, kept));
         return fail(Fault::unavailable, kept, {}, fmt::format("POST /api/v1/optimizations/{}/resume", id));
     }

@@ -35,8 +35,8 @@ struct KindRule {
     /// Starts of a resumable job that may be cut off before it is given up; 0: as QueueLimits::attempts_max. More where
     /// an attempt goes on from where the one before was killed.
     std::int64_t attempts_max = 0;
-    /// Places of its own: so many jobs of this kind run beside the others, never more, and take no place of theirs. 0: it
-    /// shares the places of all.
+    /// Places of its own: so many jobs of this kind run beside the others, never more, and take no place of theirs. 0:
+    /// it shares the places of all.
     std::size_t places = 0;
 };
 
@@ -110,7 +110,7 @@ class Queue {
         std::size_t queued_count = 0;
         std::size_t running_count = 0;
         std::size_t sharing_count = 0;  ///< Of the running ones, those in the places of all.
-        std::int64_t used_ms = 0;  ///< Virtual time.
+        std::int64_t used_ms = 0;       ///< Virtual time.
     };
     struct Candidate;
 

@@ -65,7 +65,8 @@ inline constexpr std::array metrics{
            .type = MetricType::gauge,
            .what = "Optimizations that wait for a place.",
            .alias = "optimizer_queue_depth"},
-    Metric{.name = "spark_optimizer_sets_total", .what = "Sets that were run and kept.", .alias = "optimizer_sets_total"},
+    Metric{
+        .name = "spark_optimizer_sets_total", .what = "Sets that were run and kept.", .alias = "optimizer_sets_total"},
     Metric{.name = "spark_optimizer_step_ms",
            .type = MetricType::histogram,
            .what = "Processor time of one set, the mean of the sets that came back together.",

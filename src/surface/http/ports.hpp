@@ -42,7 +42,8 @@ inline constexpr std::array ports = [] {
                         backtests, optimizations, jobs, evidence, audit, pages),
         detail::port_of("web", 3003, "web", system, pages, identity, settings, markets, stream, data, strategies,
                         backtests, optimizations, jobs, evidence, audit),
-        detail::port_of("backtest", 4501, "backtest", system, identity, data, strategies, backtests, optimizations, jobs, evidence),
+        detail::port_of("backtest", 4501, "backtest", system, identity, data, strategies, backtests, optimizations,
+                        jobs, evidence),
         detail::port_of("streams", 4601, "streams", system, identity, markets, stream),
     };
 }();

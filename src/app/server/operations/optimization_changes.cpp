@@ -40,8 +40,7 @@ Result<Optimization> own_optimization(OptimizationDesk& desk, const Call& call) 
     SPARK_TRY(Optimization optimization, named_optimization(desk, call));
     if (call.caller.rights.holds(identity::Right::administer)) return optimization;
     if (optimization.owner == call.caller.owner(call.address)) return optimization;
-    return fail(Fault::denied, fmt::format("{} is somebody else's", optimization.id), {},
-                "ask its owner, or an admin");
+    return fail(Fault::denied, fmt::format("{} is somebody else's", optimization.id), {}, "ask its owner, or an admin");
 }
 
 Result<Json> answer(House& house, OptimizationDesk& desk, const std::string& id) {

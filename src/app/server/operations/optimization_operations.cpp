@@ -189,7 +189,8 @@ void add_optimization_operations(House& house, http::Operations& operations) {
     const auto places = static_cast<std::size_t>(house.context.settings.integer("optimizer.jobs_max"));
     house.kinds.add("optimize", [&house, desk](JobRun& job) { return run_optimization(house, *desk, job); },
                     {.attempts_max = attempts_max, .places = places});
-    operations.add("optimizations.list", [&house, desk](Call& call) { return http::answered(list(house, *desk, call)); });
+    operations.add("optimizations.list",
+                   [&house, desk](Call& call) { return http::answered(list(house, *desk, call)); });
     operations.add("optimizations.show", [&house, desk](Call& call) -> http::Answered {
         const auto found = named_optimization(*desk, call);
         if (!found) return http::problem_of(found.error());

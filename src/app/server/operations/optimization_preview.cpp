@@ -30,14 +30,17 @@ std::string suggested_range(const ParameterSpec& spec) {
     if (spec.kind == ParameterKind::choice) return spec.name + "=*";
     if (spec.kind == ParameterKind::flag) return spec.name + "=true,false";
     const std::int64_t step = std::max<std::int64_t>(spec.step, 1);
-    const auto steps_to = [&](std::int64_t value) { return (std::clamp(value, spec.least, spec.most) - spec.least) / step; };
+    const auto steps_to = [&](std::int64_t value) {
+        return (std::clamp(value, spec.least, spec.most) - spec.least) / step;
+    };
     std::int64_t first = steps_to(spec.fallback / 2);
     std::int64_t last = steps_to(spec.fallback > spec.most / 2 ? spec.most : spec.fallback * 2);
     if (last <= first) {
         first = 0;
         last = std::min<std::int64_t>(suggested_values - 1, (spec.most - spec.least) / step);
     }
-    const std::int64_t stride = std::max<std::int64_t>(1, (last - first + suggested_values - 2) / (suggested_values - 1));
+    const std::int64_t stride =
+        std::max<std::int64_t>(1, (last - first + suggested_values - 2) / (suggested_values - 1));
     const auto text = [&](std::int64_t steps) { return strategy::parameter_text(spec, spec.least + steps * step); };
     const std::int64_t width = stride * step;
     return fmt::format("{}={}:{}:{}", spec.name, text(first), text(first + (last - first) / stride * stride),
@@ -144,10 +147,9 @@ Result<Json> preview(House& house, const Call& call) {
     if (!sampler) {
         const Error& error = sampler.error();
         json.set("sets", nullptr).set("estimated_s", nullptr).set("threads", optimizer_threads(house));
-        return json.set("refusal", Json::object()
-                                       .set("pointer", error.place)
-                                       .set("detail", error.message)
-                                       .set("remedy", error.remedy));
+        return json.set(
+            "refusal",
+            Json::object().set("pointer", error.place).set("detail", error.message).set("remedy", error.remedy));
     }
     const std::uint64_t sets = (*sampler)->expected_sets();
     SPARK_TRY(const Pace pace, measure(*context, bench, **sampler));
@@ -156,8 +158,8 @@ Result<Json> preview(House& house, const Call& call) {
     json.set("measured_sets", pace.sets).set("measured_ms", pace.ms);
     // Of the search alone; sets that share columns run faster together than one by one, as they are run here.
     json.set("estimated_s", pace.sets == 0 ? Json(nullptr)
-                                           : Json(static_cast<double>(sets) * pace.ms /
-                                                  static_cast<double>(pace.sets) / threads / 1e3));
+                                           : Json(static_cast<double>(sets) * pace.ms / static_cast<double>(pace.sets) /
+                                                  threads / 1e3));
     return json.set("refusal", nullptr);
 }
 

@@ -32,7 +32,8 @@ std::string metric_of(const Call& call) { return std::string(call.query("metric"
 
 /// Runs `use` on the folder, held against others.
 template <class Use>
-auto with_trials(OptimizationDesk& desk, const Call& call, Use use) -> decltype(use(std::declval<const TrialFolder&>())) {
+auto with_trials(OptimizationDesk& desk, const Call& call, Use use)
+    -> decltype(use(std::declval<const TrialFolder&>())) {
     SPARK_TRY(const Optimization optimization, named_optimization(desk, call));
     SPARK_TRY(const std::shared_ptr<OpenTrials> trials, kept_trials(desk, optimization));
     const std::lock_guard lock(trials->mutex);
@@ -192,7 +193,8 @@ Result<Json> body_of_set(House& house, const Optimization& optimization, const T
     body.set("params", std::move(params));
     const std::size_t bars = optimizer::bars_of_share(bench.bars, row.bars_share);
     const market::CandleColumns& candles = bench.loaded.asked().books.front().candles;
-    if (bars < candles.size()) body.set("to", format_iso8601(WallTime(std::chrono::nanoseconds(candles.open_time_ns[bars]))));
+    if (bars < candles.size())
+        body.set("to", format_iso8601(WallTime(std::chrono::nanoseconds(candles.open_time_ns[bars]))));
     return body;
 }
 
