@@ -1,4 +1,4 @@
-"""Optimizations over HTTP: refused at once or run to the end, killed, paused, looked at, and heard of while they run."""
+"""Optimizations over HTTP: refused at once or run to the end, killed, paused, looked at, heard of while they run."""
 
 import csv
 import io

@@ -207,7 +207,9 @@ class Painter {
             canvas_.line_of_text(x + 17, y + 10, text, style);
             x += 29 + canvas_.width_of(text, style);
         }
-        canvas_.line_of_text(margin, y + 40, best_text(), style);
+        std::string best = best_text();
+        if (picture_.plateau) best += "   ▣ " + std::string(words::heat_plateau.in(language_));
+        canvas_.line_of_text(margin, y + 40, best, style);
     }
 
     std::string best_text() const {
@@ -217,8 +219,8 @@ class Painter {
         if (!picture_.y_name.empty())
             place += fmt::format(" {}={}", picture_.y_name, picture_.y_values[*picture_.best / columns()]);
         const auto& value = picture_.values[*picture_.best];
-        return fmt::format(fmt::runtime(words::heat_best_at.in(language_)),
-                           value ? detail::heat_number(*value, language_) : "-", place);
+        return "□ " + fmt::format(fmt::runtime(words::heat_best_at.in(language_)),
+                                  value ? detail::heat_number(*value, language_) : "-", place);
     }
 
     PdfCanvas& canvas_;

@@ -168,11 +168,37 @@ TEST_F(HeatMapPng, is_drawn_for_one_axis_and_for_the_largest_map) {
 }
 
 TEST(HeatMapText, is_numbers_with_shades_when_they_fit) {
-    EXPECT_EQ(heat_map_text(sample_picture(), {.language = Language::en, .columns = 80}), "");
+    EXPECT_EQ(heat_map_text(sample_picture(), {.language = Language::en, .columns = 80}),
+              R"(smaCross on BTCUSDT 1h
+net_pnl
+
+slow
+  80    ░ −500   ▒ 33.0  ▓ 1.00k  █ 2.00k*
+  60       ▒ 0        o   ▒ 12.5    ▒ 250
+  40  ░ −1.00k                 x        /
+             5       10       15       20
+      fast
+
+−1.00k ░▒▓█ 2.00k   / no trades   x refused   o not ranked   * best point
+best 2.00k at fast=20 slow=80
+)");
 }
 
 TEST(HeatMapText, is_shades_alone_when_they_do_not) {
-    EXPECT_EQ(heat_map_text(sample_picture(), {.language = Language::tr, .columns = 20}), "");
+    EXPECT_EQ(heat_map_text(sample_picture(), {.language = Language::tr, .columns = 20}),
+              R"(smaCross on BTCUSDT 1h
+net_pnl
+
+slow
+  80  ░░▒▒▓▓**
+  60  ▒▒oo▒▒▒▒
+  40  ░░  xx//
+      5 10  20
+      fast
+
+−1,00k ░▒▓█ 2,00k   / işlem yok   x reddedildi   o sıralanmadı   * en iyi nokta
+en iyi 2,00k, yeri fast=20 slow=80
+)");
 }
 
 TEST(HeatMapText, takes_cells_together_in_a_narrow_terminal_and_says_so) {

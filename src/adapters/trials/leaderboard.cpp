@@ -111,7 +111,16 @@ class ValueTexts {
 };
 
 void add_hash(const crypto::Sha256Digest& digest, CsvFile& csv) {
-    csv.text(digest == crypto::Sha256Digest{} ? std::string() : "sha256:" + digest.hex());
+    constexpr std::string_view prefix = "sha256:";
+    constexpr std::string_view digits = "0123456789abcdef";
+    if (digest == crypto::Sha256Digest{}) return csv.text("");
+    std::array<char, prefix.size() + 2 * crypto::Sha256Digest::size> text{};
+    auto end = std::ranges::copy(prefix, text.begin()).out;
+    for (const std::uint8_t one : digest.bytes) {
+        *end++ = digits[one >> 4U];
+        *end++ = digits[one & 0xFU];
+    }
+    csv.text({text.data(), text.size()});
 }
 
 void add_titles(const TrialHeader& header, CsvFile& csv) {

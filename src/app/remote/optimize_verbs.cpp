@@ -12,6 +12,7 @@
 #include "app/remote/job.hpp"
 #include "app/remote/server.hpp"
 #include "app/remote/verbs.hpp"
+#include "engine/search/sampler.hpp"
 #include "foundation/base/shown_text.hpp"
 
 namespace spark::remote {

@@ -15,7 +15,7 @@
 namespace spark::sweep {
 namespace {
 
-constexpr std::size_t sets_a_call = 495;
+constexpr std::size_t sets_a_call = 2'475;
 
 const market::CandleTable& bars() {
     static const market::CandleTable table =
