@@ -10,9 +10,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int wait_ms = 50;              // An answer to Ctrl-C is due within 200 ms.
+constexpr int wait_ms = 50;  // An answer to Ctrl-C is due within 200 ms.
 constexpr auto standing_interval = 200ms;
-constexpr auto sync_interval = 1s;       // What a power cut may take.
+constexpr auto sync_interval = 1s;         // What a power cut may take.
 constexpr std::size_t pace_kept_max = 25;  // Five seconds of standings.
 
 search::SearchOptions options_of(const Order& order) {
@@ -41,8 +41,7 @@ Result<SearchEnd> SearchRun::run() {
     begun_ = said_ = synced_ = context_.steady_now();
     std::vector<search::Condition> conditions;
     for (const std::string& text : bench_.order.where) {
-        SPARK_TRY(search::Condition condition,
-                  search::Condition::compile(text, bench_.definition().parameters()));
+        SPARK_TRY(search::Condition condition, search::Condition::compile(text, bench_.definition().parameters()));
         conditions.push_back(std::move(condition));
     }
     SPARK_TRY(sampler_, search::make_sampler(*bench_.space, std::move(conditions), options_of(bench_.order)));

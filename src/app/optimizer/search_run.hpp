@@ -26,7 +26,8 @@ struct SearchTotals {
 };
 
 /// The search of one order: sampler to executor to trial folder, from where the folder stands. Rows are appended as
-/// they come; the sampler hears of them in the order of their numbers. Used by one thread; what it is given outlives it.
+/// they come; the sampler hears of them in the order of their numbers. Used by one thread; what it is given outlives
+/// it.
 class SearchRun {
   public:
     SearchRun(verbs::Context& context, const Bench& bench, trials::TrialFolder& folder, Executor& executor,
