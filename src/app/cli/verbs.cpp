@@ -20,9 +20,10 @@ namespace {
 
 consteval auto joined_rows() {
     std::array<Verb, detail::data_verb_rows.size() + detail::eval_verb_rows.size() + detail::stats_verb_rows.size() +
-                         detail::strategy_verb_rows.size() + detail::research_verb_rows.size() + detail::optimize_verb_rows.size() +
-                         detail::audit_verb_rows.size() + detail::serve_verb_rows.size() +
-                         detail::remote_verb_rows.size() + detail::house_verb_rows.size()>
+                         detail::strategy_verb_rows.size() + detail::research_verb_rows.size() +
+                         detail::optimize_verb_rows.size() + detail::audit_verb_rows.size() +
+                         detail::serve_verb_rows.size() + detail::remote_verb_rows.size() +
+                         detail::house_verb_rows.size()>
         rows{};
     auto end = std::ranges::copy(detail::data_verb_rows, rows.begin()).out;
     end = std::ranges::copy(detail::eval_verb_rows, end).out;
@@ -57,16 +58,20 @@ constexpr bool flags_agree(const Flag& a, const Flag& b) {
 }
 
 /// Verbs that share one list of flags are looked at once: compilers count the steps of such a table's checks.
-constexpr bool is_first_with_its_flags(const Verb& verb) {
-    for (const Verb& other : verb_rows) {
-        if (other.path == verb.path) return true;
-        if (other.flags.data() == verb.flags.data()) return false;
+constexpr auto firsts_with_their_flags = [] {
+    std::array<bool, verb_rows.size()> firsts{};
+    for (std::size_t index = 0; index < firsts.size(); ++index) {
+        firsts[index] = !verb_rows[index].flags.empty();
+        for (std::size_t other = 0; other < index; ++other) {
+            if (verb_rows[other].flags.data() == verb_rows[index].flags.data()) firsts[index] = false;
+        }
     }
-    return true;
-}
+    return firsts;
+}();
 
-constexpr bool flags_hold(const Verb& verb) {
-    if (!is_first_with_its_flags(verb)) return true;
+constexpr bool flags_hold(std::size_t index) {
+    if (!firsts_with_their_flags[index]) return true;
+    const Verb& verb = verb_rows[index];
     for (const Flag& flag : verb.flags) {
         if (!flag_holds(flag)) return false;
         if (std::ranges::count(verb.flags, flag.name, &Flag::name) != 1) return false;
@@ -74,9 +79,11 @@ constexpr bool flags_hold(const Verb& verb) {
         if (!std::ranges::all_of(detail::global_flag_rows,
                                  [&](const Flag& b) { return flag.letter == 0 || flag.letter != b.letter; }))
             return false;
-        for (const Verb& other : verb_rows) {
-            if (other.flags.empty() || !is_first_with_its_flags(other)) continue;
-            if (!std::ranges::all_of(other.flags, [&](const Flag& b) { return flags_agree(flag, b); })) return false;
+        for (std::size_t other = 0; other < verb_rows.size(); ++other) {
+            if (!firsts_with_their_flags[other]) continue;
+            for (const Flag& b : verb_rows[other].flags) {
+                if (!flags_agree(flag, b)) return false;
+            }
         }
     }
     return true;
@@ -124,8 +131,7 @@ constexpr bool table_holds() {
 
 /// Each verb is an evaluation of its own: all together are more steps than a compiler takes for endless.
 template <std::size_t index>
-constexpr bool row_holds = verb_holds(verb_rows[index]) && flags_hold(verb_rows[index]) &&
-                           positionals_hold(verb_rows[index]);
+constexpr bool row_holds = verb_holds(verb_rows[index]) && flags_hold(index) && positionals_hold(verb_rows[index]);
 template <std::size_t... indexes>
 constexpr bool rows_hold(std::index_sequence<indexes...>) {
     return (row_holds<indexes> && ...);
