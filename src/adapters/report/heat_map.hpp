@@ -30,10 +30,10 @@ struct HeatMapPicture {
     std::string x_name{};
     std::string y_name{};  ///< Empty: one row.
     std::vector<std::string> x_values{};
-    std::vector<std::string> y_values{};              ///< One empty text for a single row.
-    std::vector<HeatState> states{};                  ///< By rows, the first value of y below.
-    std::vector<std::optional<double>> values{};      ///< As long as states.
-    std::optional<std::size_t> best{};                ///< A cell.
+    std::vector<std::string> y_values{};          ///< One empty text for a single row.
+    std::vector<HeatState> states{};              ///< By rows, the first value of y below.
+    std::vector<std::optional<double>> values{};  ///< As long as states.
+    std::optional<std::size_t> best{};            ///< A cell.
     std::optional<HeatArea> plateau{};
 };
 

@@ -115,11 +115,9 @@ class Painter {
     void dotted(const Box& box) {
         canvas_.fill_box(box, hatch_ground);
         const double side = std::max(1.0, std::min(box.width, box.height) * 0.2);
-        canvas_.fill_box({.x = box.x + (box.width - side) / 2,
-                          .y = box.y + (box.height - side) / 2,
-                          .width = side,
-                          .height = side},
-                         hatch_ink);
+        canvas_.fill_box(
+            {.x = box.x + (box.width - side) / 2, .y = box.y + (box.height - side) / 2, .width = side, .height = side},
+            hatch_ink);
     }
 
     void draw(std::size_t cell) {
@@ -186,8 +184,9 @@ class Painter {
         const double to = scale_.share(scale_.most());
         for (int step = 0; step < steps; ++step) {
             const double share = from + (to - from) * (step + 0.5) / steps;
-            canvas_.fill_box({.x = margin + bar_width * step / steps, .y = y, .width = bar_width / steps + 0.5, .height = 10},
-                             colour_of_rgb(scale_.colour_at(share)));
+            canvas_.fill_box(
+                {.x = margin + bar_width * step / steps, .y = y, .width = bar_width / steps + 0.5, .height = 10},
+                colour_of_rgb(scale_.colour_at(share)));
         }
         canvas_.line_of_text(margin, y + 22, detail::heat_number(scale_.least(), language_), style);
         TextStyle end = style;
@@ -197,10 +196,9 @@ class Painter {
             HeatState state;
             const Words& words;
         };
-        const std::array entries{Entry{HeatState::no_trades, words::heat_no_trades},
-                                 Entry{HeatState::not_run, words::heat_not_run},
-                                 Entry{HeatState::refused, words::heat_refused},
-                                 Entry{HeatState::unranked, words::heat_unranked}};
+        const std::array entries{
+            Entry{HeatState::no_trades, words::heat_no_trades}, Entry{HeatState::not_run, words::heat_not_run},
+            Entry{HeatState::refused, words::heat_refused}, Entry{HeatState::unranked, words::heat_unranked}};
         double x = margin + bar_width + 24;
         for (const Entry& entry : entries) {
             if (std::ranges::find(picture_.states, entry.state) == picture_.states.end()) continue;
@@ -209,7 +207,9 @@ class Painter {
             canvas_.line_of_text(x + 17, y + 10, text, style);
             x += 29 + canvas_.width_of(text, style);
         }
-        canvas_.line_of_text(margin, y + 40, best_text(), style);
+        std::string best = best_text();
+        if (picture_.plateau) best += "   ▣ " + std::string(words::heat_plateau.in(language_));
+        canvas_.line_of_text(margin, y + 40, best, style);
     }
 
     std::string best_text() const {
@@ -219,8 +219,8 @@ class Painter {
         if (!picture_.y_name.empty())
             place += fmt::format(" {}={}", picture_.y_name, picture_.y_values[*picture_.best / columns()]);
         const auto& value = picture_.values[*picture_.best];
-        return fmt::format(fmt::runtime(words::heat_best_at.in(language_)),
-                           value ? detail::heat_number(*value, language_) : "-", place);
+        return "□ " + fmt::format(fmt::runtime(words::heat_best_at.in(language_)),
+                                  value ? detail::heat_number(*value, language_) : "-", place);
     }
 
     PdfCanvas& canvas_;
@@ -256,9 +256,8 @@ Result<std::string> heat_map_png(const HeatMapPicture& picture, Language languag
     SPARK_TRY(const detail::PdfLibrary library, detail::PdfLibrary::open());
     const HeatMapLayout layout = layout_of(picture);
     SPARK_TRY(const std::unique_ptr<PdfCanvas> canvas,
-              PdfCanvas::open_picture(library, {.width = layout.width,
-                                                .height = layout.height,
-                                                .pixels_a_point = layout.pixels_a_point}));
+              PdfCanvas::open_picture(
+                  library, {.width = layout.width, .height = layout.height, .pixels_a_point = layout.pixels_a_point}));
     Painter(*canvas, picture, layout, language).run();
     return canvas->finish_png();
 }

@@ -19,8 +19,8 @@ HeatMapPicture sample_picture() {
                            .y_name = "slow",
                            .x_values = {"5", "10", "15", "20"},
                            .y_values = {"40", "60", "80"}};
-    picture.states = {ranked, not_run, refused, no_trades, ranked, unranked, ranked, ranked, ranked, ranked, ranked,
-                      ranked};
+    picture.states = {ranked, not_run, refused, no_trades, ranked, unranked,
+                      ranked, ranked,  ranked,  ranked,    ranked, ranked};
     const auto none = std::nullopt;
     picture.values = {-1'000.0, none, none, none, 0.0, none, 12.5, 250.0, -500.0, 33.0, 999.96, 2'000.0};
     picture.best = 11;
@@ -70,8 +70,8 @@ class Pixels {
         if (cairo == nullptr) return;
         const auto read = reinterpret_cast<decltype(&::cairo_image_surface_create_from_png_stream)>(
             ::dlsym(cairo, "cairo_image_surface_create_from_png_stream"));
-        const auto data = reinterpret_cast<decltype(&::cairo_image_surface_get_data)>(
-            ::dlsym(cairo, "cairo_image_surface_get_data"));
+        const auto data =
+            reinterpret_cast<decltype(&::cairo_image_surface_get_data)>(::dlsym(cairo, "cairo_image_surface_get_data"));
         const auto stride = reinterpret_cast<decltype(&::cairo_image_surface_get_stride)>(
             ::dlsym(cairo, "cairo_image_surface_get_stride"));
         const auto height = reinterpret_cast<decltype(&::cairo_image_surface_get_height)>(
@@ -168,11 +168,37 @@ TEST_F(HeatMapPng, is_drawn_for_one_axis_and_for_the_largest_map) {
 }
 
 TEST(HeatMapText, is_numbers_with_shades_when_they_fit) {
-    EXPECT_EQ(heat_map_text(sample_picture(), {.language = Language::en, .columns = 80}), "");
+    EXPECT_EQ(heat_map_text(sample_picture(), {.language = Language::en, .columns = 80}),
+              R"(smaCross on BTCUSDT 1h
+net_pnl
+
+slow
+  80    ░ −500   ▒ 33.0  ▓ 1.00k  █ 2.00k*
+  60       ▒ 0        o   ▒ 12.5    ▒ 250
+  40  ░ −1.00k                 x        /
+             5       10       15       20
+      fast
+
+−1.00k ░▒▓█ 2.00k   / no trades   x refused   o not ranked   * best point
+best 2.00k at fast=20 slow=80
+)");
 }
 
 TEST(HeatMapText, is_shades_alone_when_they_do_not) {
-    EXPECT_EQ(heat_map_text(sample_picture(), {.language = Language::tr, .columns = 20}), "");
+    EXPECT_EQ(heat_map_text(sample_picture(), {.language = Language::tr, .columns = 20}),
+              R"(smaCross on BTCUSDT 1h
+net_pnl
+
+slow
+  80  ░░▒▒▓▓**
+  60  ▒▒oo▒▒▒▒
+  40  ░░  xx//
+      5 10  20
+      fast
+
+−1,00k ░▒▓█ 2,00k   / işlem yok   x reddedildi   o sıralanmadı   * en iyi nokta
+en iyi 2,00k, yeri fast=20 slow=80
+)");
 }
 
 TEST(HeatMapText, takes_cells_together_in_a_narrow_terminal_and_says_so) {

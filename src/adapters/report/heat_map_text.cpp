@@ -44,7 +44,8 @@ class TextMap {
   public:
     TextMap(const HeatMapPicture& picture, const HeatMapTextOptions& options)
         : picture_(picture), options_(options), scale_(picture) {
-        for (const std::string& text : picture.y_values) label_width_ = std::max(label_width_, detail::letters_of(text));
+        for (const std::string& text : picture.y_values)
+            label_width_ = std::max(label_width_, detail::letters_of(text));
         label_width_ = std::max(label_width_, detail::letters_of(picture.y_name));
         const std::size_t room = options.columns > label_width_ + 2 ? options.columns - label_width_ - 2 : 1;
         for (const auto& value : picture.values) {
@@ -52,7 +53,8 @@ class TextMap {
         }
         for (const std::string& text : picture.x_values)
             cell_width_ = std::max(cell_width_, detail::letters_of(text) + 1);
-        has_numbers_ = columns() <= numbered_cells_max && rows() <= numbered_cells_max && columns() * cell_width_ <= room;
+        has_numbers_ =
+            columns() <= numbered_cells_max && rows() <= numbered_cells_max && columns() * cell_width_ <= room;
         if (!has_numbers_) cell_width_ = columns() * 2 <= room ? 2 : 1;
         x_group_ = (columns() * cell_width_ + room - 1) / room;
         y_group_ = (rows() + rows_max - 1) / rows_max;
@@ -136,8 +138,8 @@ class TextMap {
         std::size_t filled = 0;
         for (std::size_t x = 0; x < columns(); x += x_group_) {
             const std::size_t at = x / x_group_ * cell_width_;
-            const std::string text = has_numbers_ ? padded(picture_.x_values[x], cell_width_ - 1, true)
-                                                  : picture_.x_values[x];
+            const std::string text =
+                has_numbers_ ? padded(picture_.x_values[x], cell_width_ - 1, true) : picture_.x_values[x];
             if (at < filled) continue;
             line += std::string(at - filled, ' ') + text;
             filled = at + detail::letters_of(text) + 1;
@@ -165,7 +167,8 @@ class TextMap {
                 return std::min(static_cast<std::size_t>(std::clamp(scale_.share(value), 0.0, 1.0) * shades.size()),
                                 shades.size() - 1);
             };
-            for (std::size_t shade = level(scale_.least()); shade <= level(scale_.most()); ++shade) out += shades[shade];
+            for (std::size_t shade = level(scale_.least()); shade <= level(scale_.most()); ++shade)
+                out += shades[shade];
         }
         out += fmt::format(" {}", number(scale_.most()));
         struct Entry {
@@ -189,8 +192,10 @@ class TextMap {
         if (!picture_.y_name.empty())
             place += fmt::format(" {}={}", picture_.y_name, picture_.y_values[*picture_.best / columns()]);
         const auto& value = picture_.values[*picture_.best];
-        return out + fmt::format(fmt::runtime(words::heat_best_at.in(options_.language)),
-                                 value ? number(*value) : std::string("-"), place) + "\n";
+        return out +
+               fmt::format(fmt::runtime(words::heat_best_at.in(options_.language)),
+                           value ? number(*value) : std::string("-"), place) +
+               "\n";
     }
 
     const HeatMapPicture& picture_;

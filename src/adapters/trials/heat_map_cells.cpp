@@ -65,7 +65,8 @@ Result<void> check(const TrialHeader& header, const HeatMapQuery& query) {
 /// One map while rows come.
 class Counting {
   public:
-    Counting(const TrialHeader& header, HeatMapQuery query) : map_{.query = std::move(query), .x = {}, .y = {}, .cells = {}} {
+    Counting(const TrialHeader& header, HeatMapQuery query)
+        : map_{.query = std::move(query), .x = {}, .y = {}, .cells = {}} {
         const Shape shape = shape_of(header, map_.query);
         map_.x = shape.x;
         map_.y = shape.y;
@@ -93,8 +94,7 @@ class Counting {
         ++cell.ranked;
         const std::optional<double> value = map_.query.metric == own_objective
                                                 ? row.objective
-                                                : search::metric_value(map_.query.metric, row.outcome,
-                                                                       starting_cash_);
+                                                : search::metric_value(map_.query.metric, row.outcome, starting_cash_);
         const bool is_finite = value && std::isfinite(*value);
         if (is_finite) values_.push_back({place, *value});
         const Standing standing{*row.objective, row.outcome.figures.net, row.number};
@@ -111,7 +111,8 @@ class Counting {
             return a.place != b.place ? a.place < b.place : a.value < b.value;
         });
         for (auto first = values_.begin(); first != values_.end();) {
-            const auto last = std::find_if(first, values_.end(), [&](const Value& v) { return v.place != first->place; });
+            const auto last =
+                std::find_if(first, values_.end(), [&](const Value& v) { return v.place != first->place; });
             const auto count = last - first;
             const double upper = first[count / 2].value;
             // Halves are added, so that two large values cannot leave the range.
@@ -159,7 +160,9 @@ wire::Json values_json(const TrialAxis& axis, const HeatMapSide& side) {
 wire::Json or_null(const std::optional<double>& value) { return value ? wire::Json(*value) : wire::Json(); }
 
 std::string states_text(const HeatMap& map) {
-    constexpr std::string_view letters = ".run" "x";  // by CellState: not run, ranked, unranked, no trades, refused
+    constexpr std::string_view letters =
+        ".run"
+        "x";  // by CellState: not run, ranked, unranked, no trades, refused
     std::string out;
     out.reserve(map.cells.size());
     for (const HeatMapCell& cell : map.cells) out.push_back(letters[static_cast<std::size_t>(state_of(cell))]);

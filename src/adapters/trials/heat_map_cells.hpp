@@ -27,15 +27,15 @@ struct FixedAxis {
 /// Which map. Axes by their place in the folder's header.
 struct HeatMapQuery {
     std::size_t x = 0;
-    std::optional<std::size_t> y{};      ///< None: one row of cells.
-    std::string metric = "objective";    ///< Or a name of search::metric_names().
-    std::vector<FixedAxis> fixed{};      ///< The other axes go over all their values.
+    std::optional<std::size_t> y{};              ///< None: one row of cells.
+    std::string metric = "objective";            ///< Or a name of search::metric_names().
+    std::vector<FixedAxis> fixed{};              ///< The other axes go over all their values.
     std::size_t cells_max = heat_map_cells_max;  ///< More values than that are taken together.
 };
 
 /// Sets whose values of x and y lie in one cell.
 struct HeatMapCell {
-    std::uint32_t sets = 0;    ///< Run on all of the bars, or refused.
+    std::uint32_t sets = 0;  ///< Run on all of the bars, or refused.
     std::uint32_t ranked = 0;
     std::uint32_t refused = 0;
     std::uint32_t without_trades = 0;
@@ -60,8 +60,8 @@ struct HeatMapSide {
 struct HeatMap {
     HeatMapQuery query;
     HeatMapSide x;
-    HeatMapSide y;  ///< One cell without a second axis.
-    std::vector<HeatMapCell> cells;  ///< By rows: cells[y × x.cells + x].
+    HeatMapSide y;                      ///< One cell without a second axis.
+    std::vector<HeatMapCell> cells;     ///< By rows: cells[y × x.cells + x].
     std::optional<std::size_t> best{};  ///< The cell of the best set.
 };
 

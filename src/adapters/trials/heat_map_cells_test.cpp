@@ -39,7 +39,8 @@ TEST(HeatMapCells, are_what_counting_row_by_row_gives) {
                 return row.point[0] == x && row.point[2] == y && row.bars_share == 1;
             };
             EXPECT_EQ(cell.sets, std::ranges::count_if(rows, is_here)) << "seed " << seed;
-            const auto first = std::ranges::find_if(ranking, [&](std::uint64_t number) { return is_here(rows[number]); });
+            const auto first =
+                std::ranges::find_if(ranking, [&](std::uint64_t number) { return is_here(rows[number]); });
             std::vector<double> values;
             for (const TrialRow& row : rows) {
                 if (is_here(row) && is_ranked(row) && row.outcome.figures.sharpe)
@@ -86,8 +87,8 @@ TEST(HeatMapCells, tell_apart_what_was_not_run_refused_without_trades_and_unrank
     std::vector<CellState> states;
     for (const HeatMapCell& cell : map.cells) states.push_back(state_of(cell));
     using enum CellState;
-    EXPECT_EQ(states, (std::vector<CellState>{not_run, refused, no_trades, unranked, ranked, no_trades, not_run, not_run,
-                                              not_run, not_run}));
+    EXPECT_EQ(states, (std::vector<CellState>{not_run, refused, no_trades, unranked, ranked, no_trades, not_run,
+                                              not_run, not_run, not_run}));
     EXPECT_EQ(heat_map_json(folder.header(), map).string_at("states").value(), ".xnurn....");
 }
 

@@ -19,8 +19,8 @@ constexpr std::size_t piece_bytes = 256U << 10U;
 constexpr std::uint64_t cached_values_max = 65'536;
 
 /// Figures after the contract's columns that are had by their name; those of the details stand last.
-constexpr std::array rest{"win_rate",      "expectancy", "total_return", "annual_return",
-                          "volatility",    "sortino",    "calmar",       "cost_share"};
+constexpr std::array rest{"win_rate",   "expectancy", "total_return", "annual_return",
+                          "volatility", "sortino",    "calmar",       "cost_share"};
 constexpr std::array of_details{"cagr", "sqn", "max_drawdown_bars", "exposure", "buy_hold_return"};
 
 /// Lines of a CSV on their way into a file.
@@ -111,7 +111,16 @@ class ValueTexts {
 };
 
 void add_hash(const crypto::Sha256Digest& digest, CsvFile& csv) {
-    csv.text(digest == crypto::Sha256Digest{} ? std::string() : "sha256:" + digest.hex());
+    constexpr std::string_view prefix = "sha256:";
+    constexpr std::string_view digits = "0123456789abcdef";
+    if (digest == crypto::Sha256Digest{}) return csv.text("");
+    std::array<char, prefix.size() + 2 * crypto::Sha256Digest::size> text{};
+    auto end = std::ranges::copy(prefix, text.begin()).out;
+    for (const std::uint8_t one : digest.bytes) {
+        *end++ = digits[one >> 4U];
+        *end++ = digits[one & 0xFU];
+    }
+    csv.text({text.data(), text.size()});
 }
 
 void add_titles(const TrialHeader& header, CsvFile& csv) {

@@ -54,9 +54,11 @@ TEST(Leaderboard, is_the_contracts_columns_then_the_rest) {
               "rank,fast,slow,sl_pct,exit_on_cross,net_pnl,trades,sharpe,max_drawdown_pct,profit_factor,result_hash,"
               "objective,number,gross_pnl,fees,final_equity,wins,rejected,win_rate,expectancy,total_return,"
               "annual_return,volatility,sortino,calmar,cost_share\n"
-              "1,10,40,2.5,true,250000,4,0.1,-12.5,1.75," + hash +
+              "1,10,40,2.5,true,250000,4,0.1,-12.5,1.75," +
+                  hash +
                   ",250000,1,250000.00000001,0.00000001,1250000,3,0,0.75,62500,0.25,,,,,3.99999999999984e-14\n"
-                  "2,5,40,2.5,true,-5,4,0.1,-12.5,," + hash +
+                  "2,5,40,2.5,true,-5,4,0.1,-12.5,," +
+                  hash +
                   ",-5,0,-4.99999999,0.00000001,999995,3,0,0.75,-1.25,-5.000000000032756e-06,,,,,2.000000004e-09\n");
 }
 
@@ -70,7 +72,8 @@ TEST(Leaderboard, has_the_same_bytes_in_whatever_order_and_pieces_the_rows_came)
         const FreshFolder home;
         std::optional<TrialFolder> folder = TrialFolder::create(home / "run", testing::sample_header()).value();
         for (std::size_t first = 0; first < rows.size();) {
-            const auto size = std::min<std::size_t>(static_cast<std::size_t>(random.uniform(1, 500)), rows.size() - first);
+            const auto size =
+                std::min<std::size_t>(static_cast<std::size_t>(random.uniform(1, 500)), rows.size() - first);
             ASSERT_TRUE(folder->append(std::span(rows).subspan(first, size)).has_value());
             first += size;
             if (random.chance(0.3)) {
@@ -119,8 +122,10 @@ TEST(Leaderboard, says_of_every_unranked_set_why) {
               "number,fast,slow,sl_pct,exit_on_cross,reason,bars_share,objective,net_pnl,trades,result_hash\n"
               "0,5,40,2.5,true,run on a part of the bars only,0.5,1,1,4,\n"
               "1,10,40,2.5,true,the objective does not exist for it,1,,1,4,\n"
-              "2,15,40,2.5,true,a constraint is broken,1,,1,4," + hash + "\n"
-              "3,20,40,2.5,true,\"fast 20 is not below slow 20, \"\"both\"\" are lengths\",1,,,,\n");
+              "2,15,40,2.5,true,a constraint is broken,1,,1,4," +
+                  hash +
+                  "\n"
+                  "3,20,40,2.5,true,\"fast 20 is not below slow 20, \"\"both\"\" are lengths\",1,,,,\n");
 }
 
 }  // namespace

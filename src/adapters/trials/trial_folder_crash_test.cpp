@@ -54,7 +54,9 @@ TEST(TrialFolderCrash, has_every_acknowledged_row_once_after_kills_at_random_mom
     const std::uint64_t seed = seed_from_system();
     Rng random(seed);
     const FreshFolder home;
-    { ASSERT_TRUE(TrialFolder::create(home / "run", sample_header()).has_value()); }
+    {
+        ASSERT_TRUE(TrialFolder::create(home / "run", sample_header()).has_value());
+    }
     void* page = ::mmap(nullptr, 4'096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     auto& acknowledged = *new (page) std::atomic<std::uint64_t>(0);
     int kills_in_work = 0;

@@ -20,10 +20,9 @@ namespace {
 
 consteval auto joined_rows() {
     std::array<Verb, detail::data_verb_rows.size() + detail::eval_verb_rows.size() + detail::stats_verb_rows.size() +
-                         detail::strategy_verb_rows.size() + detail::research_verb_rows.size() +
-                         detail::optimize_verb_rows.size() + detail::audit_verb_rows.size() +
-                         detail::serve_verb_rows.size() + detail::remote_verb_rows.size() +
-                         detail::house_verb_rows.size()>
+                         detail::strategy_verb_rows.size() + detail::research_verb_rows.size() + detail::optimize_verb_rows.size() +
+                         detail::audit_verb_rows.size() + detail::serve_verb_rows.size() +
+                         detail::remote_verb_rows.size() + detail::house_verb_rows.size()>
         rows{};
     auto end = std::ranges::copy(detail::data_verb_rows, rows.begin()).out;
     end = std::ranges::copy(detail::eval_verb_rows, end).out;
@@ -52,26 +51,28 @@ constexpr bool flag_holds(const Flag& flag) {
 }
 
 /// One name means one thing on the whole command line: the scan for the verb must know which flags take a value.
-constexpr bool flags_agree(const Flag& a, const Flag& b) {
-    const bool is_same_letter = a.letter != 0 && a.letter == b.letter;
-    return (a.name != b.name && !is_same_letter) || a.is_switch() == b.is_switch();
-}
-
-/// Verbs that share one list of flags are looked at once: compilers count the steps of such a table's checks.
-constexpr auto firsts_with_their_flags = [] {
-    std::array<bool, verb_rows.size()> firsts{};
-    for (std::size_t index = 0; index < firsts.size(); ++index) {
-        firsts[index] = !verb_rows[index].flags.empty();
-        for (std::size_t other = 0; other < index; ++other) {
-            if (verb_rows[other].flags.data() == verb_rows[index].flags.data()) firsts[index] = false;
+/// Every name is kept once, with the first flag of it: compilers count the steps of such a check.
+constexpr bool flags_agree() {
+    std::array<const Flag*, 1024> known{};
+    std::size_t count = 0;
+    for (const Verb& verb : verb_rows) {
+        for (const Flag& flag : verb.flags) {
+            bool is_known = false;
+            for (std::size_t index = 0; index < count; ++index) {
+                const Flag& other = *known[index];
+                const bool is_same_letter = flag.letter != 0 && flag.letter == other.letter;
+                const bool is_same_name = flag.name.size() == other.name.size() && flag.name == other.name;
+                if ((is_same_letter || is_same_name) && flag.is_switch() != other.is_switch()) return false;
+                is_known = is_known || is_same_name;
+                if (is_known && flag.letter == 0) break;
+            }
+            if (!is_known) known[count++] = &flag;
         }
     }
-    return firsts;
-}();
+    return true;
+}
 
-constexpr bool flags_hold(std::size_t index) {
-    if (!firsts_with_their_flags[index]) return true;
-    const Verb& verb = verb_rows[index];
+constexpr bool flags_hold(const Verb& verb) {
     for (const Flag& flag : verb.flags) {
         if (!flag_holds(flag)) return false;
         if (std::ranges::count(verb.flags, flag.name, &Flag::name) != 1) return false;
@@ -79,12 +80,6 @@ constexpr bool flags_hold(std::size_t index) {
         if (!std::ranges::all_of(detail::global_flag_rows,
                                  [&](const Flag& b) { return flag.letter == 0 || flag.letter != b.letter; }))
             return false;
-        for (std::size_t other = 0; other < verb_rows.size(); ++other) {
-            if (!firsts_with_their_flags[other]) continue;
-            for (const Flag& b : verb_rows[other].flags) {
-                if (!flags_agree(flag, b)) return false;
-            }
-        }
     }
     return true;
 }
@@ -131,11 +126,13 @@ constexpr bool table_holds() {
 
 /// Each verb is an evaluation of its own: all together are more steps than a compiler takes for endless.
 template <std::size_t index>
-constexpr bool row_holds = verb_holds(verb_rows[index]) && flags_hold(index) && positionals_hold(verb_rows[index]);
+constexpr bool row_holds = verb_holds(verb_rows[index]) && flags_hold(verb_rows[index]) &&
+                           positionals_hold(verb_rows[index]);
 template <std::size_t... indexes>
 constexpr bool rows_hold(std::index_sequence<indexes...>) {
     return (row_holds<indexes> && ...);
 }
+static_assert(flags_agree(), "a flag takes a value in one verb and none in another");
 static_assert(rows_hold(std::make_index_sequence<verb_rows.size()>()), "a verb breaks the table's rules");
 static_assert(table_holds(), "a flag, group or topic breaks the table's rules");
 

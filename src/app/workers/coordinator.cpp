@@ -63,7 +63,6 @@ class BusCoordinator final : public Coordinator {
 
     static std::chrono::nanoseconds now() { return verbs::read_steady_clock(); }
     void note_once(std::string text);
-    Result<void> set_up_streams();
     void call(bool is_over);
     Result<void> open_job();
     Result<void> open_consumers();
@@ -73,7 +72,8 @@ class BusCoordinator final : public Coordinator {
     Result<void> pull_results(std::chrono::milliseconds wait);
     void receive(std::string_view message);
     Result<void> run_checks();
-    void look_for_stall();
+    Result<bool> mend_queues();
+    Result<void> look_for_stall();
     std::size_t threads() const;
     std::size_t block_sets(std::size_t tasks) const;
 
@@ -96,6 +96,7 @@ class BusCoordinator final : public Coordinator {
     double spent_ms_ = 0;
     std::chrono::nanoseconds called_{};
     std::chrono::nanoseconds last_news_{};  ///< Last result, block given, or loss of the bus.
+    std::uint64_t reconnections_ = 0;
     bool is_bus_lost_ = false;
 };
 
@@ -103,19 +104,8 @@ void BusCoordinator::note_once(std::string text) {
     if (noted_.insert(text).second) options_.note(text);
 }
 
-Result<void> BusCoordinator::set_up_streams() {
-    SPARK_TRY(bus_.ensure_stream(queue_rules(leases_stream, lease_subject("*"))));
-    SPARK_TRY(bus_.ensure_stream(queue_rules(results_stream, result_subject("*"))));
-    const bus::StreamRules data{.name = std::string(data_stream),
-                                .subjects = {data_subject("*", "*")},
-                                .has_one_per_subject = true,
-                                .is_read_by_subject = true,
-                                .age_max = data_kept};
-    return bus_.ensure_stream(data);
-}
-
 Result<void> BusCoordinator::begin(const JobSpec& spec) {
-    SPARK_TRY(set_up_streams());
+    SPARK_TRY(set_up_streams(bus_));
     spec_text_ = spec.text();
     SPARK_TRY(spec_, put_bytes(bus_, spec_text_));
     SPARK_TRY(presence_, bus_.listen(fmt::format("{}.*", presence_subject)));
@@ -264,14 +254,7 @@ void BusCoordinator::receive(std::string_view message) {
 
 Result<void> BusCoordinator::pull_results(std::chrono::milliseconds wait) {
     auto pulled = results_->pull(results_a_pull, wait);
-    if (!pulled) {
-        if (pulled.error().fault != Fault::not_found || !bus_.is_connected()) return {};
-        // The server has lost its store. What is not answered is given out again by look_for_stall.
-        note_once("the NATS server has lost its streams; they are made anew");
-        SPARK_TRY(set_up_streams());
-        SPARK_TRY(put_bytes(bus_, spec_text_));
-        return open_consumers();
-    }
+    if (!pulled) return {};  // No connection, or no consumer: mend_queues sees to that.
     for (bus::Delivery& delivery : *pulled) {
         receive(delivery.data());
         static_cast<void>(delivery.accept());
@@ -298,7 +281,7 @@ Result<void> BusCoordinator::run_checks() {
         const std::vector<std::string> banned = ledger_.figures().banned;
         SPARK_TRY(ledger_.checked(check.mapped(), std::move(each.outcome)));
         for (const std::string& name : ledger_.figures().banned) {
-            if (std::ranges::contains(banned, name)) continue;
+            if (std::ranges::find(banned, name) != banned.end()) continue;
             note_once(fmt::format("worker {} gave a wrong result of set {}: it is banned, and its sets are run again",
                                   shown(name), check.mapped().task.number));
             workers_.erase(name);
@@ -308,22 +291,47 @@ Result<void> BusCoordinator::run_checks() {
     return {};
 }
 
+/// Whether the server has lost its store, and with it the queues of this job: they are made anew, and everything that
+/// is not answered is given out again.
+Result<bool> BusCoordinator::mend_queues() {
+    const auto leases = bus_.standing(std::string(leases_stream), job_);
+    const auto results = bus_.standing(std::string(results_stream), job_);
+    const auto is_lost = [](const auto& looked) { return !looked && looked.error().fault == Fault::not_found; };
+    if (!is_lost(leases) && !is_lost(results)) return false;
+    options_.note("the NATS server has lost its queues; they are made anew, and what is not answered is given out again");
+    SPARK_TRY(set_up_streams(bus_));
+    SPARK_TRY(put_bytes(bus_, spec_text_));
+    SPARK_TRY(open_consumers());
+    for (const std::uint64_t block : ledger_.blocks_out()) ledger_.give_again(block);
+    return true;
+}
+
 /// A block that neither waits at the server nor is held by a worker, and whose results never came: the server has lost
 /// it, so many workers died over it that it is not given out any more, or its results were not believed.
-void BusCoordinator::look_for_stall() {
-    if (ledger_.under_way() == 0 || !waiting_.empty() || !checks_.empty() || !bus_.is_connected()) return;
-    if (now() - last_news_ < options_.lease + 1s) return;
+Result<void> BusCoordinator::look_for_stall() {
+    if (ledger_.under_way() == 0 || !bus_.is_connected()) return {};
+    if (reconnections_ != bus_.reconnections()) {
+        reconnections_ = bus_.reconnections();
+        last_news_ = now();
+        const auto mended = mend_queues();
+        // Gone again: the next time it is back.
+        if (!mended && mended.error().fault == Fault::unavailable) reconnections_ = 0;
+        else if (!mended) return fail(mended.error());
+        return {};
+    }
+    if (!waiting_.empty() || !checks_.empty() || now() - last_news_ < options_.lease + 1s) return {};
     last_news_ = now();
     const auto leases = bus_.standing(std::string(leases_stream), job_);
-    if (!leases || leases->waiting > 0 || leases->unanswered > 0) return;
+    if (!leases || leases->waiting > 0 || leases->unanswered > 0) return {};
     const auto results = bus_.standing(std::string(results_stream), job_);
-    if (!results || results->waiting > 0) return;
+    if (!results || results->waiting > 0) return {};
     for (const std::uint64_t block : ledger_.blocks_out()) {
         if (ledger_.times_given(block) >= times_given_max)
             ledger_.run_here(block);
         else
             ledger_.give_again(block);
     }
+    return {};
 }
 
 Result<void> BusCoordinator::turn(std::chrono::milliseconds wait) {
@@ -337,7 +345,7 @@ Result<void> BusCoordinator::turn(std::chrono::milliseconds wait) {
     if (now() - called_ >= call_every) call(false);
     SPARK_TRY(pull_results(wait));
     SPARK_TRY(run_checks());
-    look_for_stall();
+    SPARK_TRY(look_for_stall());
     send_waiting();
     return {};
 }
@@ -374,6 +382,17 @@ void BusCoordinator::stop() {
 }
 
 }  // namespace
+
+Result<void> set_up_streams(bus::Bus& bus) {
+    SPARK_TRY(bus.ensure_stream(queue_rules(leases_stream, lease_subject("*"))));
+    SPARK_TRY(bus.ensure_stream(queue_rules(results_stream, result_subject("*"))));
+    const bus::StreamRules data{.name = std::string(data_stream),
+                                .subjects = {data_subject("*", "*")},
+                                .has_one_per_subject = true,
+                                .is_read_by_subject = true,
+                                .age_max = data_kept};
+    return bus.ensure_stream(data);
+}
 
 Result<std::unique_ptr<Coordinator>> make_coordinator(bus::Bus bus, const JobSpec& spec,
                                                       std::unique_ptr<optimizer::Executor> own,

@@ -11,6 +11,7 @@
 #include "adapters/bus/bus.hpp"
 #include "app/optimizer/executor.hpp"
 #include "foundation/base/result.hpp"
+#include "foundation/wire/json.hpp"
 
 namespace spark::workers {
 
@@ -63,6 +64,9 @@ class Coordinator : public optimizer::Executor {
   public:
     virtual FleetFigures figures() const = 0;
 };
+
+/// Makes the streams of docs/reference/worker_protocol.md where they are not there. Errors: those of the bus.
+Result<void> set_up_streams(bus::Bus& bus);
 
 /// Puts the job's document on the bus, makes the streams, and calls workers. `own` runs sets here: samples, disputed
 /// ones, and blocks nobody else could run. Errors: those of the bus.

@@ -122,12 +122,14 @@ void Worker::hear(const std::string& message) {
                               shown(call->job, 80), shown(call->build, 80), options_.build));
         return;
     }
-    if (std::ranges::contains(call->banned, options_.name)) is_banned_ = true;
+    if (std::ranges::find(call->banned, options_.name) != call->banned.end()) is_banned_ = true;
     if (call->is_over) {
         if (call->job == job_) leave_job();
         jobs_.erase(call->job);
         return;
     }
+    // A coordinator that has just begun has not heard who is there.
+    if (!jobs_.contains(call->job)) say_presence(false);
     Job& job = jobs_[call->job];
     job.call = *call;
     job.heard = now();
@@ -286,8 +288,9 @@ void Worker::send_results() {
                           .cpu_ms = executor_ ? std::max(0.0, executor_->cpu_ms() - cpu_told_ms_) : 0,
                           .problem = held.problem,
                           .results = held.results};
-        // With the worker's name: another one's answer to the same block is compared, not dropped as a repeat.
-        const std::string id = fmt::format("{}.{}.{}", block.job, block.block, options_.name);
+        // With the worker's name and count: only this very message is dropped as a repeat, any other answer to the
+        // block is compared.
+        const std::string id = fmt::format("{}.{}.{}.{}", block.job, block.block, options_.name, at->first);
         const auto stored = bus_.append(result_subject(block.job), seal(options_.key, Kind::result, block.text()), id);
         if (!stored) {
             note_once(fmt::format("a result could not be sent, and is sent again: {}", stored.error().message));

@@ -96,7 +96,7 @@ Result<std::vector<strategy::SignalPlan>> plans_of(const Case& asked) {
     return plans;
 }
 
-Result<RunOutcome> run_case(const Case& asked, std::span<const strategy::SignalPlan> plans) {
+Result<RunOutcome> run_case(const Case& asked, std::span<const strategy::SignalPlan> plans, const BlockRanges* ranges) {
     SPARK_ASSERT(!asked.books.empty() && plans.size() == asked.books.size());
     RunRules rules = asked.rules;
     const CaseBook& first = asked.books.front();
@@ -104,7 +104,7 @@ Result<RunOutcome> run_case(const Case& asked, std::span<const strategy::SignalP
     if (alone) {
         rules.first_bar = first.first_bar;
         rules.venue = first.venue;
-        return run_plan(first.candles, plans.front(), rules);
+        return run_plan(first.candles, plans.front(), rules, ranges);
     }
     std::vector<std::unique_ptr<strategy::Strategy>> workers;
     std::vector<BookInput> inputs;

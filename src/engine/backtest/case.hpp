@@ -40,7 +40,9 @@ Result<void> check_leverage(const strategy::SignalPlan& plan, std::string_view s
 Result<std::vector<strategy::SignalPlan>> plans_of(const Case& asked);
 
 /// Runs the case with its plans. Errors: as run_plan and run_books.
-Result<RunOutcome> run_case(const Case& asked, std::span<const strategy::SignalPlan> plans);
+/// `ranges` as run_plan has them, of the only book's candles.
+Result<RunOutcome> run_case(const Case& asked, std::span<const strategy::SignalPlan> plans,
+                            const BlockRanges* ranges = nullptr);
 
 /// The case over the first part of its time only: bars that open before `end_ns`. Books that have no bar there fall
 /// away.

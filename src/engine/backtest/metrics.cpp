@@ -59,12 +59,11 @@ void measure_trades(const RunOutcome& outcome, Metrics& metrics) {
     if (deviation > 0) metrics.sqn = std::sqrt(count) * mean / deviation;
 }
 
-void measure_growth(const MetricsInput& input, Metrics& metrics) {
+void measure_growth(const DailyMetricsInput& input, Metrics& metrics) {
     const auto start = static_cast<double>(input.outcome.starting_cash.units());
     const auto final = static_cast<double>(input.outcome.final_equity.units());
     metrics.total_return = total_return_of(input.outcome.final_equity, input.outcome.starting_cash);
-    const auto span_ns = static_cast<double>(input.open_time_ns.back() - input.open_time_ns.front());
-    const double years = span_ns / (365.25 * static_cast<double>(day_ns));
+    const double years = static_cast<double>(input.span_ns) / (365.25 * static_cast<double>(day_ns));
     if (years > 0 && final > 0) metrics.cagr = exp_stable(log_stable(final / start) / years) - 1;
 }
 
@@ -117,17 +116,29 @@ double buy_hold_of(const market::CandleColumns& candles, std::size_t warm_up_bar
 }
 
 Result<Metrics> measure(const MetricsInput& input) {
+    const DailyEquity daily = daily_equity(input.open_time_ns, input.curve);
+    return measure(DailyMetricsInput{.span_ns = input.open_time_ns.back() - input.open_time_ns.front(),
+                                     .outcome = input.outcome,
+                                     .day_equity = daily.equity,
+                                     .periods_per_year = statistics::has_weekends(daily.day_start_ns) ? 365 : 252,
+                                     .drawdown_deepest = input.curve.drawdown_deepest,
+                                     .drawdown_bars_longest = input.curve.drawdown_bars_longest,
+                                     .exposure = input.exposure,
+                                     .buy_hold_return = input.buy_hold_return});
+}
+
+Result<Metrics> measure(const DailyMetricsInput& input) {
     Metrics metrics;
     SPARK_TRY(sum_money(input.outcome, metrics));
     measure_trades(input.outcome, metrics);
     measure_growth(input, metrics);
-    const double deepest = input.curve.drawdown_deepest;
+    const double deepest = input.drawdown_deepest;
     metrics.max_drawdown_pct = deepest > 0 ? -100 * deepest : 0;
-    metrics.max_drawdown_bars = input.curve.drawdown_bars_longest;
+    metrics.max_drawdown_bars = input.drawdown_bars_longest;
     metrics.exposure = input.exposure;
-    const DailyEquity daily = daily_equity(input.open_time_ns, input.curve);
-    metrics.periods_per_year = statistics::has_weekends(daily.day_start_ns) ? 365 : 252;
-    const statistics::DailyStatistics figures = statistics::daily_statistics(daily.equity, metrics.periods_per_year);
+    metrics.periods_per_year = input.periods_per_year;
+    const statistics::DailyStatistics figures =
+        statistics::daily_statistics(input.day_equity, metrics.periods_per_year);
     metrics.annual_return = figures.annual_return;
     metrics.volatility = figures.volatility;
     metrics.sharpe = figures.sharpe;

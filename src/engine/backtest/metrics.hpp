@@ -71,6 +71,18 @@ struct MetricsInput {
     double buy_hold_return = 0;  ///< Of the instrument, or the mean of several.
 };
 
+/// The same where the equity is known at the days' ends only.
+struct DailyMetricsInput {
+    std::int64_t span_ns = 0;  ///< From the first bar's opening to the last one's.
+    const RunOutcome& outcome;
+    std::span<const std::int64_t> day_equity;
+    int periods_per_year = 365;
+    double drawdown_deepest = 0;
+    std::int64_t drawdown_bars_longest = 0;
+    double exposure = 0;
+    double buy_hold_return = 0;
+};
+
 /// Share of the candles whose close saw a position, of a run of one book.
 double exposure_of(const RunOutcome& outcome, std::size_t bars);
 
@@ -87,5 +99,6 @@ double cost_share_of(Notional fees, Notional gross, std::int64_t trades);
 
 /// Errors: invalid_input when a sum of money leaves the range.
 Result<Metrics> measure(const MetricsInput& input);
+Result<Metrics> measure(const DailyMetricsInput& input);
 
 }  // namespace spark::backtest

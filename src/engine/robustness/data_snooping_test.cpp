@@ -180,7 +180,8 @@ TEST(DataSnooping, of_a_good_set_among_many_bad_ones_keeps_its_power_where_the_r
     auto table = sample_table({.seed = 1, .periods = 500, .sets = 300});
     for (std::size_t period = 0; period < table.periods(); ++period) {
         table.at(period, 0) += 0.0012;
-        for (std::size_t set = 1; set < table.sets(); ++set) table.at(period, set) = 3 * (table.at(period, set) - 0.005);
+        for (std::size_t set = 1; set < table.sets(); ++set)
+            table.at(period, set) = 3 * (table.at(period, set) - 0.005);
     }
     Rng rng(1);
 

@@ -64,7 +64,9 @@ TEST(AdjustedPValues, keep_the_order_and_are_never_below_what_they_were) {
             EXPECT_GE(adjusted[one], p_values[one]);
             EXPECT_LE(adjusted[one], 1);
             for (std::size_t other = 0; other < p_values.size(); ++other) {
-                if (p_values[one] < p_values[other]) EXPECT_LE(adjusted[one], adjusted[other]);
+                if (p_values[one] < p_values[other]) {
+                    EXPECT_LE(adjusted[one], adjusted[other]);
+                }
             }
         }
         EXPECT_EQ(adjusted[5], 0);

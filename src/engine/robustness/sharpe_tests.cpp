@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "foundation/base/stable_math.hpp"
 
@@ -68,6 +69,16 @@ double variance_of(std::span<const double> sharpes) {
     double squares = 0;
     for (const double sharpe : sharpes) squares += (sharpe - mean) * (sharpe - mean);
     return squares / static_cast<double>(sharpes.size() - 1);
+}
+
+double sharpe_variance(const ReturnTable& table) {
+    const auto squares = column_moments(table).squares;
+    const auto ratios = sharpe_ratios(table);
+    std::vector<double> varying;
+    for (std::size_t set = 0; set < ratios.size(); ++set) {
+        if (squares[set] > 0) varying.push_back(ratios[set]);
+    }
+    return variance_of(varying);
 }
 
 double expected_sharpe_max(double trials, double variance) {

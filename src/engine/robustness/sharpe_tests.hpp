@@ -21,6 +21,10 @@ std::vector<double> sharpe_ratios(const ReturnTable& table);
 /// Sample variance of the trials' Sharpe ratios; 0 for fewer than two.
 double variance_of(std::span<const double> sharpes);
 
+/// The same over the sets whose returns vary: one that never traded is no trial, and its 0 would say that trials differ
+/// less than they do. What deflated_sharpe asks for.
+double sharpe_variance(const ReturnTable& table);
+
 /// The greatest Sharpe ratio to be expected of `trials` independent tries without any skill, whose ratios vary by
 /// `variance`: √variance × ((1 − γ) Φ⁻¹(1 − 1/N) + γ Φ⁻¹(1 − 1/(N e))), γ Euler's constant. 0 for one trial or fewer,
 /// and never below. `trials` may be a fraction: an effective number.

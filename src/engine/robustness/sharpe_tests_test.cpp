@@ -77,6 +77,15 @@ TEST(DeflatedSharpe, of_pure_noise_is_seldom_high_and_of_a_planted_edge_near_one
     EXPECT_GT(deflated->probability, 0.95);
 }
 
+TEST(SharpeVariance, leaves_out_sets_that_never_traded) {
+    const auto table = testing::sample_table({.seed = 3, .periods = 200, .sets = 8, .idle = 5});
+    const auto trading = testing::rearranged(table, {0, 1, 2}, 1);
+
+    EXPECT_EQ(sharpe_variance(table), variance_of(sharpe_ratios(trading)));
+    EXPECT_LT(variance_of(sharpe_ratios(table)), sharpe_variance(table));
+    EXPECT_EQ(sharpe_variance(testing::rearranged(table, {0, 7}, 1)), 0);
+}
+
 TEST(DeflatedSharpe, does_not_change_with_the_size_of_the_returns) {
     const auto table = testing::sample_table({.seed = 3, .periods = 200, .sets = 2, .drift_first = 0.001});
     const auto twice = testing::rearranged(table, {0, 1}, 2);

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/backtest/metrics.hpp"
-#include "engine/statistics/daily_statistics.hpp"
 #include "engine/sweep/detail/crossing_batches.hpp"
 #include "engine/sweep/detail/plain_run.hpp"
 #include "engine/sweep/detail/plain_sets.hpp"
@@ -17,25 +15,9 @@ struct PreparedSweep::Parts {
     SweepInput input;
     strategy::Definition definition;
     SweepNeeds needs;
-    std::vector<std::int64_t> day_start_ns;
-    int periods_per_year = 365;
+    detail::PlainHistory history;
     std::optional<detail::CrossingMarket> crossings;  ///< Where sets may go the fast way of smaCross.
 };
-
-namespace {
-
-constexpr std::int64_t day_ns = 86'400'000'000'000;
-
-std::vector<std::int64_t> days_of(std::span<const std::int64_t> times) {
-    std::vector<std::int64_t> days;
-    for (const std::int64_t time : times) {
-        if (!days.empty() && time < days.back() + day_ns) continue;
-        days.push_back(time - ((time % day_ns) + day_ns) % day_ns);
-    }
-    return days;
-}
-
-}  // namespace
 
 PreparedSweep::PreparedSweep(PreparedSweep&&) noexcept = default;
 PreparedSweep& PreparedSweep::operator=(PreparedSweep&&) noexcept = default;
@@ -44,24 +26,23 @@ PreparedSweep::~PreparedSweep() = default;
 Result<PreparedSweep> PreparedSweep::prepare(const SweepInput& input, strategy::Definition definition,
                                              SweepNeeds needs) {
     SPARK_TRY(detail::check(input));
-    auto days = days_of(input.candles.open_time_ns);
-    const int periods = statistics::has_weekends(days) ? 365 : 252;
     PreparedSweep made;
     std::optional<detail::CrossingMarket> crossings;
     if (input.finer == nullptr && !needs.details && detail::is_sma_cross(definition))
         crossings = detail::CrossingMarket::make(input.candles, input.rules);
     made.parts_ = std::make_unique<const Parts>(
-        Parts{input, std::move(definition), needs, std::move(days), periods, std::move(crossings)});
+        Parts{input, std::move(definition), needs, detail::PlainHistory(input.candles), std::move(crossings)});
     return made;
 }
 
 const strategy::Definition& PreparedSweep::definition() const { return parts_->definition; }
 std::size_t PreparedSweep::bars() const { return parts_->input.candles.size(); }
-std::span<const std::int64_t> PreparedSweep::day_start_ns() const { return parts_->day_start_ns; }
-int PreparedSweep::periods_per_year() const { return parts_->periods_per_year; }
+std::span<const std::int64_t> PreparedSweep::day_start_ns() const { return parts_->history.day_start_ns; }
+int PreparedSweep::periods_per_year() const { return parts_->history.periods_per_year; }
 
 struct SetRunner::Work {
-    explicit Work(const PreparedSweep::Parts& of) : parts(of), plain(of.input, of.definition) {
+    explicit Work(const PreparedSweep::Parts& of)
+        : parts(of), plain(of.input, of.definition, of.history), day_equity(of.history.day_ends.size()) {
         if (parts.crossings) crossings.emplace(*parts.crossings);
     }
 
@@ -106,11 +87,12 @@ struct SetRunner::Work {
     std::optional<detail::CrossingBatches> crossings{};
     std::vector<bool> is_done{};
     std::size_t done_count = 0;
+    std::vector<std::int64_t> day_equity;
 
   private:
     Result<SetOutcome> plain_outcome(const SetValues& values) {
         SPARK_TRY(const detail::PlainRun run, plain.run(values));
-        return detail::outcome_of(parts.input, parts.needs, run.warm_up_bars, run.outcome);
+        return detail::outcome_of(parts.history, parts.needs, run.warm_up_bars, run.outcome, day_equity);
     }
 
     std::vector<CrossingPair> pairs{};
@@ -138,9 +120,8 @@ Result<void> SetRunner::run(std::span<const SetValues> sets, std::span<SetOutcom
 
 Result<std::vector<std::int64_t>> SetRunner::daily_equity(const SetValues& values) {
     SPARK_TRY(const backtest::RunOutcome run, outcome(values));
-    const market::CandleColumns& candles = work_->parts.input.candles;
-    SPARK_TRY(const backtest::EquityCurve curve, backtest::equity_curve(candles, run));
-    return std::move(backtest::daily_equity(candles.open_time_ns, curve).equity);
+    SPARK_TRY(detail::curve_figures(work_->parts.history.curve(), run, work_->day_equity));
+    return work_->day_equity;
 }
 
 Result<backtest::RunOutcome> SetRunner::outcome(const SetValues& values) {

@@ -15,6 +15,7 @@ inline constexpr Words heat_best{"best point", "en iyi nokta"};
 inline constexpr Words heat_plateau{"best plateau", "en iyi plato"};
 inline constexpr Words heat_best_at{"best {} at {}", "en iyi {}, yeri {}"};
 inline constexpr Words heat_no_best{"no set is ranked", "sıralanan küme yok"};
-inline constexpr Words heat_thinned{"each place shows the greatest of {} x {} cells", "her yer {} x {} hücrenin en büyüğü"};
+inline constexpr Words heat_thinned{"each place shows the greatest of {} x {} cells",
+                                    "her yer {} x {} hücrenin en büyüğü"};
 
 }  // namespace spark::report::words

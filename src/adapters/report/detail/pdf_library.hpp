@@ -7,8 +7,8 @@
 
 namespace spark::report::detail {
 
-/// Functions of cairo and Pango, found when the first PDF or picture is made: a binary linked against them would load thirty
-/// libraries at each start and need them for everything else, too.
+/// Functions of cairo and Pango, found when the first PDF or picture is made: a binary linked against them would load
+/// thirty libraries at each start and need them for everything else, too.
 struct PdfLibrary {
     decltype(&::cairo_pdf_surface_create_for_stream) pdf_surface_create_for_stream = nullptr;
     decltype(&::cairo_pdf_surface_set_metadata) pdf_surface_set_metadata = nullptr;

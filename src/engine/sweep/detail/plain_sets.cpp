@@ -12,8 +12,8 @@ constexpr std::size_t runner_bytes_kept = std::size_t{48} << 20U;
 
 }  // namespace
 
-PlainSets::PlainSets(const SweepInput& input, const strategy::Definition& definition)
-    : input_(input), definition_(definition) {}
+PlainSets::PlainSets(const SweepInput& input, const strategy::Definition& definition, const PlainHistory& history)
+    : input_(input), definition_(definition), history_(history) {}
 
 Result<PlainRun> PlainSets::run(std::span<const std::int64_t> values) {
     strategy::SignalPlan plan;
@@ -33,7 +33,7 @@ Result<PlainRun> PlainSets::run(std::span<const std::int64_t> values) {
                                .rules = input_.rules,
                                .symbols = input_.symbols};
     PlainRun made;
-    SPARK_TRY(made.outcome, backtest::run_case(asked, std::span(&plan, 1)));
+    SPARK_TRY(made.outcome, backtest::run_case(asked, std::span(&plan, 1), &history_.bar_ranges));
     made.warm_up_bars = plan.warm_up_bars;
     return made;
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 
+#include "engine/sweep/detail/plain_run.hpp"
 #include "engine/sweep/detail/planner.hpp"
 #include "engine/sweep/set_runner.hpp"
 
@@ -19,7 +20,7 @@ struct PlainRun {
 /// thread; input and definition outlive it.
 class PlainSets {
   public:
-    PlainSets(const SweepInput& input, const strategy::Definition& definition);
+    PlainSets(const SweepInput& input, const strategy::Definition& definition, const PlainHistory& history);
 
     /// Errors: as the definition's plan and backtest::run_case.
     Result<PlainRun> run(std::span<const std::int64_t> values);
@@ -27,6 +28,7 @@ class PlainSets {
   private:
     const SweepInput& input_;
     const strategy::Definition& definition_;
+    const PlainHistory& history_;
     std::optional<Planner> planner_{};  ///< Made at the first set: its price columns are not small.
 };
 
