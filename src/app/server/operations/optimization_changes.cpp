@@ -9,7 +9,6 @@
 #include "app/server/operations/optimization_answers.hpp"
 #include "app/server/optimization_work.hpp"
 #include "app/server/start_job.hpp"
-#include "foundation/base/files.hpp"
 
 namespace spark::server {
 namespace {
@@ -106,7 +105,7 @@ Result<Json> look(House& house, OptimizationDesk& desk, const Call& call) {
     SPARK_TRY(const trials::TrialFolder trials, trials::TrialFolder::open_to_read(desk.folder_of(optimization.id)));
     const optimizer::Follower follower;
     SPARK_TRY(Json looked, optimizer::look(*context, bench, optimization.id, trials, &assessment, follower));
-    SPARK_TRY(replace_file(desk.folder_of(optimization.id) / optimizer::assessment_name, wire::to_pretty_text(looked)));
+    SPARK_TRY(optimizer::replace_assessment(desk.folder_of(optimization.id), looked));
     desk.forget_brief(optimization.id);
     return looked;
 }
