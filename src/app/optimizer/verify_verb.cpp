@@ -121,10 +121,14 @@ Result<int> optimize_look(Context& context, const Invocation& invocation) {
         return fail(Fault::invalid_input, "the optimization was run without an assessment", folder.string(),
                     "run it again without --no-assessment");
     SPARK_TRY(const std::string text, read_file(folder / assessment_name, assessment_bytes_max));
-    SPARK_TRY(Json before, wire::parse_json(text));
+    SPARK_TRY(const Json before, wire::parse_json(text));
     Bench bench;
     SPARK_TRY(same_bench(context, trials, bench));
-    SPARK_TRY(const Json assessment, look(context, bench, kept.id, std::move(before)));
+    Follower follower;
+    follower.is_cancelled = [&context] { return context.cancelled(); };
+    auto looked = look(context, bench, kept.id, trials, &before, follower);
+    if (context.cancelled()) return context.cancelled_exit_code();
+    SPARK_TRY(const Json assessment, std::move(looked));
     SPARK_TRY(replace_assessment(folder, assessment));
     cli::Terminal& terminal = context.terminal;
     if (terminal.options().json) {
