@@ -102,10 +102,9 @@ Result<Json> look(House& house, OptimizationDesk& desk, const Call& call) {
     CallContext context(house.context);
     optimizer::Bench bench;
     SPARK_TRY(set_up_bench(*context, optimization.order, bench));
-    SPARK_TRY(const trials::TrialFolder trials,
-              trials::TrialFolder::open_to_read(desk.folder_of(optimization.id)));
-    SPARK_TRY(Json looked,
-              optimizer::look(*context, bench, optimization.id, trials, &assessment, optimizer::Follower{}));
+    SPARK_TRY(const trials::TrialFolder trials, trials::TrialFolder::open_to_read(desk.folder_of(optimization.id)));
+    const optimizer::Follower follower;
+    SPARK_TRY(Json looked, optimizer::look(*context, bench, optimization.id, trials, &assessment, follower));
     SPARK_TRY(optimizer::replace_assessment(desk.folder_of(optimization.id), looked));
     desk.forget_brief(optimization.id);
     return looked;
