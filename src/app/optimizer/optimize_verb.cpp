@@ -14,7 +14,6 @@
 #include "app/optimizer/set_again.hpp"
 #include "app/optimizer/text.hpp"
 #include "app/optimizer/verbs.hpp"
-#include "foundation/base/files.hpp"
 
 namespace spark::optimizer {
 namespace {
@@ -52,7 +51,8 @@ Result<void> check_empty(const fs::path& folder) {
     std::error_code problem;
     if (!fs::exists(folder, problem)) return {};
     if (!fs::is_directory(folder, problem))
-        return fail(Fault::invalid_input, fmt::format("{} is a file, allowed an empty folder", folder.string()), "--out");
+        return fail(Fault::invalid_input, fmt::format("{} is a file, allowed an empty folder", folder.string()),
+                    "--out");
     if (fs::is_empty(folder, problem) && !problem) return {};
     const bool is_optimization = fs::exists(folder / trials::journal_name, problem);
     return fail(Fault::conflict,
@@ -70,9 +70,9 @@ Result<void> print_result(Context& context, const Json& document, const fs::path
     SPARK_TRY(const std::string id, document.string_at("id"));
     const auto count = [&](std::string_view field) { return std::to_string(document.int64_at(field).value_or(0)); };
     if (ranking.empty())
-        terminal.complain(fmt::format("{}: {}", say<cli::messages::warning_label>(language),
-                                      say<messages::nothing_ranked>(language, count("sets"),
-                                                                    trials.header().objective)));
+        terminal.complain(
+            fmt::format("{}: {}", say<cli::messages::warning_label>(language),
+                        say<messages::nothing_ranked>(language, count("sets"), trials.header().objective)));
     if (!shown.heat_map.empty() && shown.heat_map != "ascii")
         SPARK_TRY(write_heat_map_picture(folder, shown.heat_map, language));
     if (terminal.options().json) {
@@ -124,7 +124,6 @@ Result<int> optimize(Context& context, const Invocation& invocation, search::Met
     SPARK_TRY(check_empty(folder));
     Bench bench;
     SPARK_TRY(Bench::set_up(context, std::move(order), bench));
-    SPARK_TRY(make_folders(folder));
     return run_and_print(context, bench, id, folder, shown);
 }
 

@@ -54,8 +54,7 @@ Result<audit::FileRecord> record_of(const std::filesystem::path& folder, std::st
 Json records_json(const std::vector<audit::FileRecord>& records) {
     Json list = Json::array();
     for (const audit::FileRecord& record : records)
-        list.push(
-            Json::object().set("name", record.name).set("bytes", record.size_bytes).set("sha256", record.sha256));
+        list.push(Json::object().set("name", record.name).set("bytes", record.size_bytes).set("sha256", record.sha256));
     return list;
 }
 
@@ -79,8 +78,9 @@ Result<Json> check_manifest(const std::filesystem::path& folder) {
     const auto files = parsed->array_at("files");
     if (!files) return spoilt(path, "the manifest lists no files");
     Json unsigned_part = Json::object();
-    unsigned_part.set("schema", schema).set("id", parsed->string_at("id").value_or("")).set("files",
-                                                                                          *parsed->find("files"));
+    unsigned_part.set("schema", schema)
+        .set("id", parsed->string_at("id").value_or(""))
+        .set("files", *parsed->find("files"));
     if (parsed->string_at("hash").value_or("") != digest_of(unsigned_part))
         return spoilt(path, "the manifest's own digest does not fit");
     for (const Json& row : *files) {
@@ -89,9 +89,9 @@ Result<Json> check_manifest(const std::filesystem::path& folder) {
         const auto found = record_of(folder, name);
         if (!found) return spoilt(folder / name, fmt::format("the file cannot be read: {}", found.error().message));
         if (found->sha256 != row.string_at("sha256").value_or(""))
-            return spoilt(folder / name, fmt::format("found {} bytes with SHA-256 {}, the manifest has {}",
-                                                     found->size_bytes, found->sha256,
-                                                     row.string_at("sha256").value_or("none")));
+            return spoilt(folder / name,
+                          fmt::format("found {} bytes with SHA-256 {}, the manifest has {}", found->size_bytes,
+                                      found->sha256, row.string_at("sha256").value_or("none")));
     }
     return *std::move(parsed);
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "app/cli/exit_codes.hpp"
 #include "adapters/trials/check_folder.hpp"
+#include "app/cli/exit_codes.hpp"
 #include "app/optimizer/assessment.hpp"
 #include "app/optimizer/identity.hpp"
 #include "app/optimizer/messages.hpp"
@@ -107,8 +107,7 @@ Result<int> optimize_verify(Context& context, const Invocation& invocation) {
                                                     .set("sets", std::move(checked))));
         return cli::exit_success;
     }
-    context.terminal.out_line(
-        say<messages::verified>(context.terminal.language(), id, std::to_string(numbers.size())));
+    context.terminal.out_line(say<messages::verified>(context.terminal.language(), id, std::to_string(numbers.size())));
     return cli::exit_success;
 }
 

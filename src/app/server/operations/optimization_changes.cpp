@@ -102,8 +102,7 @@ Result<Json> look(House& house, OptimizationDesk& desk, const Call& call) {
     CallContext context(house.context);
     optimizer::Bench bench;
     SPARK_TRY(set_up_bench(*context, optimization.order, bench));
-    SPARK_TRY(const trials::TrialFolder trials,
-              trials::TrialFolder::open_to_read(desk.folder_of(optimization.id)));
+    SPARK_TRY(const trials::TrialFolder trials, trials::TrialFolder::open_to_read(desk.folder_of(optimization.id)));
     SPARK_TRY(Json looked,
               optimizer::look(*context, bench, optimization.id, trials, &assessment, optimizer::Follower{}));
     SPARK_TRY(optimizer::replace_assessment(desk.folder_of(optimization.id), looked));
