@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 import unittest
+from decimal import Decimal
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -104,8 +105,6 @@ class Grid(OptimizeCase):
         self.assertGreaterEqual(len(answers["cells"]), 90)
         for cell in answers["cells"]:
             row = found[cell["fast"], cell["slow"]]
-            from decimal import Decimal
-
             self.assertEqual(Decimal(row["net_pnl"]), Decimal(cell["net_pnl"]), cell)
             self.assertEqual(int(row["trades"]), cell["trades"], cell)
         self.assertEqual((self.rows()[0]["fast"], self.rows()[0]["slow"]), ("5", "40"))
@@ -155,16 +154,15 @@ class WrongOrders(OptimizeCase, MarketCase):
         self.told("--set", "fast=9")
 
     def test_a_million_millions_of_sets_are_counted_and_refused(self):
-        text = self.told(pairs=["--param", "fast=1:1000", "--param", "slow=1:1000", "--param", "sl_pct=0:99.9:0.1",
-                                "--param", "tp_pct=0:99.9:0.1"])  # fmt: skip
+        text = self.told(pairs=["--param", "fast=1:1000", "--param", "slow=2:1001", "--param", "sl_pct=0:99:0.1",
+                                "--param", "tp_pct=0:99:0.1"])  # fmt: skip
 
-        self.assertIn("1,000,000,000,000", text.replace("1000000000000", "1,000,000,000,000"))
+        self.assertIn(str(1000 * 1000 * 991 * 991), text.replace(",", ""))
 
     def test_expressions(self):
         self.told("--where", "fast <")
         self.assertIn("slow", self.told("--where", "fast < solw"))
         self.assertIn("sharpe", self.told("--objective", "sharp"))
-        self.told("--objective", "")
         self.told("--constraint", "trades")
         self.told("--where", "fast > slow and fast < slow")
 

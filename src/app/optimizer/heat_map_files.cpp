@@ -28,8 +28,9 @@ report::Language report_language(cli::Language language) {
 
 Result<void> check_heat_map_target(std::string_view target) {
     if (target.empty() || target == "ascii" || target.ends_with(".png")) return {};
-    return fail(Fault::invalid_input, fmt::format("found '{}', allowed ascii or a file that ends in .png", shown(target)),
-                "--heatmap", "--heatmap ascii");
+    return fail(Fault::invalid_input,
+                fmt::format("found '{}', allowed ascii or a file that ends in .png", shown(target)), "--heatmap",
+                "--heatmap ascii");
 }
 
 Result<void> write_heat_map_picture(const std::filesystem::path& folder, const std::filesystem::path& picture,

@@ -15,7 +15,6 @@
 #include "app/optimizer/set_again.hpp"
 #include "app/optimizer/text.hpp"
 #include "app/optimizer/verbs.hpp"
-#include "foundation/base/files.hpp"
 
 namespace spark::optimizer {
 namespace {
@@ -72,9 +71,9 @@ Result<void> print_result(Context& context, const Json& document, const fs::path
     SPARK_TRY(const std::string id, document.string_at("id"));
     const auto count = [&](std::string_view field) { return std::to_string(document.int64_at(field).value_or(0)); };
     if (ranking.empty())
-        terminal.complain(fmt::format("{}: {}", say<cli::messages::warning_label>(language),
-                                      say<messages::nothing_ranked>(language, count("sets"),
-                                                                    trials.header().objective)));
+        terminal.complain(
+            fmt::format("{}: {}", say<cli::messages::warning_label>(language),
+                        say<messages::nothing_ranked>(language, count("sets"), trials.header().objective)));
     if (!shown.heat_map.empty() && shown.heat_map != "ascii")
         SPARK_TRY(write_heat_map_picture(folder, shown.heat_map, language));
     if (terminal.options().json) {
@@ -135,7 +134,6 @@ Result<int> optimize(Context& context, const Invocation& invocation, search::Met
     SPARK_TRY(check_empty(folder));
     Bench bench;
     SPARK_TRY(Bench::set_up(context, std::move(order), bench));
-    SPARK_TRY(make_folders(folder));
     return run_and_print(context, bench, id, folder, shown, make);
 }
 

@@ -6,11 +6,10 @@
 namespace spark::optimizer {
 namespace {
 
-constexpr std::string_view least = R"({"backtest":{"strategy":"smaCross","dataset":"ds_a_B_1h"},"parameters":["fast=5:9"]})";
+constexpr std::string_view least =
+    R"({"backtest":{"strategy":"smaCross","dataset":"ds_a_B_1h"},"parameters":["fast=5:9"]})";
 
-std::string with(std::string_view fields) {
-    return fmt::format("{},{}}}", least.substr(0, least.size() - 1), fields);
-}
+std::string with(std::string_view fields) { return fmt::format("{},{}}}", least.substr(0, least.size() - 1), fields); }
 
 std::string place_of_refusal(std::string_view fields) {
     const auto order = Order::parse(with(fields));
@@ -41,8 +40,9 @@ TEST(OptimizeOrder, keeps_the_digits_of_amounts) {
         R"("parameters":"fast=5:9"})");
 
     ASSERT_TRUE(order.has_value()) << order.error().message;
-    EXPECT_EQ(wire::to_text(order->backtest),
-              R"({"strategy":"smaCross","dataset":"ds_a_B_1h","fee_bps":"0.00000001","costs":{"slippage_bps":"1.10"}})");
+    EXPECT_EQ(
+        wire::to_text(order->backtest),
+        R"({"strategy":"smaCross","dataset":"ds_a_B_1h","fee_bps":"0.00000001","costs":{"slippage_bps":"1.10"}})");
 }
 
 TEST(OptimizeOrder, says_where_it_is_wrong) {

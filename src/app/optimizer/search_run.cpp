@@ -33,18 +33,26 @@ bool ranks_before(const trials::TrialRow& a, const trials::TrialRow& b) {
     return net_a != net_b ? net_a > net_b : a.number < b.number;
 }
 
-SearchRun::SearchRun(verbs::Context& context, const Bench& bench, trials::TrialFolder& folder, Executor& executor,
-                     const Follower& follower)
-    : context_(context), bench_(bench), folder_(folder), executor_(executor), follower_(follower) {}
+Result<std::unique_ptr<search::Sampler>> sampler_of(const Bench& bench) {
+    std::vector<search::Condition> conditions;
+    for (const std::string& text : bench.order.where) {
+        SPARK_TRY(search::Condition condition, search::Condition::compile(text, bench.definition().parameters()));
+        conditions.push_back(std::move(condition));
+    }
+    return search::make_sampler(*bench.space, std::move(conditions), options_of(bench.order));
+}
+
+SearchRun::SearchRun(verbs::Context& context, const Bench& bench, std::unique_ptr<search::Sampler> sampler,
+                     trials::TrialFolder& folder, Executor& executor, const Follower& follower)
+    : context_(context),
+      bench_(bench),
+      folder_(folder),
+      executor_(executor),
+      follower_(follower),
+      sampler_(std::move(sampler)) {}
 
 Result<SearchEnd> SearchRun::run() {
     begun_ = said_ = synced_ = context_.steady_now();
-    std::vector<search::Condition> conditions;
-    for (const std::string& text : bench_.order.where) {
-        SPARK_TRY(search::Condition condition, search::Condition::compile(text, bench_.definition().parameters()));
-        conditions.push_back(std::move(condition));
-    }
-    SPARK_TRY(sampler_, search::make_sampler(*bench_.space, std::move(conditions), options_of(bench_.order)));
     SPARK_TRY(replay());
     auto end = search();
     if (!end || *end != SearchEnd::complete) executor_.stop();

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "app/cli/exit_codes.hpp"
 #include "adapters/trials/check_folder.hpp"
+#include "app/cli/exit_codes.hpp"
 #include "app/optimizer/assessment.hpp"
 #include "app/optimizer/identity.hpp"
 #include "app/optimizer/messages.hpp"
