@@ -20,9 +20,10 @@ namespace {
 
 consteval auto joined_rows() {
     std::array<Verb, detail::data_verb_rows.size() + detail::eval_verb_rows.size() + detail::stats_verb_rows.size() +
-                         detail::strategy_verb_rows.size() + detail::research_verb_rows.size() + detail::optimize_verb_rows.size() +
-                         detail::audit_verb_rows.size() + detail::serve_verb_rows.size() +
-                         detail::remote_verb_rows.size() + detail::house_verb_rows.size()>
+                         detail::strategy_verb_rows.size() + detail::research_verb_rows.size() +
+                         detail::optimize_verb_rows.size() + detail::audit_verb_rows.size() +
+                         detail::serve_verb_rows.size() + detail::remote_verb_rows.size() +
+                         detail::house_verb_rows.size()>
         rows{};
     auto end = std::ranges::copy(detail::data_verb_rows, rows.begin()).out;
     end = std::ranges::copy(detail::eval_verb_rows, end).out;
@@ -126,8 +127,8 @@ constexpr bool table_holds() {
 
 /// Each verb is an evaluation of its own: all together are more steps than a compiler takes for endless.
 template <std::size_t index>
-constexpr bool row_holds = verb_holds(verb_rows[index]) && flags_hold(verb_rows[index]) &&
-                           positionals_hold(verb_rows[index]);
+constexpr bool row_holds =
+    verb_holds(verb_rows[index]) && flags_hold(verb_rows[index]) && positionals_hold(verb_rows[index]);
 template <std::size_t... indexes>
 constexpr bool rows_hold(std::index_sequence<indexes...>) {
     return (row_holds<indexes> && ...);
