@@ -57,8 +57,8 @@ def time_grid(spark, data, dataset, out, repeat, name, *flags):
         document = json.loads(text)
     assert len(boards) == 1, f"the leaderboard changed between runs: {boards}"
     wall, cpu, steps = statistics.median(walls), statistics.median(cpus), document["bar_steps"]
-    print(f"{name}\n  command  {' '.join(command)}\n  wall     median {wall * 1e3:.0f} ms, best {min(walls) * 1e3:.0f} ms "
-          f"of {repeat}\n  cpu      median {cpu * 1e3:.0f} ms of the whole process\n"
+    print(f"{name}\n  command  {' '.join(command)}\n  wall     median {wall * 1e3:.0f} ms, "
+          f"best {min(walls) * 1e3:.0f} ms of {repeat}\n  cpu      median {cpu * 1e3:.0f} ms of the whole process\n"
           f"  {document['sets']} sets x {document['bars']} bars: {steps / wall / 1e9:.2f} G bar-steps/s by the wall, "
           f"{steps / cpu / 1e9:.2f} G of one core; timing_ms {document['timing_ms']}; leaderboard {boards.pop()}")
     return wall, cpu

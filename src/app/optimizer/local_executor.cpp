@@ -93,7 +93,7 @@ class LocalExecutor final : public Executor {
     Result<std::vector<TaskResult>> take(int wait_ms) override {
         std::unique_lock hold(mutex_);
         results_are_there_.wait_for(hold, std::chrono::milliseconds(wait_ms),
-                                    [this] { return !results_.empty() || problem_ || under_way_ == 0; });
+                                    [this] { return !results_.empty() || problem_; });
         if (problem_) return fail(*problem_);
         return std::exchange(results_, {});
     }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <thread>
 
 namespace spark::optimizer {
 namespace {
@@ -82,10 +81,8 @@ Result<SearchEnd> SearchRun::search() {
         if (is_time_up()) return SearchEnd::time_up;
         const bool is_paused = follower_.is_paused();
         if (!is_paused) SPARK_TRY(give_more());
-        if (executor_.under_way() == 0 && under_way_.empty()) {
-            if (!is_paused && sampler_->is_over()) return SearchEnd::complete;
-            if (is_paused) std::this_thread::sleep_for(std::chrono::milliseconds(wait_ms));
-        }
+        const bool is_idle = executor_.under_way() == 0 && under_way_.empty();
+        if (is_idle && !is_paused && sampler_->is_over()) return SearchEnd::complete;
         SPARK_TRY(take_results(wait_ms));
         say_standing(false);
     }
