@@ -95,7 +95,8 @@ class WorkersCase(SparkCase):
         return started
 
     def worker(self, name, *flags, program=SPARK):
-        return self.process("worker", "--name", name, "--threads", "1", *flags, data=self.folder / name, program=program)
+        line = ["worker", "--name", name, "--threads", "1", *flags]
+        return self.process(*line, data=self.folder / name, program=program)
 
     def words(self, process):
         process.stderr.seek(0)
@@ -108,8 +109,9 @@ class WorkersCase(SparkCase):
             time.sleep(0.02)
         return found
 
-    def optimize(self, out, *flags):
-        return self.process("optimize", "grid", "smaCross", "--dataset", self.dataset, *GRID, "--lease-ms", "1000", "--out", out, *flags)
+    def optimize(self, out, *flags):  # always with --nats
+        line = ["optimize", "grid", "smaCross", "--dataset", self.dataset, *GRID, "--lease-ms", "1000", "--out", out]
+        return self.process(*line, *flags)
 
     def alone(self):
         self.spark("optimize", "grid", "smaCross", "--dataset", self.dataset, *GRID, "--out", self.folder / "alone")
