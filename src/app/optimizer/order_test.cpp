@@ -18,7 +18,8 @@ std::string place_of_refusal(std::string_view fields) {
 
 TEST(OptimizeOrder, comes_back_from_its_own_text) {
     const std::string text = with(
-        R"("method":"tpe","where":["fast < slow"],"objective":"sharpe","constraints":["trades >= 30"],"trials_max":100,)"
+        R"("method":"tpe","where":["fast < slow"],"objective":"sharpe",)"
+        R"("constraints":["trades >= 30"],"trials_max":100,)"
         R"("time_max_s":60,"seed":7,"batch":8,"oos":"30%","sealed":true,)"
         R"("walk_forward":{"windows":"rolling:6x30d/90d","purge_bars":5,"embargo_bars":2},)"
         R"("finalists":5,"assessment":false)");
