@@ -34,6 +34,8 @@ inline constexpr Message drawdown_title{"max DD", "en büyük düşüş"};
 inline constexpr Message out_of_sample_title{"{0} OOS", "{0} örneklem dışı"};
 inline constexpr Message decay_title{"decay", "kayıp"};
 inline constexpr Message badges_title{"badges", "işaretler"};
+inline constexpr Message sample_line{"the tests against selection saw {0} of {1} sets, taken evenly",
+                                     "seçime karşı sınamalar {1} kümenin eşit aralıkla alınan {0} tanesini gördü"};
 inline constexpr Message begun_state{"unfinished", "bitmedi"};
 inline constexpr Message finished_state{"finished", "bitti"};
 inline constexpr Message lost_folder_state{"folder gone", "klasör yok"};

@@ -175,6 +175,14 @@ void print_verdict(cli::Terminal& terminal, const Json* assessment) {
     const std::string kind = verdict->string_at("verdict").value_or("");
     const cli::Ink ink = kind == "skill" ? cli::Ink::good : kind == "luck" ? cli::Ink::bad : cli::Ink::caution;
     terminal.out_line(terminal.inked(ink, text));
+    const Json* const sample = assessment->find("sample");
+    if (sample == nullptr || !sample->is_object() || !sample->bool_at("is_sample").value_or(false)) return;
+    const cli::NumberStyle style{terminal.language(), terminal.options().plain};
+    const auto count = [&](std::string_view field) {
+        return cli::shown_count(sample->int64_at(field).value_or(0), style);
+    };
+    terminal.out_line(terminal.inked(
+        cli::Ink::dim, say<messages::sample_line>(terminal.language(), count("sets_tested"), count("sets_run"))));
 }
 
 }  // namespace spark::optimizer
