@@ -42,6 +42,8 @@ inline constexpr Message verdict_line{"Verdict: {0} ({1})", "Karar: {0} ({1})"};
 inline constexpr Message skill{"SKILL", "BECERİ"};
 inline constexpr Message luck{"LUCK", "ŞANS"};
 inline constexpr Message undecided{"UNDECIDED", "BELİRSİZ"};
+inline constexpr Message sample_line{"the tests against selection saw {0} of {1} sets, taken evenly",
+                                     "seçime karşı sınamalar {1} kümenin eşit aralıkla alınan {0} tanesini gördü"};
 inline constexpr Message begun_state{"unfinished", "bitmedi"};
 inline constexpr Message finished_state{"finished", "bitti"};
 inline constexpr Message lost_folder_state{"folder gone", "klasör yok"};

@@ -186,6 +186,14 @@ void print_verdict(cli::Terminal& terminal, const Json* assessment) {
                              : kind == "luck" ? say<messages::luck>(language)
                                               : say<messages::undecided>(language);
     terminal.out_line(say<messages::verdict_line>(language, terminal.inked(ink, word), text));
+    const Json* const sample = assessment->find("sample");
+    if (sample == nullptr || !sample->is_object() || !sample->bool_at("is_sample").value_or(false)) return;
+    const cli::NumberStyle style{terminal.language(), terminal.options().plain};
+    const auto count = [&](std::string_view field) {
+        return cli::shown_count(sample->int64_at(field).value_or(0), style);
+    };
+    terminal.out_line(terminal.inked(
+        cli::Ink::dim, say<messages::sample_line>(terminal.language(), count("sets_tested"), count("sets_run"))));
 }
 
 }  // namespace spark::optimizer
