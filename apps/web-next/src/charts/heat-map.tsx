@@ -1,0 +1,182 @@
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+
+import { legendOf } from "@/charts/heat-colours";
+import {
+  cellAt,
+  drawHeatMap,
+  orderedRegion,
+  placeAt,
+  scaleOfTable,
+  type HeatCell,
+  type HeatPlace,
+  type HeatRegion,
+  type HeatTable,
+} from "@/charts/heat-map-drawing";
+import { defineWords, useWords } from "@/lib/words";
+
+const words = defineWords({
+  none: ["not run yet", "henüz çalıştırılmadı"],
+  refused: ["cannot be run", "çalıştırılamaz"],
+  idle: ["no trades", "işlem yok"],
+  broken: ["breaks a constraint", "bir kısıtı bozuyor"],
+  best: ["best point", "en iyi nokta"],
+  plateau: ["best plateau", "en iyi plato"],
+  keys: [
+    "Arrows move, Enter selects, Shift with arrows or dragging marks a region, Escape clears it.",
+    "Oklar gezdirir, Enter seçer, Shift ile oklar ya da sürüklemek bir bölge işaretler, Escape temizler.",
+  ],
+});
+
+type Props = {
+  table: HeatTable;
+  label: string;
+  xName: string;
+  yName: string;
+  write: (value: number) => string;
+  best?: HeatPlace | null;
+  plateau?: HeatPlace | null;
+  region?: HeatRegion | null;
+  onSelect?: (place: HeatPlace) => void;
+  onRegion?: (region: HeatRegion | null) => void;
+};
+
+const steps: Record<string, HeatPlace> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: 1 },
+  ArrowDown: { x: 0, y: -1 },
+};
+const isSame = (a: HeatPlace | null | undefined, b: HeatPlace) => a != null && a.x === b.x && a.y === b.y;
+
+/** Values over two parameters as colours: drawn on one canvas, so that 100 × 100 cells cost nothing to look at. */
+export function HeatMap(props: Props) {
+  const { table, label, write, best = null, plateau = null, region = null, onSelect, onRegion } = props;
+  const say = useWords(words);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [at, setAt] = useState<HeatPlace | null>(null);
+  const [drag, setDrag] = useState<HeatRegion | null>(null);
+  const [width, setWidth] = useState(0);
+  const scale = useMemo(() => scaleOfTable(table), [table]);
+  const height = Math.max(120, Math.min(520, Math.round(Math.max(table.ys.length * 30, width * 0.55))));
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (element === null) return;
+    const watcher = new ResizeObserver(([entry]) => setWidth(Math.round(entry?.contentRect.width ?? 0)));
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, []);
+
+  const shown = drag ?? region;
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext("2d");
+    if (element == null || context == null || width === 0) return;
+    const dense = window.devicePixelRatio || 1;
+    element.width = Math.round(width * dense);
+    element.height = Math.round(height * dense);
+    context.setTransform(dense, 0, 0, dense, 0, 0);
+    const style = getComputedStyle(element);
+    const token = (name: string) => style.getPropertyValue(name).trim();
+    const ink = {
+      grey: token("--surface-3"),
+      line: token("--text-3"),
+      mark: "#fff",
+      focus: token("--focus"),
+      font: `11px ${token("--font-ui")}`,
+    };
+    drawHeatMap({ context, table, width, height }, ink, { at, best, plateau, region: shown }, write);
+  }, [table, width, height, at, best, plateau, shown, write]);
+
+  const placeOf = (event: PointerEvent<HTMLCanvasElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return placeAt({ table, width: box.width, height: box.height }, event.clientX - box.left, event.clientY - box.top);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = steps[event.key];
+    const here = at ?? best ?? { x: 0, y: 0 };
+    if (event.key === "Enter" && at !== null) onSelect?.(at);
+    else if (event.key === "Escape" && region !== null) onRegion?.(null);
+    else if (step !== undefined) {
+      const next = {
+        x: Math.min(table.xs.length - 1, Math.max(0, here.x + (at === null ? 0 : step.x))),
+        y: Math.min(table.ys.length - 1, Math.max(0, here.y + (at === null ? 0 : step.y))),
+      };
+      if (event.shiftKey) onRegion?.({ from: region?.from ?? here, to: next });
+      setAt(next);
+    } else return;
+    event.preventDefault();
+  };
+
+  const tell = (place: HeatPlace) => {
+    const cell: HeatCell = cellAt(table, place);
+    const value = cell.state === "value" && cell.value != null ? write(cell.value) : null;
+    const marks = [
+      value ?? say(cell.state === "value" ? "idle" : cell.state),
+      ...(cell.isBroken === true ? [say("broken")] : []),
+      ...(isSame(best, place) ? [say("best")] : []),
+      ...(isSame(plateau, place) ? [say("plateau")] : []),
+    ];
+    return `${props.xName} ${table.xs[place.x] ?? ""} · ${props.yName} ${table.ys[place.y] ?? ""} · ${marks.join(" · ")}`;
+  };
+
+  return (
+    <figure className="m-0 flex min-w-0 flex-col gap-1">
+      <p className="m-0 h-5 truncate text-sm text-text-2" aria-live="polite">
+        {at === null ? "" : tell(at)}
+      </p>
+      <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 gap-y-1">
+        <div className="flex flex-col justify-between text-right text-xs text-text-3" aria-hidden>
+          <span>{table.ys.at(-1)}</span>
+          <span className="max-w-16 truncate">{props.yName}</span>
+          <span>{table.ys[0]}</span>
+        </div>
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label={`${label}. ${say("keys")}`}
+          tabIndex={0}
+          className="block w-full touch-pan-y"
+          style={{ height }}
+          onKeyDown={onKeyDown}
+          onBlur={() => setAt(null)}
+          onPointerLeave={() => setAt(null)}
+          onPointerDown={(event) => {
+            const place = placeOf(event);
+            if (place === null || !event.shiftKey || onRegion === undefined) return;
+            event.currentTarget.setPointerCapture(event.pointerId);
+            setDrag({ from: place, to: place });
+          }}
+          onPointerMove={(event) => {
+            const place = placeOf(event);
+            setAt(place);
+            if (drag !== null && place !== null) setDrag({ from: drag.from, to: place });
+          }}
+          onPointerUp={(event) => {
+            const place = placeOf(event);
+            if (drag !== null) onRegion?.(orderedRegion(drag));
+            else if (place !== null) onSelect?.(place);
+            setDrag(null);
+          }}
+        />
+        <span />
+        <div className="flex justify-between text-xs text-text-3" aria-hidden>
+          <span>{table.xs[0]}</span>
+          <span>{props.xName}</span>
+          <span>{table.xs.at(-1)}</span>
+        </div>
+      </div>
+      {scale !== null && (
+        <figcaption className="flex items-center gap-2 pt-1 text-xs text-text-3">
+          <span className="num">{write(legendOf(scale)[0]?.value ?? scale.least)}</span>
+          <span className="flex h-2 w-40 overflow-hidden rounded-md" aria-hidden>
+            {legendOf(scale).map((step, index) => (
+              <span key={index} className="h-full grow" style={{ background: step.colour }} />
+            ))}
+          </span>
+          <span className="num">{write(legendOf(scale).at(-1)?.value ?? scale.most)}</span>
+        </figcaption>
+      )}
+    </figure>
+  );
+}
