@@ -47,3 +47,10 @@ find_path(LIBPQ_INCLUDE_DIR libpq-fe.h PATH_SUFFIXES postgresql REQUIRED)
 add_library(libpq INTERFACE)
 target_include_directories(libpq SYSTEM INTERFACE ${LIBPQ_INCLUDE_DIR})
 target_link_libraries(libpq INTERFACE ${CMAKE_DL_LIBS})
+
+# Only the header, as with Pango: libnats is opened when workers on other machines are asked for
+# (src/adapters/bus/detail/nats_library.hpp). Its own CMake package names a static library that Debian does not ship.
+find_path(NATS_INCLUDE_DIR nats/nats.h REQUIRED)
+add_library(nats INTERFACE)
+target_include_directories(nats SYSTEM INTERFACE ${NATS_INCLUDE_DIR})
+target_link_libraries(nats INTERFACE ${CMAKE_DL_LIBS})

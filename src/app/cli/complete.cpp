@@ -16,7 +16,7 @@ struct KindName {
 };
 constexpr std::array kind_names{
     KindName{"dataset", Candidates::dataset},   KindName{"strategy", Candidates::strategy},
-    KindName{"backtest", Candidates::backtest}, KindName{"evidence", Candidates::evidence},
+    KindName{"backtest", Candidates::backtest}, KindName{"optimization", Candidates::optimization}, KindName{"evidence", Candidates::evidence},
     KindName{"calendar", Candidates::calendar}, KindName{"repair_rule", Candidates::repair_rule},
     KindName{"setting", Candidates::setting},   KindName{"topic", Candidates::topic},
 };
@@ -154,6 +154,7 @@ std::vector<std::string> candidates(Candidates kind, std::string_view prefix, co
         case Candidates::dataset:
         case Candidates::strategy:
         case Candidates::backtest:
+        case Candidates::optimization:
         case Candidates::evidence:
         case Candidates::calendar:
         case Candidates::repair_rule: names = source(kind); break;

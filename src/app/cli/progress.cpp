@@ -31,8 +31,9 @@ double per_second(std::int64_t done, std::chrono::nanoseconds taken) {
     return seconds > 0 ? static_cast<double>(done) / seconds : 0;
 }
 
-std::chrono::nanoseconds left(std::int64_t done, std::int64_t total, std::chrono::nanoseconds taken) {
-    const double share = static_cast<double>(total - done) / static_cast<double>(done);
+/// `done` is above 0.
+std::chrono::nanoseconds left(std::int64_t done, std::int64_t to_do, std::chrono::nanoseconds taken) {
+    const double share = static_cast<double>(to_do) / static_cast<double>(done);
     return std::chrono::nanoseconds(static_cast<std::int64_t>(share * static_cast<double>(taken.count())));
 }
 
@@ -97,15 +98,16 @@ std::string Progress::bar_line(std::int64_t done, std::chrono::nanoseconds taken
         line += "  " + shown_count(done, style);
     }
     if (!plan_.unit.empty() && (plan_.total > 0 || done > 0)) line += ' ' + plan_.unit;
-    if (phase == Phase::finished) return line + "  " + shown_duration(taken, style);
-    if (done > 0) {
-        line += "  " + say<messages::per_second>(style.language, shown_number(per_second(done, taken), 0, style));
+    const std::string tail = tail_.empty() ? std::string() : "  " + tail_;
+    if (phase == Phase::finished) return line + "  " + shown_duration(taken, style) + tail;
+    const std::int64_t done_now = done - plan_.done_before;
+    if (done_now > 0)
+        line += "  " + say<messages::per_second>(style.language, shown_number(per_second(done_now, taken), 0, style));
+    if (done_now > 0 && done < plan_.total) {
+        const auto wait = left(done_now, plan_.total - done, taken);
+        line += "  " + say<messages::progress_eta>(style.language, shown_duration(wait, style));
     }
-    if (done > 0 && done < plan_.total) {
-        line +=
-            "  " + say<messages::progress_eta>(style.language, shown_duration(left(done, plan_.total, taken), style));
-    }
-    return line;
+    return line + tail;
 }
 
 std::string Progress::json_line(std::int64_t done, std::chrono::nanoseconds taken, Phase phase) const {
@@ -115,11 +117,15 @@ std::string Progress::json_line(std::int64_t done, std::chrono::nanoseconds take
     line.set("done", done);
     line.set("total", plan_.total > 0 ? wire::Json(plan_.total) : wire::Json(nullptr));
     line.set("elapsed_ms", std::chrono::floor<std::chrono::milliseconds>(taken).count());
-    line.set("per_second", done > 0 ? wire::Json(per_second(done, taken)) : wire::Json(nullptr));
-    const bool known = done > 0 && done <= plan_.total;
-    line.set("eta_ms",
-             known ? wire::Json(std::chrono::floor<std::chrono::milliseconds>(left(done, plan_.total, taken)).count())
-                   : wire::Json(nullptr));
+    const std::int64_t done_now = done - plan_.done_before;
+    line.set("per_second", done_now > 0 ? wire::Json(per_second(done_now, taken)) : wire::Json(nullptr));
+    wire::Json eta_ms(nullptr);
+    if (done_now > 0 && done <= plan_.total) {
+        const auto wait = left(done_now, plan_.total - done, taken);
+        eta_ms = wire::Json(std::chrono::floor<std::chrono::milliseconds>(wait).count());
+    }
+    line.set("eta_ms", std::move(eta_ms));
+    if (!tail_.empty()) line.set("tail", tail_);
     line.set("finished", phase == Phase::finished);
     return wire::to_text(line);
 }

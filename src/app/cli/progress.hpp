@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "app/cli/terminal.hpp"
 
@@ -21,6 +22,7 @@ class Progress {
         std::string label;
         std::int64_t total = 0;
         std::string unit{};
+        std::int64_t done_before = 0;  ///< Of the count, done by an earlier run: no work of this one's rate.
     };
 
     Progress(Terminal& terminal, SteadyClock clock, Plan plan);
@@ -30,6 +32,8 @@ class Progress {
 
     /// So many are done by now.
     void at(std::int64_t done);
+    /// What is said behind the figures from now on.
+    void tail(std::string text) { tail_ = std::move(text); }
     /// The last word, with the time it took. Left out when the step was given up: the destructor then only clears the
     /// drawn line.
     void finish(std::int64_t done);
@@ -44,6 +48,7 @@ class Progress {
     SteadyClock clock_;
     Plan plan_;
     ProgressStyle style_;
+    std::string tail_{};
     std::chrono::nanoseconds begun_;
     std::chrono::nanoseconds shown_;
     bool drawn_ = false;

@@ -17,6 +17,7 @@ enum class Candidates : std::uint8_t {
     dataset,
     strategy,
     backtest,
+    optimization,
     evidence,
     calendar,
     repair_rule,

@@ -24,6 +24,9 @@ struct TaskResult {
     sweep::SetOutcome outcome;
 };
 
+/// Bars a set is run on: the first ones, at least one.
+std::size_t bars_of_share(std::size_t bars, double share);
+
 /// Who runs sets: threads of this process, or workers on other machines. Used by one thread.
 class Executor {
   public:

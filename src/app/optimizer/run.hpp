@@ -23,7 +23,7 @@ namespace spark::optimizer {
 struct Bench {
     Order order;
     verbs::LoadedCase loaded;
-    std::string strategy_text;            ///< Canonical.
+    std::string strategy_text;  ///< Canonical.
     std::optional<search::Space> space;
     std::optional<search::Objective> objective;
     std::vector<search::Constraint> constraints;
@@ -53,14 +53,15 @@ struct Standing {
 /// Who follows a run. Called by the thread that runs it.
 struct Follower {
     std::function<void(const Standing&)> standing = [](const Standing&) {};  ///< Some five times a second.
-    std::function<void(std::span<const trials::TrialRow>)> trials = [](std::span<const trials::TrialRow>) {};  ///< Every row, once, durable.
+    std::function<void(std::span<const trials::TrialRow>)> trials = [](std::span<const trials::TrialRow>) {
+    };  ///< Every row, once, durable.
     std::function<bool()> is_cancelled = [] { return false; };
     std::function<bool()> is_paused = [] { return false; };
 };
 
 /// How it ended.
 struct Finished {
-    wire::Json document;  ///< `spark.optimize/1`
+    wire::Json document;        ///< `spark.optimize/1`
     bool is_cancelled = false;  ///< What was done is kept; `resume` goes on.
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/optimizer/verbs.hpp"
 #include "app/remote/verbs.hpp"
 #include "app/server/serve_verb.hpp"
 #include "app/verbs/audit_verb.hpp"
@@ -56,6 +57,17 @@ constexpr std::array rows{
     both("backtest ls", verbs::backtest_ls, remote::backtest_ls),
     both("backtest show", verbs::backtest_show, remote::backtest_show),
     both("backtest compare", verbs::backtest_compare, remote::backtest_compare),
+    both("optimize grid", optimizer::optimize_grid, remote::optimize_grid),
+    both("optimize random", optimizer::optimize_random, remote::optimize_random),
+    both("optimize tpe", optimizer::optimize_tpe, remote::optimize_tpe),
+    both("optimize cmaes", optimizer::optimize_cmaes, remote::optimize_cmaes),
+    both("optimize halving", optimizer::optimize_halving, remote::optimize_halving),
+    both("optimize resume", optimizer::optimize_resume, remote::optimize_resume),
+    both("optimize ls", optimizer::optimize_ls, remote::optimize_ls),
+    both("optimize show", optimizer::optimize_show, remote::optimize_show),
+    there("optimize cancel", remote::optimize_cancel),
+    there("optimize pause", remote::optimize_pause),
+    both("optimize verify", optimizer::optimize_verify, remote::only_here),
     both("evidence ls", verbs::evidence_ls, remote::evidence_ls),
     both("evidence show", verbs::evidence_show, remote::evidence_show),
     both("evidence verify", verbs::evidence_verify, remote::evidence_verify),

@@ -8,16 +8,11 @@
 #include "app/remote/problem.hpp"
 #include "app/remote/projection.hpp"
 #include "app/remote/server.hpp"
-#include "app/remote/strategy.hpp"
 #include "app/remote/verbs.hpp"
 #include "app/verbs/backtest_lists.hpp"
 #include "app/verbs/backtest_text.hpp"
+#include "app/verbs/line_order.hpp"
 #include "app/verbs/report_messages.hpp"
-#include "app/verbs/run_rules.hpp"
-#include "app/verbs/strategy_json.hpp"
-#include "app/verbs/strategy_source.hpp"
-#include "engine/strategy/document_text.hpp"
-#include "foundation/base/files.hpp"
 #include "foundation/base/unfinished_file.hpp"
 
 namespace spark::remote {
@@ -33,72 +28,12 @@ constexpr std::size_t listed_max = 200;
 
 std::string address_of(std::string_view id) { return "/api/v1/backtests/" + escaped(id); }
 
-Json texts(std::span<const std::string> list) {
-    Json json = Json::array();
-    for (const std::string& text : list) json.push(text);
-    return json;
-}
-
-/// The document of a path, in the form the server reads: the very same strategy, or refused.
-Result<Json> document_of_file(std::string_view path) {
-    SPARK_TRY(const strategy::Definition definition, verbs::load_strategy_file(std::filesystem::path(path)));
-    Json document = strategy::to_json(*definition.document(), strategy::DocumentForm::full);
-    const auto back =
-        strategy::load_definition(wire::to_text(document), std::string(path), strategy::DocumentSyntax::json);
-    if (back && verbs::strategy_sha256(*back) == verbs::strategy_sha256(definition)) return document;
-    return fail(Fault::invalid_input, "the document cannot be sent as JSON without changing it", std::string(path),
-                "keep it on the server first: spark api POST /api/v1/strategies");
-}
-
-Result<void> set_strategy(const Invocation& invocation, Json& order) {
-    const std::string_view named = invocation.positional(0);
-    if (!is_path(named)) {
-        order.set("strategy", named);
-        return {};
-    }
-    if (named.contains(','))
-        return fail(Fault::invalid_input, "several documents cannot go to a server at once", "STRATEGY",
-                    "keep them on the server first: spark api POST /api/v1/strategies");
-    SPARK_TRY(Json document, document_of_file(named));
-    order.set("document", std::move(document));
-    return {};
-}
-
-Result<void> set_times(const Invocation& invocation, Json& order) {
-    SPARK_TRY(const auto from, invocation.time("from"));
-    SPARK_TRY(const auto to, invocation.time("to"));
-    if (from && to && *from >= *to)
-        return fail(Fault::invalid_input,
-                    fmt::format("found --from {} and --to {}, allowed --from before --to", format_iso8601(*from),
-                                format_iso8601(*to)),
-                    "--from, --to");
-    if (from) order.set("from", format_iso8601(*from));
-    if (to) order.set("to", format_iso8601(*to));
-    return {};
-}
-
-/// What the line asks for, with costs and rules as this machine's settings and files make them.
+/// What the line asks for; the server keeps the evidence itself.
 Result<Json> order_of(const Context& context, const Invocation& invocation) {
     if (invocation.has("out"))
         return fail(Fault::invalid_input, "the server keeps the evidence of its runs", "--out",
                     "leave --out away, or --local to run here");
-    SPARK_TRY(const backtest::RunRules rules, verbs::read_run_rules(context, invocation));
-    SPARK_TRY(backtest::check_rules(rules));
-    Json order = verbs::rule_fields_json(rules);
-    SPARK_TRY(set_strategy(invocation, order));
-    SPARK_TRY(const std::vector<cli::NamedValue> values, invocation.named_values("set"));
-    if (!values.empty()) {
-        Json params = Json::object();
-        for (const cli::NamedValue& value : values) params.set(value.name, value.value);
-        order.set("params", std::move(params));
-    }
-    order.set("dataset", texts(invocation.all("dataset")));
-    if (invocation.has("with")) order.set("with", texts(invocation.all("with")));
-    if (const auto finer = invocation.text("detail")) order.set("detail", *finer);
-    if (const auto share = invocation.text("oos")) order.set("oos", *share);
-    if (invocation.has("band")) order.set("band", true);
-    SPARK_TRY(set_times(invocation, order));
-    return order;
+    return verbs::order_of_line(context, invocation);
 }
 
 bool is_sound(const Json& run) {

@@ -78,7 +78,7 @@ Result<std::optional<Done>> run_job(verbs::Context& context, Server& server, std
     // Its answer names the job: a Ctrl-C meanwhile waits for it, a second at most.
     SPARK_TRY(const net::Response response, server.ask({.method = "POST",
                                                         .target = std::move(target),
-                                                        .body = wire::to_text(body),
+                                                        .body = body.is_null() ? std::string() : wire::to_text(body),
                                                         .headers = {{"Prefer", "wait=1"}},
                                                         .ends_on_signal = false}));
     SPARK_TRY(Json document, server.document_of(response));

@@ -7,9 +7,6 @@
 
 namespace spark::remote {
 
-/// With a '/' or a '.' it is a document's path on this machine.
-bool is_path(std::string_view name_or_path);
-
 /// The server's strategy of this name (`name@3`: that version), or this machine's document of this path. Errors: those
 /// of the server and of the file; corrupt when this program makes another strategy of the server's document.
 Result<strategy::Definition> find_strategy(Server& server, std::string_view name_or_path);

@@ -38,10 +38,8 @@ std::string address_of(std::string_view name) {
 
 }  // namespace
 
-bool is_path(std::string_view name_or_path) { return name_or_path.find_first_of("/.") != std::string_view::npos; }
-
 Result<Definition> find_strategy(Server& server, std::string_view name_or_path) {
-    if (is_path(name_or_path)) return verbs::load_strategy_file(std::filesystem::path(name_or_path));
+    if (verbs::is_strategy_path(name_or_path)) return verbs::load_strategy_file(std::filesystem::path(name_or_path));
     SPARK_TRY(const Json shown, server.get(address_of(name_or_path)));
     const Json* const document = shown.find("document");
     if (document == nullptr || !document->is_object())

@@ -26,6 +26,19 @@ Result<int> backtest_ls(verbs::Context& context, const cli::Invocation& invocati
 Result<int> backtest_show(verbs::Context& context, const cli::Invocation& invocation);
 Result<int> backtest_compare(verbs::Context& context, const cli::Invocation& invocation);
 
+Result<int> optimize_grid(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> optimize_random(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> optimize_tpe(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> optimize_cmaes(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> optimize_halving(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> optimize_resume(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> optimize_ls(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> optimize_show(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> optimize_look(verbs::Context& context, const cli::Invocation& invocation);
+/// Only a server has these two.
+Result<int> optimize_cancel(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> optimize_pause(verbs::Context& context, const cli::Invocation& invocation);
+
 Result<int> evidence_ls(verbs::Context& context, const cli::Invocation& invocation);
 Result<int> evidence_show(verbs::Context& context, const cli::Invocation& invocation);
 Result<int> evidence_verify(verbs::Context& context, const cli::Invocation& invocation);

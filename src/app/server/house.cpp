@@ -118,9 +118,13 @@ Result<void> House::start_jobs() {
     options.listener = [this](const JobEvent& event) { publish_job_event(*hub, event); };
     std::vector<JobKind> list;
     for (const auto& [name, work] : kinds.all()) {
-        list.push_back({.name = name, .is_resumable = true, .work = [this, &work](JobAttempt& attempt) {
-                            return run_attempt(*this, work, attempt);
-                        }});
+        const JobTerms& terms = kinds.terms(name);
+        list.push_back(
+            {.name = name,
+             .is_resumable = true,
+             .attempts_max = terms.attempts_max,
+             .places = terms.places,
+             .work = [this, &work](JobAttempt& attempt) { return run_attempt(*this, work, attempt); }});
     }
     SPARK_TRY(jobs, JobService::start(*job_records_, std::move(list), std::move(options)));
     upkeep_ = std::make_unique<Upkeep>(*this);

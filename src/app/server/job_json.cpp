@@ -23,6 +23,7 @@ class AttemptRun final : public JobRun {
     explicit AttemptRun(JobAttempt& attempt) : attempt_(attempt) {}
     const std::string& id() const override { return attempt_.job().id; }
     std::int64_t attempt() const override { return attempt_.job().attempt; }
+    WallTime created_at() const override { return attempt_.job().created_at; }
     const Json& request() const override { return attempt_.job().request; }
     const std::string& owner() const override { return attempt_.job().owner; }
     void progress(double part) override { attempt_.progress(part); }

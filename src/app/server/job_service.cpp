@@ -25,7 +25,10 @@ constexpr std::size_t log_text_bytes_max = 4'096;
 
 std::vector<jobs::KindRule> rules_of(const std::vector<JobKind>& kinds) {
     std::vector<jobs::KindRule> rules;
-    for (const JobKind& kind : kinds) rules.push_back({.name = kind.name, .is_resumable = kind.is_resumable});
+    for (const JobKind& kind : kinds) rules.push_back({.name = kind.name,
+                         .is_resumable = kind.is_resumable,
+                         .attempts_max = kind.attempts_max,
+                         .places = kind.places});
     return rules;
 }
 
@@ -65,7 +68,9 @@ Result<std::unique_ptr<JobService>> JobService::start(jobs::Records& records, st
         service->tell(record);
     }
     service->measure();
-    for (std::size_t thread = 0; thread < service->options_.limits.running_max; ++thread) {
+    std::size_t threads = service->options_.limits.running_max;
+    for (const JobKind& kind : service->kinds_) threads += kind.places;
+    for (std::size_t thread = 0; thread < threads; ++thread) {
         service->threads_.emplace_back([&self = *service] { self.work(); });
     }
     service->deadline_thread_ =
@@ -325,6 +330,11 @@ void JobService::measure() const {
 JobService::Counts JobService::counts() const {
     const std::lock_guard lock(mutex_);
     return {.running = queue_.running_count(), .queued = queue_.queued_count()};
+}
+
+std::size_t JobService::queued_count_of(std::string_view kind) const {
+    const std::lock_guard lock(mutex_);
+    return queue_.queued_count_of(kind);
 }
 
 void JobService::when_over(std::string_view id, std::chrono::steady_clock::time_point deadline, WhenOver call) {

@@ -26,7 +26,9 @@ namespace spark::server {
 
 struct JobKind {
     std::string name;
-    bool is_resumable = false;  ///< See jobs::KindRule.
+    bool is_resumable = false;  ///< See jobs::KindRule, as the next two.
+    std::int64_t attempts_max = 0;
+    std::size_t places = 0;
     AttemptWork work;
 };
 
@@ -47,7 +49,7 @@ struct JobEvent {
 struct JobServiceOptions {
     std::function<WallTime()> clock;      ///< Any thread.
     std::function<std::string()> new_id;  ///< Rising `job_…`; one thread at a time.
-    jobs::QueueLimits limits{};           ///< running_max is the number of threads.
+    jobs::QueueLimits limits{};           ///< running_max and the kinds' own places are the number of threads.
     /// Events in the order in which they happened, one at a time, on any thread. Quick, and not back into the service.
     std::function<void(const JobEvent&)> listener{};
     telemetry::Metrics* metrics = nullptr;
@@ -94,6 +96,8 @@ class JobService {
         std::size_t queued = 0;
     };
     Counts counts() const;
+    /// How many of this kind wait. Looks at every job there is.
+    std::size_t queued_count_of(std::string_view kind) const;
 
     /// Calls back once with the job: when it is over, at the deadline, or at stop. Never waits itself; the call may
     /// come at once, or on another thread. Quick.

@@ -27,7 +27,8 @@ std::variant<Outcome, http::Problem> outcome_of(House& house, const jobs::JobRec
 
 }  // namespace
 
-http::Answered start_job(House& house, const http::Call& call, std::string_view kind, Json request) {
+http::Answered start_job(House& house, const http::Call& call, std::string_view kind, Json request,
+                         const std::function<void(const jobs::JobRecord&)>& when_submitted) {
     SPARK_ASSERT(house.kinds.find(kind) != nullptr);
     const auto wait = call.wanted_wait();
     const std::string* const key = call.request.header("Idempotency-Key");
@@ -43,6 +44,7 @@ http::Answered start_job(House& house, const http::Call& call, std::string_view 
         return http::Problem{
             .kind = http::problem_kind("busy"), .detail = submitted.error().message, .fix = submitted.error().remedy};
     }
+    if (when_submitted) when_submitted(*submitted);
     const std::string id = submitted->id;
     http::Later later;
     later.wait_max = wait.value_or(std::chrono::milliseconds(0));

@@ -17,27 +17,12 @@ Json statistic(std::optional<double> value) { return value && std::isfinite(*val
 
 Json rounded_ms(double ms) { return Json(std::round(ms * 1000) / 1000); }
 
-Json parameters_json(const AskedStrategy& asked) {
-    Json json = Json::object();
-    for (std::size_t index = 0; index < asked.values.size(); ++index) {
-        const strategy::ParameterSpec& spec = asked.definition.parameters()[index];
-        const std::int64_t value = asked.values[index];
-        switch (spec.kind) {
-            case strategy::ParameterKind::integer: json.set(spec.name, value); break;
-            case strategy::ParameterKind::decimal: json.set(spec.name, format_units(value)); break;
-            case strategy::ParameterKind::flag: json.set(spec.name, value != 0); break;
-            case strategy::ParameterKind::choice: json.set(spec.name, strategy::parameter_text(spec, value)); break;
-        }
-    }
-    return json;
-}
-
 /// Parameters of one strategy by their names, of several by `strategy.parameter`.
 Json all_parameters_json(const std::vector<AskedStrategy>& strategies) {
-    if (strategies.size() == 1) return parameters_json(strategies.front());
+    if (strategies.size() == 1) return parameters_json(strategies.front().definition, strategies.front().values);
     Json json = Json::object();
     for (const AskedStrategy& asked : strategies)
-        json.set(std::string(asked.definition.name()), parameters_json(asked));
+        json.set(std::string(asked.definition.name()), parameters_json(asked.definition, asked.values));
     return json;
 }
 
@@ -181,6 +166,21 @@ Json data_set_json(const BacktestFacts& facts) {
 }
 
 }  // namespace
+
+Json parameters_json(const strategy::Definition& definition, std::span<const std::int64_t> values) {
+    Json json = Json::object();
+    for (std::size_t index = 0; index < values.size(); ++index) {
+        const strategy::ParameterSpec& spec = definition.parameters()[index];
+        const std::int64_t value = values[index];
+        switch (spec.kind) {
+            case strategy::ParameterKind::integer: json.set(spec.name, value); break;
+            case strategy::ParameterKind::decimal: json.set(spec.name, format_units(value)); break;
+            case strategy::ParameterKind::flag: json.set(spec.name, value != 0); break;
+            case strategy::ParameterKind::choice: json.set(spec.name, strategy::parameter_text(spec, value)); break;
+        }
+    }
+    return json;
+}
 
 Json metrics_json(const backtest::Metrics& metrics) {
     Json json = Json::object();

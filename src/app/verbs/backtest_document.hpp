@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "app/verbs/backtest_case.hpp"
@@ -24,6 +25,9 @@ wire::Json backtest_document(const BacktestFacts& facts);
 /// The fields of a run that a list shows: id, created_at, result_hash, strategy, dataset, params, trades, net_pnl.
 /// Errors: invalid_input when the document lacks one of them.
 Result<wire::Json> backtest_brief(const wire::Json& document);
+
+/// Parameters by their names: whole numbers and flags as such, decimals and choices as text.
+wire::Json parameters_json(const strategy::Definition& definition, std::span<const std::int64_t> values);
 
 /// The metrics as they stand in the document.
 wire::Json metrics_json(const backtest::Metrics& metrics);

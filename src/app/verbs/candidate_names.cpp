@@ -44,6 +44,7 @@ std::vector<std::string> candidate_names(const Context& context, cli::Candidates
         case cli::Candidates::dataset: return data_set_names(context);
         case cli::Candidates::strategy: return strategy_names(context);
         case cli::Candidates::backtest: return evidence_names(context, "backtest");
+        case cli::Candidates::optimization: return evidence_names(context, "optimization");
         case cli::Candidates::evidence: return evidence_names(context, {});
         case cli::Candidates::calendar: return {market::calendar_names.begin(), market::calendar_names.end()};
         case cli::Candidates::repair_rule: return repair_rule_names();

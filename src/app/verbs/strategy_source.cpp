@@ -65,8 +65,12 @@ Result<std::vector<StrategyFile>> strategy_files(const Context& context) {
     return files;
 }
 
+bool is_strategy_path(std::string_view name_or_path) {
+    return name_or_path.find_first_of("/.") != std::string_view::npos;
+}
+
 Result<strategy::Definition> load_strategy(const Context& context, std::string_view name_or_path) {
-    if (name_or_path.find_first_of("/.") != std::string_view::npos) return load_strategy_file(fs::path(name_or_path));
+    if (is_strategy_path(name_or_path)) return load_strategy_file(fs::path(name_or_path));
     if (is_built_in(name_or_path)) return strategy::find_built_in(name_or_path);
     const auto reference = parse_strategy_reference(name_or_path);
     const store::StrategyFolder kept{fs::path(data_dir(context))};

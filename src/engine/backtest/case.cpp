@@ -74,6 +74,14 @@ class BookValue {
 
 }  // namespace
 
+Result<void> check_leverage(const strategy::SignalPlan& plan, std::string_view strategy, const RunRules& rules) {
+    if (plan.risk.leverage_max <= 0 || rules.leverage <= plan.risk.leverage_max) return {};
+    return fail(Fault::invalid_input,
+                fmt::format("found leverage {}, {} allows up to {}", format_units(rules.leverage), strategy,
+                            format_units(plan.risk.leverage_max)),
+                "--leverage");
+}
+
 Result<std::vector<strategy::SignalPlan>> plans_of(const Case& asked) {
     std::vector<strategy::SignalPlan> plans;
     for (const CaseBook& book : asked.books) {
@@ -82,18 +90,13 @@ Result<std::vector<strategy::SignalPlan>> plans_of(const Case& asked) {
             continue;
         }
         SPARK_TRY(strategy::SignalPlan plan, book.strategy.plan(binding_of(asked, book)));
-        if (plan.risk.leverage_max > 0 && asked.rules.leverage > plan.risk.leverage_max) {
-            return fail(Fault::invalid_input,
-                        fmt::format("found leverage {}, {} allows up to {}", format_units(asked.rules.leverage),
-                                    book.strategy.name(), format_units(plan.risk.leverage_max)),
-                        "--leverage");
-        }
+        SPARK_TRY(check_leverage(plan, book.strategy.name(), asked.rules));
         plans.push_back(std::move(plan));
     }
     return plans;
 }
 
-Result<RunOutcome> run_case(const Case& asked, std::span<const strategy::SignalPlan> plans) {
+Result<RunOutcome> run_case(const Case& asked, std::span<const strategy::SignalPlan> plans, const BlockRanges* ranges) {
     SPARK_ASSERT(!asked.books.empty() && plans.size() == asked.books.size());
     RunRules rules = asked.rules;
     const CaseBook& first = asked.books.front();
@@ -101,7 +104,7 @@ Result<RunOutcome> run_case(const Case& asked, std::span<const strategy::SignalP
     if (alone) {
         rules.first_bar = first.first_bar;
         rules.venue = first.venue;
-        return run_plan(first.candles, plans.front(), rules);
+        return run_plan(first.candles, plans.front(), rules, ranges);
     }
     std::vector<std::unique_ptr<strategy::Strategy>> workers;
     std::vector<BookInput> inputs;

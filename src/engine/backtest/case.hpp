@@ -32,12 +32,17 @@ struct Case {
     std::span<const strategy::BoundSymbol> symbols{};  ///< What `sym` finds.
 };
 
+/// Errors: invalid_input when the run's leverage is above what the strategy allows.
+Result<void> check_leverage(const strategy::SignalPlan& plan, std::string_view strategy, const RunRules& rules);
+
 /// Signals of every book; of a strategy that works orders itself an empty plan.
 /// Errors: those of the strategies.
 Result<std::vector<strategy::SignalPlan>> plans_of(const Case& asked);
 
 /// Runs the case with its plans. Errors: as run_plan and run_books.
-Result<RunOutcome> run_case(const Case& asked, std::span<const strategy::SignalPlan> plans);
+/// `ranges` as run_plan has them, of the only book's candles.
+Result<RunOutcome> run_case(const Case& asked, std::span<const strategy::SignalPlan> plans,
+                            const BlockRanges* ranges = nullptr);
 
 /// The case over the first part of its time only: bars that open before `end_ns`. Books that have no bar there fall
 /// away.

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/backtest/drawdown_tracker.hpp"
 #include "engine/backtest/metrics.hpp"
 #include "foundation/base/assert.hpp"
 
@@ -7,53 +8,6 @@ namespace spark::backtest {
 namespace {
 
 constexpr std::int64_t day_ns = 86'400'000'000'000;
-
-std::unexpected<Error> out_of_range() {
-    return fail(Fault::invalid_input, "equity is outside plus or minus 92,233,720,368");
-}
-
-/// Follows the highest equity so far and the deepest and longest fall below it. A fall is settled (one division) when a
-/// new peak ends it.
-class DrawdownTracker {
-  public:
-    explicit DrawdownTracker(std::int64_t starting_cash) : peak_(starting_cash), trough_(starting_cash) {}
-
-    void add(std::int64_t value, std::int64_t bar) {
-        if (value < peak_) {
-            trough_ = std::min(trough_, value);
-            return;
-        }
-        if (trough_ < peak_) settle(bar);
-        peak_ = value;
-        trough_ = value;
-        peak_bar_ = bar;
-    }
-
-    /// The same value on every bar of [first, last).
-    void add_flat(std::int64_t value, std::int64_t first, std::int64_t last) {
-        if (first == last) return;
-        add(value, first);
-        if (value == peak_) peak_bar_ = last - 1;
-    }
-
-    void finish(std::int64_t bars, EquityCurve& curve) {
-        if (trough_ < peak_) settle(bars - 1);
-        curve.drawdown_deepest = deepest_;
-        curve.drawdown_bars_longest = bars_longest_;
-    }
-
-  private:
-    void settle(std::int64_t bar) {
-        deepest_ = std::max(deepest_, static_cast<double>(peak_ - trough_) / static_cast<double>(peak_));
-        bars_longest_ = std::max(bars_longest_, bar - peak_bar_);
-    }
-
-    std::int64_t peak_;
-    std::int64_t trough_;
-    std::int64_t peak_bar_ = -1;
-    std::int64_t bars_longest_ = 0;
-    double deepest_ = 0;
-};
 
 class CurveMaker {
   public:
@@ -96,7 +50,9 @@ class CurveMaker {
     }
 
     EquityCurve finish() && {
-        tracker_.finish(static_cast<std::int64_t>(candles_.size()), curve_);
+        tracker_.finish(static_cast<std::int64_t>(candles_.size()));
+        curve_.drawdown_deepest = tracker_.deepest();
+        curve_.drawdown_bars_longest = tracker_.bars_longest();
         return std::move(curve_);
     }
 
@@ -130,12 +86,12 @@ Result<EquityCurve> equity_curve(const market::CandleColumns& candles, const Run
         return maker.holding(quantity, cash.units(), bar, end);
     };
     for (const HoldingStep& step : outcome.steps) {
-        if (!go_to(step.bar)) return out_of_range();
+        if (!go_to(step.bar)) return equity_out_of_range();
         bar = step.bar;
         cash = step.cash;
         quantity = step.quantity;
     }
-    if (!go_to(candles.size())) return out_of_range();
+    if (!go_to(candles.size())) return equity_out_of_range();
     EquityCurve curve = std::move(maker).finish();
     SPARK_ASSERT(curve.equity.empty() || curve.equity.back() == outcome.final_equity.units());
     return curve;
@@ -145,7 +101,9 @@ EquityCurve drawdowns_of(Column<std::int64_t> equity, Notional starting_cash) {
     EquityCurve curve;
     DrawdownTracker tracker(starting_cash.units());
     for (std::size_t bar = 0; bar < equity.size(); ++bar) tracker.add(equity[bar], static_cast<std::int64_t>(bar));
-    tracker.finish(static_cast<std::int64_t>(equity.size()), curve);
+    tracker.finish(static_cast<std::int64_t>(equity.size()));
+    curve.drawdown_deepest = tracker.deepest();
+    curve.drawdown_bars_longest = tracker.bars_longest();
     curve.equity = std::move(equity);
     return curve;
 }

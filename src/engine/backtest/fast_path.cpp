@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/backtest/block_ranges.hpp"
 #include "engine/backtest/detail/levels.hpp"
 #include "engine/backtest/execution.hpp"
 #include "engine/indicators/bit_column.hpp"
@@ -46,8 +47,10 @@ struct Levels {
 
 class FastPath {
   public:
-    FastPath(const market::CandleColumns& candles, const strategy::SignalPlan& plan, const RunRules& rules)
+    FastPath(const market::CandleColumns& candles, const strategy::SignalPlan& plan, const RunRules& rules,
+             const BlockRanges* ranges)
         : candles_(candles),
+          ranges_(ranges),
           plan_(plan),
           rules_(rules),
           two_sided_(plan.short_side.enter.next_set(0) < candles.size()),
@@ -170,11 +173,24 @@ class FastPath {
         if (levels.liquidation != 0) (is_long_ ? low : high) = nearer(is_long_ ? low : high, levels.liquidation);
         if (levels.trail.amount > 0) return trailing_exit(levels, first, last);
         for (std::size_t bar = first; bar <= last; ++bar) {
+            if (ranges_ != nullptr && bar % BlockRanges::block_bars == 0) {
+                bar = past_quiet_blocks(bar, low, high);
+                if (bar > last) break;
+            }
             if (candles_.low[bar] > low && candles_.high[bar] < high) continue;
             const bool trails = false;
             return exit_on(bar, {low, high, levels.liquidation, trails});
         }
         return std::nullopt;
+    }
+
+    /// First bar of the first block from the one that begins at `bar` on that reaches a level.
+    std::size_t past_quiet_blocks(std::size_t bar, std::int64_t low, std::int64_t high) const {
+        for (; bar < candles_.size(); bar += BlockRanges::block_bars) {
+            const BlockRanges::Range& range = ranges_->of_block(bar / BlockRanges::block_bars);
+            if (range.low <= low || range.high >= high) break;
+        }
+        return bar;
     }
 
     std::int64_t nearer(std::int64_t stop, std::int64_t other) const {
@@ -232,6 +248,7 @@ class FastPath {
     }
 
     const market::CandleColumns& candles_;
+    const BlockRanges* ranges_;  ///< Null: none.
     const strategy::SignalPlan& plan_;
     const RunRules& rules_;
     bool two_sided_;
@@ -249,10 +266,10 @@ class FastPath {
 }  // namespace
 
 Result<RunOutcome> run_fast_path(const market::CandleColumns& candles, const strategy::SignalPlan& plan,
-                                 const RunRules& rules) {
+                                 const RunRules& rules, const BlockRanges* ranges) {
     SPARK_ASSERT(fits_fast_path(plan, rules));
     SPARK_TRY(check_rules(rules));
-    return FastPath(candles, plan, rules).run();
+    return FastPath(candles, plan, rules, ranges).run();
 }
 
 }  // namespace spark::backtest

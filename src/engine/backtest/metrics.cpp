@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::int64_t day_ns = 86'400'000'000'000;
 
-double as_number(Notional amount) { return static_cast<double>(amount.units()) / static_cast<double>(units_per_one); }
-
 /// Money sums of the closed trades. Errors: invalid_input when one leaves the range.
 Result<void> sum_money(const RunOutcome& outcome, Metrics& metrics) {
     Int128 net = 0;
@@ -46,32 +44,58 @@ void measure_trades(const RunOutcome& outcome, Metrics& metrics) {
     metrics.trades = static_cast<std::int64_t>(outcome.trades.size());
     if (metrics.trades == 0) return;
     const auto count = static_cast<double>(metrics.trades);
-    metrics.win_rate = static_cast<double>(metrics.wins) / count;
+    metrics.win_rate = win_rate_of(metrics.wins, metrics.trades);
     if (lost > 0) metrics.profit_factor = static_cast<double>(won) / static_cast<double>(lost);
-    const double mean = as_number(metrics.net_pnl) / count;
-    metrics.expectancy = mean;
-    if (metrics.gross_pnl.units() != 0)
-        metrics.cost_share = as_number(metrics.fees) / std::abs(as_number(metrics.gross_pnl));
+    metrics.expectancy = expectancy_of(metrics.net_pnl, metrics.trades);
+    const double mean = *metrics.expectancy;
+    metrics.cost_share = cost_share_of(metrics.fees, metrics.gross_pnl, metrics.trades);
     if (metrics.trades < 2) return;
     double squares = 0;
     for (const portfolio::ClosedTrade& trade : outcome.trades) {
-        const double distance = as_number(trade.net) - mean;
+        const double distance = quote_number(trade.net) - mean;
         squares += distance * distance;
     }
     const double deviation = std::sqrt(squares / (count - 1));
     if (deviation > 0) metrics.sqn = std::sqrt(count) * mean / deviation;
 }
 
-void measure_growth(const MetricsInput& input, Metrics& metrics) {
+void measure_growth(const DailyMetricsInput& input, Metrics& metrics) {
     const auto start = static_cast<double>(input.outcome.starting_cash.units());
     const auto final = static_cast<double>(input.outcome.final_equity.units());
-    metrics.total_return = final / start - 1;
-    const auto span_ns = static_cast<double>(input.open_time_ns.back() - input.open_time_ns.front());
-    const double years = span_ns / (365.25 * static_cast<double>(day_ns));
+    metrics.total_return = total_return_of(input.outcome.final_equity, input.outcome.starting_cash);
+    const double years = static_cast<double>(input.span_ns) / (365.25 * static_cast<double>(day_ns));
     if (years > 0 && final > 0) metrics.cagr = exp_stable(log_stable(final / start) / years) - 1;
 }
 
 }  // namespace
+
+double quote_number(Notional amount) {
+    return static_cast<double>(amount.units()) / static_cast<double>(units_per_one);
+}
+
+std::optional<double> win_rate_of(std::int64_t wins, std::int64_t trades) {
+    if (trades == 0) return std::nullopt;
+    return static_cast<double>(wins) / static_cast<double>(trades);
+}
+
+std::optional<double> expectancy_of(Notional net, std::int64_t trades) {
+    if (trades == 0) return std::nullopt;
+    return quote_number(net) / static_cast<double>(trades);
+}
+
+double total_return_of(Notional final_equity, Notional starting_cash) {
+    return static_cast<double>(final_equity.units()) / static_cast<double>(starting_cash.units()) - 1;
+}
+
+std::optional<double> calmar_of(std::optional<double> annual_return, double max_drawdown_pct) {
+    if (!annual_return || !(max_drawdown_pct < 0)) return std::nullopt;
+    return *annual_return / (max_drawdown_pct / -100);
+}
+
+double cost_share_of(Notional fees, Notional gross, std::int64_t trades) {
+    if (trades == 0 || gross.units() == 0) return 0;
+    return quote_number(fees) / std::abs(quote_number(gross));
+}
 
 double exposure_of(const RunOutcome& outcome, std::size_t bars) {
     std::size_t held = 0;
@@ -92,22 +116,34 @@ double buy_hold_of(const market::CandleColumns& candles, std::size_t warm_up_bar
 }
 
 Result<Metrics> measure(const MetricsInput& input) {
+    const DailyEquity daily = daily_equity(input.open_time_ns, input.curve);
+    return measure(DailyMetricsInput{.span_ns = input.open_time_ns.back() - input.open_time_ns.front(),
+                                     .outcome = input.outcome,
+                                     .day_equity = daily.equity,
+                                     .periods_per_year = statistics::has_weekends(daily.day_start_ns) ? 365 : 252,
+                                     .drawdown_deepest = input.curve.drawdown_deepest,
+                                     .drawdown_bars_longest = input.curve.drawdown_bars_longest,
+                                     .exposure = input.exposure,
+                                     .buy_hold_return = input.buy_hold_return});
+}
+
+Result<Metrics> measure(const DailyMetricsInput& input) {
     Metrics metrics;
     SPARK_TRY(sum_money(input.outcome, metrics));
     measure_trades(input.outcome, metrics);
     measure_growth(input, metrics);
-    const double deepest = input.curve.drawdown_deepest;
+    const double deepest = input.drawdown_deepest;
     metrics.max_drawdown_pct = deepest > 0 ? -100 * deepest : 0;
-    metrics.max_drawdown_bars = input.curve.drawdown_bars_longest;
+    metrics.max_drawdown_bars = input.drawdown_bars_longest;
     metrics.exposure = input.exposure;
-    const DailyEquity daily = daily_equity(input.open_time_ns, input.curve);
-    metrics.periods_per_year = statistics::has_weekends(daily.day_start_ns) ? 365 : 252;
-    const statistics::DailyStatistics figures = statistics::daily_statistics(daily.equity, metrics.periods_per_year);
+    metrics.periods_per_year = input.periods_per_year;
+    const statistics::DailyStatistics figures =
+        statistics::daily_statistics(input.day_equity, metrics.periods_per_year);
     metrics.annual_return = figures.annual_return;
     metrics.volatility = figures.volatility;
     metrics.sharpe = figures.sharpe;
     metrics.sortino = figures.sortino;
-    if (metrics.annual_return && deepest > 0) metrics.calmar = *metrics.annual_return / deepest;
+    metrics.calmar = calmar_of(metrics.annual_return, metrics.max_drawdown_pct);
     metrics.buy_hold_return = input.buy_hold_return;
     return metrics;
 }

@@ -71,13 +71,34 @@ struct MetricsInput {
     double buy_hold_return = 0;  ///< Of the instrument, or the mean of several.
 };
 
+/// The same where the equity is known at the days' ends only.
+struct DailyMetricsInput {
+    std::int64_t span_ns = 0;  ///< From the first bar's opening to the last one's.
+    const RunOutcome& outcome;
+    std::span<const std::int64_t> day_equity;
+    int periods_per_year = 365;
+    double drawdown_deepest = 0;
+    std::int64_t drawdown_bars_longest = 0;
+    double exposure = 0;
+    double buy_hold_return = 0;
+};
+
 /// Share of the candles whose close saw a position, of a run of one book.
 double exposure_of(const RunOutcome& outcome, std::size_t bars);
 
 /// Bought at the open of the first bar a signal could fill on, held to the last close.
 double buy_hold_of(const market::CandleColumns& candles, std::size_t warm_up_bars);
 
+/// The figures that follow from others, as `measure` gives them; for those who keep the others only.
+double quote_number(Notional amount);  ///< In quote currency, the nearest double.
+std::optional<double> win_rate_of(std::int64_t wins, std::int64_t trades);
+std::optional<double> expectancy_of(Notional net, std::int64_t trades);
+double total_return_of(Notional final_equity, Notional starting_cash);
+std::optional<double> calmar_of(std::optional<double> annual_return, double max_drawdown_pct);
+double cost_share_of(Notional fees, Notional gross, std::int64_t trades);
+
 /// Errors: invalid_input when a sum of money leaves the range.
 Result<Metrics> measure(const MetricsInput& input);
+Result<Metrics> measure(const DailyMetricsInput& input);
 
 }  // namespace spark::backtest

@@ -1,41 +1,12 @@
 #include "engine/backtest/result_hash.hpp"
 
-#include <bit>
 #include <span>
 #include <vector>
 
-#include "foundation/crypto/sha256.hpp"
+#include "engine/backtest/result_records.hpp"
 
 namespace spark::backtest {
 namespace {
-
-static_assert(std::endian::native == std::endian::little, "the canonical bytes are little-endian");
-
-/// Canonical bytes of one closed trade, then the equity (all cash) after its exit. No padding.
-struct TradeRecord {
-    std::uint32_t entry_bar;
-    std::uint32_t exit_bar;
-    std::int64_t entry_price;
-    std::int64_t exit_price;
-    std::int64_t quantity;
-    std::int64_t entry_fee;
-    std::int64_t fees;
-    std::int64_t equity_after;
-    std::uint64_t exit_reason;
-};
-static_assert(sizeof(TradeRecord) == 64);
-
-struct EndRecord {
-    std::uint64_t trades;
-    std::int64_t starting_cash;
-    std::uint64_t open_entry_bar;  ///< All ones when no position is open; then the next four are zero.
-    std::int64_t open_entry_price;
-    std::int64_t open_quantity;
-    std::int64_t open_entry_value;
-    std::int64_t open_entry_fee;
-    std::int64_t final_equity;
-};
-static_assert(sizeof(EndRecord) == 64);
 
 template <class Record>
 std::span<const std::byte> bytes_of(const std::vector<Record>& records) {
@@ -48,7 +19,7 @@ std::int64_t signed_quantity(Side side, Quantity quantity) {
 
 }  // namespace
 
-std::string result_hash(const RunOutcome& outcome) {
+crypto::Sha256Digest result_digest(const RunOutcome& outcome) {
     std::vector<TradeRecord> records;
     records.reserve(outcome.trades.size());
     std::int64_t equity = outcome.starting_cash.units();
@@ -61,8 +32,8 @@ std::string result_hash(const RunOutcome& outcome) {
     }
     std::vector<EndRecord> end;
     const auto add_end = [&](const portfolio::OpenPosition* open) {
-        EndRecord record{outcome.trades.size(),       outcome.starting_cash.units(), ~std::uint64_t{0}, 0, 0, 0, 0,
-                         outcome.final_equity.units()};
+        EndRecord record{.trades = outcome.trades.size(), .starting_cash = outcome.starting_cash.units()};
+        record.final_equity = outcome.final_equity.units();
         if (open != nullptr) {
             record.open_entry_bar = open->entry_bar | (static_cast<std::uint64_t>(open->book) << 32U);
             record.open_entry_price = open->entry_price.units();
@@ -75,8 +46,10 @@ std::string result_hash(const RunOutcome& outcome) {
     if (outcome.open_lots.empty()) add_end(nullptr);
     for (const portfolio::OpenPosition& lot : outcome.open_lots) add_end(&lot);
     crypto::Sha256 hash;
-    hash.update("spark.result/1\n").update(bytes_of(records)).update(bytes_of(end));
-    return "sha256:" + hash.finish().hex();
+    hash.update(result_head).update(bytes_of(records)).update(bytes_of(end));
+    return hash.finish();
 }
+
+std::string result_hash(const RunOutcome& outcome) { return "sha256:" + result_digest(outcome).hex(); }
 
 }  // namespace spark::backtest

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "engine/backtest/run.hpp"
+#include "foundation/crypto/sha256.hpp"
 
 namespace spark::backtest {
 
@@ -11,5 +12,7 @@ namespace spark::backtest {
 /// and the data set. Same inputs, same hash, on any build of record and any number of threads. Text: "sha256:" and 64
 /// hex digits.
 std::string result_hash(const RunOutcome& outcome);
+/// The same as bytes.
+crypto::Sha256Digest result_digest(const RunOutcome& outcome);
 
 }  // namespace spark::backtest

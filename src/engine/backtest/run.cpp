@@ -99,9 +99,10 @@ Result<RunOutcome> run_event_path(const market::CandleColumns& candles, const st
 }
 
 Result<RunOutcome> run_plan(const market::CandleColumns& candles, const strategy::SignalPlan& plan,
-                            const RunRules& rules) {
+                            const RunRules& rules, const BlockRanges* ranges) {
     SPARK_ASSERT(plan.long_side.enter.size() == candles.size() && plan.short_side.enter.size() == candles.size());
-    return fits_fast_path(plan, rules) ? run_fast_path(candles, plan, rules) : run_event_path(candles, plan, rules);
+    return fits_fast_path(plan, rules) ? run_fast_path(candles, plan, rules, ranges)
+                                       : run_event_path(candles, plan, rules);
 }
 
 }  // namespace spark::backtest

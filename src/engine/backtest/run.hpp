@@ -14,6 +14,8 @@
 
 namespace spark::backtest {
 
+class BlockRanges;
+
 /// How much an entry buys or sells short: a fixed quantity, a fixed notional, a share of the equity at the fill (fee
 /// included, so it can be paid), or what loses a share of the equity when the stop is hit. Quantities are rounded down
 /// to 1e-8, then to the venue's lot.
@@ -104,14 +106,15 @@ bool fits_fast_path(const strategy::SignalPlan& plan, const RunRules& rules);
 /// entry signals of its side are ignored, those of the other side close it and open theirs at the same open; a signal
 /// on the bar of an intrabar exit acts (its close comes after the exit). Bars on which both sides would enter enter
 /// neither. docs/explanation/fills.md has the whole order of events. Goes the fast path where it fits, else the event
-/// path; both give the same. Errors: invalid_input when rules are out of bounds or an amount leaves the range.
+/// path; both give the same. `ranges` of the candles' lows and highs, where many runs share them, let it leave out bars
+/// that reach no level. Errors: invalid_input when rules are out of bounds or an amount leaves the range.
 /// Precondition (asserted): plan and candles have one size.
 Result<RunOutcome> run_plan(const market::CandleColumns& candles, const strategy::SignalPlan& plan,
-                            const RunRules& rules);
+                            const RunRules& rules, const BlockRanges* ranges = nullptr);
 
 /// The two ways by themselves, for the test that compares them. Precondition (asserted): the plan fits the fast path.
 Result<RunOutcome> run_fast_path(const market::CandleColumns& candles, const strategy::SignalPlan& plan,
-                                 const RunRules& rules);
+                                 const RunRules& rules, const BlockRanges* ranges = nullptr);
 Result<RunOutcome> run_event_path(const market::CandleColumns& candles, const strategy::SignalPlan& plan,
                                   const RunRules& rules);
 

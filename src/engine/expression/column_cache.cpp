@@ -57,6 +57,8 @@ std::size_t ColumnCache::column_count() const {
     return count;
 }
 
+std::size_t ColumnCache::bytes_used() const { return memory_->bytes_used(); }
+
 Result<std::uint32_t> ColumnCache::frame_of(std::uint32_t outer, const Scope& scope) {
     const auto& length = frames_[outer]->timeframe();
     if (!length) {

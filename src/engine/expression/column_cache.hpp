@@ -40,6 +40,8 @@ class ColumnCache {
 
     /// Of all scopes; a column counts once it is named, computed or not.
     std::size_t column_count() const;
+    /// What the columns take.
+    std::size_t bytes_used() const;
 
   private:
     friend class Program;

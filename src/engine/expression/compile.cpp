@@ -124,7 +124,9 @@ class Parser {
             return builder_.call(operator_row("not"), {value}, offset);
         }
         SPARK_TRY(Value value, primary());
-        while (take("[")) {
+        while (is("[")) {
+            if (!names_.has_bars) return without_bars("history", token());
+            ++at_;
             SPARK_TRY(const Value bars, nested());
             SPARK_TRY(expect("]"));
             SPARK_TRY(value, builder_.history(value, bars));
@@ -182,15 +184,20 @@ class Parser {
     }
 
     Result<Value> named(const Token& name) {
-        if (name.text == "tf") return scoped(name, ScopeKind::timeframe);
-        if (name.text == "sym") return scoped(name, ScopeKind::symbol);
+        const bool is_scope = std::ranges::count(detail::scope_words, name.text) != 0;
+        if (is_scope && !names_.has_bars) return without_bars(name.text, name);
+        if (is_scope) return scoped(name, name.text == "tf" ? ScopeKind::timeframe : ScopeKind::symbol);
         if (is("(")) return function(name);
         for (const Word& word : words) {
             if (word.name == name.text) return builder_.constant(word.value, word.type, name.offset);
         }
+        for (std::size_t at = 0; at < names_.variables.size(); ++at) {
+            const NamedVariable& variable = names_.variables[at];
+            if (variable.name == name.text) return builder_.variable(at, variable.type, name.offset);
+        }
         const auto columns = bar_columns();
         const auto column = std::ranges::find(columns, name.text, &BarColumn::name);
-        if (column != columns.end()) {
+        if (column != columns.end() && names_.has_bars) {
             return builder_.bar_column(static_cast<std::size_t>(column - columns.begin()), name.offset);
         }
         for (const NamedConstant& constant : names_.constants) {
@@ -199,16 +206,29 @@ class Parser {
         for (const NamedProgram& definition : names_.definitions) {
             if (definition.name == name.text) return builder_.spliced(*definition.program, name.offset);
         }
-        const Function* const row = find_function(name.text);
+        const Function* const row = function_row(name);
         if (row == nullptr) return unknown(name);
+        if (!row->pointwise && !names_.has_bars) return without_bars(row->name, name);
         if (row->parameter_count() == 0) return builder_.call(*row, {}, name.offset);
         return fail(Fault::invalid_input, fmt::format("{} is a function and needs its arguments", name.text),
                     detail::place_of(text_, name.offset), fmt::format("write {}", detail::signature_of(*row)));
     }
 
-    Result<Value> function(const Token& name) {
+    const Function* function_row(const Token& name) const {
         const Function* const row = find_function(name.text);
+        if (row != nullptr || names_.has_bars) return row;
+        return find_function(fmt::format("math.{}", name.text));
+    }
+
+    std::unexpected<Error> without_bars(std::string_view what, const Token& at) const {
+        return fail(Fault::invalid_input, fmt::format("found {}, which needs bars, and there are none here", what),
+                    detail::place_of(text_, at.offset));
+    }
+
+    Result<Value> function(const Token& name) {
+        const Function* const row = function_row(name);
         if (row == nullptr) return unknown(name);
+        if (!row->pointwise && !names_.has_bars) return without_bars(row->name, name);
         SPARK_TRY(expect("("));
         std::vector<detail::Argument> given;
         while (!is(")")) {
@@ -261,10 +281,15 @@ class Parser {
 
     std::unexpected<Error> unknown(const Token& name) const {
         std::vector<std::string_view> names;
-        for (const BarColumn& column : bar_columns()) names.push_back(column.name);
-        for (const Function& row : functions().first(function_count())) names.push_back(row.name);
+        for (const NamedVariable& variable : names_.variables) names.push_back(variable.name);
+        if (names_.has_bars) {
+            for (const BarColumn& column : bar_columns()) names.push_back(column.name);
+            for (const std::string_view word : detail::scope_words) names.push_back(word);
+        }
+        for (const Function& row : functions().first(function_count())) {
+            if (row.pointwise || names_.has_bars) names.push_back(row.name);
+        }
         for (const Word& word : words) names.push_back(word.name);
-        for (const std::string_view word : detail::scope_words) names.push_back(word);
         for (const NamedConstant& constant : names_.constants) names.push_back(constant.name);
         for (const NamedProgram& definition : names_.definitions) names.push_back(definition.name);
         auto nearest = nearest_name(name.text, names);

@@ -37,12 +37,22 @@ struct NamedProgram {
     const Program* program = nullptr;
 };
 
+/// A name whose value is given each time a program without bars is asked (scalar_program.hpp).
+struct NamedVariable {
+    std::string_view name;
+    ValueType type = ValueType::number;
+};
+
 /// What an expression may name besides the language's own words, which go first: then constants, then definitions.
 struct Names {
     std::span<const NamedConstant> constants{};
     std::span<const NamedProgram> definitions{};
     std::span<const std::string_view> symbols{};  ///< What `sym` may name; none: checked when the program runs.
     std::optional<Timeframe> timeframe{};         ///< Of the run's bars; none: `tf` is checked when the program runs.
+    /// Only without bars: then columns are no names of the language, functions over bars, history, `tf` and `sym` are
+    /// refused, and functions of the math group may be called by their short name (`abs`).
+    std::span<const NamedVariable> variables{};
+    bool has_bars = true;
 };
 
 /// A checked expression: steps in order, each of earlier ones, none twice, the last one the result.

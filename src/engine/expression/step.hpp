@@ -8,8 +8,8 @@
 namespace spark::expression {
 
 /// What a step of a program is. `which`: the row of a call, the bar column, the field of a call, the bars of history,
-/// or the scope a projected value comes from.
-enum class StepKind : std::uint8_t { constant, bar_column, call, field, history, projected };
+/// the scope a projected value comes from, or the variable of a program without bars.
+enum class StepKind : std::uint8_t { constant, bar_column, call, field, history, projected, variable };
 
 /// Two steps with one key are the same column.
 struct StepKey {

@@ -107,6 +107,27 @@ void Queue::remove(std::string_view id) {
     if (is_idle && user->second.used_ms <= virtual_ms_) users_.erase(user);
 }
 
+bool Queue::may_start(const User& user, const std::string& kind) const {
+    const KindRule* const rule = rule_of_kind(kind);
+    if (rule == nullptr || rule->places == 0)
+        return sharing_count_ < limits_.running_max && user.sharing_count < limits_.running_per_user_max;
+    const auto running = running_of_kind_.find(kind);
+    return running == running_of_kind_.end() || running->second < rule->places;
+}
+
+void Queue::count_running(const JobRecord& record, bool begins) {
+    User& user = users_[record.owner];
+    const KindRule* const rule = rule_of_kind(record.kind);
+    const bool shares = rule == nullptr || rule->places == 0;
+    const auto step = [begins](std::size_t& count) { begins ? ++count : --count; };
+    step(user.running_count);
+    step(running_count_);
+    step(running_of_kind_[record.kind]);
+    if (!shares) return;
+    step(user.sharing_count);
+    step(sharing_count_);
+}
+
 std::size_t Queue::class_of(const Job& job, WallTime now) const {
     const auto priority = static_cast<std::int64_t>(job.record.priority);
     const User& user = users_.find(job.record.owner)->second;
@@ -120,23 +141,22 @@ std::size_t Queue::class_of(const Job& job, WallTime now) const {
 std::optional<Queue::Candidate> Queue::best_of(const User& user, WallTime now) const {
     std::optional<Candidate> best;
     for (const auto& waiting : user.waiting) {
-        if (waiting.empty()) continue;
-        // The first of a class has waited longest of it.
-        const auto& [order, id] = *waiting.begin();
-        const Candidate candidate{.effective_class = class_of(jobs_.find(id)->second, now),
+        // The first of a class has waited longest of it; past it only where its kind has all its places taken.
+        const auto first = std::ranges::find_if(
+            waiting, [&](const auto& entry) { return may_start(user, jobs_.find(entry.second)->second.record.kind); });
+        if (first == waiting.end()) continue;
+        const Candidate candidate{.effective_class = class_of(jobs_.find(first->second)->second, now),
                                   .used_ms = user.used_ms,
-                                  .order = order,
-                                  .id = &id};
+                                  .order = first->first,
+                                  .id = &first->second};
         if (!best || candidate < *best) best = candidate;
     }
     return best;
 }
 
 std::optional<JobRecord> Queue::next(WallTime now) {
-    if (running_count_ >= limits_.running_max) return std::nullopt;
     std::optional<Candidate> best;
     for (const auto& [name, user] : users_) {
-        if (user.running_count >= limits_.running_per_user_max) continue;
         const auto candidate = best_of(user, now);
         if (candidate && (!best || *candidate < *best)) best = candidate;
     }
@@ -144,8 +164,7 @@ std::optional<JobRecord> Queue::next(WallTime now) {
     Job& job = *look_up(*best->id);
     leave_queue(job);
     User& user = users_[job.record.owner];
-    ++user.running_count;
-    ++running_count_;
+    count_running(job.record, true);
     user.last_start[static_cast<std::size_t>(job.record.priority)] = now;
     virtual_ms_ = std::max(virtual_ms_, user.used_ms);
     job.charged_ms = expected_ms(job.record.kind);
@@ -162,8 +181,7 @@ JobRecord Queue::put_back(std::string_view id) {
     Job* const job = look_up(id);
     SPARK_ASSERT(job != nullptr && job->record.status == Status::running);
     User& user = users_[job->record.owner];
-    --user.running_count;
-    --running_count_;
+    count_running(job->record, false);
     user.used_ms -= job->charged_ms;
     ++user.queued_count;
     ++queued_count_;
@@ -221,8 +239,7 @@ void Queue::forget(std::string_view id, WallTime now) {
     SPARK_ASSERT(job != nullptr && job->record.status == Status::running);
     const std::int64_t lasted_ms = ms_between(job->record.started_at.value_or(now), now);
     User& user = users_[job->record.owner];
-    --user.running_count;
-    --running_count_;
+    count_running(job->record, false);
     user.used_ms += lasted_ms - job->charged_ms;
     const std::int64_t before_ms = expected_ms(job->record.kind);
     average_ms_[job->record.kind] = std::max<std::int64_t>(1, before_ms + (lasted_ms - before_ms) / average_weight);
@@ -241,7 +258,7 @@ std::vector<JobRecord> Queue::restore(const std::vector<JobRecord>& unfinished, 
             } else if (kind == nullptr || !kind->is_resumable) {
                 record.status = Status::interrupted;
                 record.problem = interruption("the process ended while it ran, and its kind is not started twice");
-            } else if (record.attempt >= limits_.attempts_max) {
+            } else if (record.attempt >= (kind->attempts_max > 0 ? kind->attempts_max : limits_.attempts_max)) {
                 record.status = Status::interrupted;
                 record.problem = interruption(fmt::format("the process ended in each of {} attempts", record.attempt));
             } else {
@@ -260,6 +277,12 @@ std::vector<JobRecord> Queue::restore(const std::vector<JobRecord>& unfinished, 
         if (record.status == Status::queued) enter(std::move(record), true);
     }
     return changed;
+}
+
+std::size_t Queue::queued_count_of(std::string_view kind) const {
+    return static_cast<std::size_t>(std::ranges::count_if(jobs_, [kind](const auto& entry) {
+        return entry.second.record.kind == kind && entry.second.record.status == Status::queued;
+    }));
 }
 
 const JobRecord* Queue::find(std::string_view id) const {

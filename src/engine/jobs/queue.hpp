@@ -17,7 +17,7 @@
 namespace spark::jobs {
 
 struct QueueLimits {
-    std::size_t running_max = 2;           ///< Jobs at work at once.
+    std::size_t running_max = 2;           ///< Jobs at work at once, those of kinds with places of their own left out.
     std::size_t running_per_user_max = 2;  ///< Of them, of one user.
     std::size_t queued_max = 10'000;
     std::size_t queued_per_user_max = 1'000;
@@ -32,6 +32,12 @@ struct KindRule {
     /// Its work may be started again after it was cut off: it goes on, or does the same once more without doing it
     /// twice.
     bool is_resumable = false;
+    /// Starts of a resumable job that may be cut off before it is given up; 0: as QueueLimits::attempts_max. More where
+    /// an attempt goes on from where the one before was killed.
+    std::int64_t attempts_max = 0;
+    /// Places of its own: so many jobs of this kind run beside the others, never more, and take no place of theirs. 0:
+    /// it shares the places of all.
+    std::size_t places = 0;
 };
 
 /// How a job's work came out.
@@ -87,6 +93,7 @@ class Queue {
     std::optional<std::size_t> position(std::string_view id, WallTime now) const;
     std::size_t queued_count() const { return queued_count_; }
     std::size_t running_count() const { return running_count_; }
+    std::size_t queued_count_of(std::string_view kind) const;
     /// How long until a place in the queue is free, roughly: the advice that goes with exhausted.
     std::chrono::seconds retry_after() const;
 
@@ -102,12 +109,15 @@ class Queue {
         std::array<WallTime, priority_count> last_start{};
         std::size_t queued_count = 0;
         std::size_t running_count = 0;
-        std::int64_t used_ms = 0;  ///< Virtual time.
+        std::size_t sharing_count = 0;  ///< Of the running ones, those in the places of all.
+        std::int64_t used_ms = 0;       ///< Virtual time.
     };
     struct Candidate;
 
     Job* look_up(std::string_view id);
     const KindRule* rule_of_kind(std::string_view kind) const;
+    bool may_start(const User& user, const std::string& kind) const;
+    void count_running(const JobRecord& record, bool begins);
     std::size_t class_of(const Job& job, WallTime now) const;
     std::optional<Candidate> best_of(const User& user, WallTime now) const;
     void enter(JobRecord record, bool is_durable);
@@ -120,6 +130,8 @@ class Queue {
     std::map<std::string, Job, std::less<>> jobs_;
     std::map<std::string, User, std::less<>> users_;
     std::map<std::string, std::int64_t, std::less<>> average_ms_;
+    std::map<std::string, std::size_t, std::less<>> running_of_kind_;
+    std::size_t sharing_count_ = 0;
     std::uint64_t next_order_ = 0;
     std::int64_t virtual_ms_ = 0;  ///< Of the user who started last: where who comes anew begins.
     std::size_t queued_count_ = 0;

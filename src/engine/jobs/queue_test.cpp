@@ -282,6 +282,33 @@ TEST(JobQueue, starts_again_after_a_crash_only_what_may_be_started_twice) {
     EXPECT_EQ(next_id(queue), "");
 }
 
+TEST(JobQueue, starts_a_kind_that_goes_on_where_it_was_killed_as_often_as_its_rule_says) {
+    JobRecord swept = job_of(1, "ayse", Priority::normal, "sweep");
+    swept.status = Status::running;
+
+    for (const std::int64_t attempt : {4, 5}) {
+        Queue queue({}, {{.name = "sweep", .is_resumable = true, .attempts_max = 5}});
+        swept.attempt = attempt;
+        EXPECT_EQ(queue.restore({swept}, after_ms(9)).at(0).status, attempt < 5 ? Status::queued : Status::interrupted);
+    }
+}
+
+TEST(JobQueue, gives_a_kind_places_of_its_own_beside_those_of_all) {
+    Queue queue({.running_max = 1, .running_per_user_max = 1},
+                {{.name = "sweep", .is_resumable = true, .places = 1}, {.name = "backtest"}});
+    put(queue, job_of(1, "ayse", Priority::normal, "sweep"));
+    put(queue, job_of(2, "ayse", Priority::normal, "sweep"));
+    put(queue, job_of(3, "mehmet", Priority::normal, "sweep"));
+    put(queue, job_of(4, "ayse", Priority::normal, "backtest"));
+    put(queue, job_of(5, "ayse", Priority::normal, "backtest"));
+
+    EXPECT_EQ(next_id(queue), job_of(1).id);
+    EXPECT_EQ(next_id(queue), job_of(4).id) << "a backtest does not wait behind a sweep that has no place";
+    queue.put_back(job_of(1).id);
+    EXPECT_NE(next_id(queue), "") << "its place is free again";
+    EXPECT_EQ(next_id(queue), "");
+}
+
 /// Random steps against records in memory, with a restart (all but the records gone) at any point.
 class RandomJobs {
   public:

@@ -9,6 +9,7 @@
 
 #include "engine/sweep/set_runner.hpp"
 #include "foundation/base/result.hpp"
+#include "foundation/domain/amounts.hpp"
 
 namespace spark::search {
 
@@ -22,14 +23,14 @@ struct MetricName {
 std::span<const MetricName> metric_names();
 
 /// The figure as a number; money in quote currency. None where it does not exist.
-std::optional<double> metric_value(std::string_view name, const sweep::SetOutcome& outcome, double starting_cash);
+std::optional<double> metric_value(std::string_view name, const sweep::SetOutcome& outcome, Notional starting_cash);
 
 /// What is made as large as possible: a metric (`net_pnl`, `sharpe`) or an expression over metrics
 /// (`sharpe - 0.1 * abs(max_drawdown_pct)`, `-volatility`). Any number of threads may ask one.
 class Objective {
   public:
     /// Errors: invalid_input with column and the nearest name.
-    static Result<Objective> compile(std::string_view text, double starting_cash);
+    static Result<Objective> compile(std::string_view text, Notional starting_cash);
     Objective(Objective&&) noexcept;
     Objective& operator=(Objective&&) noexcept;
     ~Objective();
@@ -51,7 +52,7 @@ class Objective {
 /// `trades >= 30`, `max_drawdown_pct > -20`: what a set has to keep to be ranked.
 class Constraint {
   public:
-    static Result<Constraint> compile(std::string_view text, double starting_cash);
+    static Result<Constraint> compile(std::string_view text, Notional starting_cash);
     Constraint(Constraint&&) noexcept;
     Constraint& operator=(Constraint&&) noexcept;
     ~Constraint();

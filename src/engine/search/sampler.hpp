@@ -39,7 +39,8 @@ struct SearchOptions {
     std::optional<std::uint64_t> trials_max{};
     /// Proposals of TPE, CMA-ES and halving that are made before the answers to them are known. Part of the identity
     /// of a search: with the same options the same sets come in the same order for any number of workers.
-    std::size_t batch = 0;  ///< 0: the method's own (TPE 16, CMA-ES its population).
+    std::size_t batch = 0;  ///< 0: the method's own (TPE 1 + answers / 8 up to 16, CMA-ES its population).
+                            ///< Halving takes a rung at once, grid and random learn nothing.
     /// TPE as Optuna's TPESampler by default: 10 random ones first, gamma = min(ceil(0.1 n), 25), 24 candidates, prior
     /// weight 1, magic clip.
     std::size_t random_first = 10;

@@ -39,8 +39,8 @@ struct SetOutcome {
     SetFigures figures;
     SetDetails details;                ///< When asked for.
     crypto::Sha256Digest result_hash;  ///< backtest::result_hash of the set; when asked for.
-    std::string refusal{};             ///< Why this set cannot be run (a rule between parameters, too few bars for its warm-up,
-                                       ///< an amount out of range); figures are then empty. Empty: it was run.
+    std::string refusal{};  ///< Why this set cannot be run (a rule between parameters, too few bars for its warm-up,
+                            ///< an amount out of range); figures are then empty. Empty: it was run.
 };
 
 /// One strategy over one history, prepared once for any number of threads. What the input shows outlives it.

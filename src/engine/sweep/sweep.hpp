@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/backtest/run.hpp"
@@ -24,6 +25,8 @@ struct SweepInput {
     backtest::RunRules rules{};
     std::optional<Timeframe> timeframe{};              ///< Of the candles; `tf` and `sym` need it.
     std::span<const strategy::BoundSymbol> symbols{};  ///< For `sym`.
+    std::string_view symbol{};                         ///< Of the candles.
+    const market::CandleColumns* finer = nullptr;      ///< Finer bars of the same instrument, where there are some.
 };
 
 /// Lengths of two simple averages of closes, 1 <= fast < slow <= average_length_max: buy on the bar after fast crosses
@@ -55,7 +58,8 @@ struct SetFigures {
     bool operator==(const SetFigures&) const = default;
 };
 
-/// Called now and then with the number of sets done; false stops the sweep.
+/// Called now and then with the number of sets done, again and again with the same one while sets that are run
+/// together are under way; false stops the sweep.
 using Progress = std::function<bool(std::size_t sets_done)>;
 
 namespace detail {

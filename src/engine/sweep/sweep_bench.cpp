@@ -7,63 +7,17 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <cstdlib>
-#include <string>
 
-#include "engine/market/testing/random_walk.hpp"
 #include "engine/sweep/detail/crossing_batches.hpp"
 #include "engine/sweep/sweep.hpp"
-#include "foundation/base/decimal_text.hpp"
-#include "foundation/wire/byte_source.hpp"
-#include "foundation/wire/delimited.hpp"
+#include "engine/sweep/testing/bench_bars.hpp"
+#include "engine/sweep/testing/mixed_hash.hpp"
 
 namespace spark::sweep {
 namespace {
 
-constexpr std::size_t bars_wanted = 130'708;
-
-using market::testing::random_walk;
-
-/// Rows of `open_time_ms,open,high,low,close,volume` under a header. Empty when the file is not there or not that.
-market::CandleTable read_bars(const std::string& path) {
-    market::CandleTable table;
-    auto source = wire::ByteSource::open(path);
-    if (!source) return table;
-    std::string text;
-    std::vector<char> chunk(std::size_t{1} << 20U);
-    for (;;) {
-        const auto count = source->read(chunk);
-        if (!count) return table;
-        if (*count == 0) break;
-        text.append(chunk.data(), *count);
-    }
-    std::vector<std::string_view> fields;
-    for (std::size_t at = text.find('\n') + 1; at < text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        wire::split_plain(std::string_view(text).substr(at, end - at), ',', fields);
-        if (fields.size() != 6) return {};
-        std::array<std::int64_t, 6> row{};
-        for (std::size_t field = 0; field < row.size(); ++field) row[field] = parse_units(fields[field])->units;
-        table.push_back(row[0] / units_per_one * 1'000'000, row[1], row[2], row[3], row[4], row[5]);
-        at = end + 1;
-    }
-    return table;
-}
-
-const market::CandleTable& real_bars() {
-    static const market::CandleTable table = [] {
-        const char* const shared = std::getenv("SPARK_SHARED");
-        if (shared == nullptr) return market::CandleTable{};
-        return read_bars(std::string(shared) + "/data/binance/klines_1m/BTCUSDT-1m-20250520-20250818.csv.gz");
-    }();
-    return table;
-}
-
-const market::CandleTable& walk_bars() {
-    static const market::CandleTable table = random_walk(bars_wanted);
-    return table;
-}
+using testing::real_bars;
+using testing::walk_bars;
 
 std::vector<CrossingPair> all_pairs() {
     std::vector<CrossingPair> pairs;
@@ -72,17 +26,9 @@ std::vector<CrossingPair> all_pairs() {
     return pairs;
 }
 
-std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) { return (hash ^ value) * 0x9e3779b97f4a7c15ULL; }
-
 std::uint64_t hash_of(std::span<const SetFigures> sets) {
     std::uint64_t hash = 0;
-    for (const SetFigures& set : sets) {
-        for (const std::int64_t number : {set.trades, set.wins, set.rejected, set.net.units(), set.gross.units(),
-                                          set.fees.units(), set.final_equity.units()})
-            hash = std::rotl(mixed(hash, static_cast<std::uint64_t>(number)), 23);
-        for (const double number : {set.max_drawdown_pct, set.profit_factor.value_or(0), set.sharpe.value_or(0)})
-            hash = std::rotl(mixed(hash, std::bit_cast<std::uint64_t>(number)), 23);
-    }
+    for (const SetFigures& set : sets) hash = testing::mixed(hash, set);
     return hash;
 }
 

@@ -6,12 +6,14 @@
 
 #include <openssl/sha.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <type_traits>
 
 #include "foundation/base/assert.hpp"
 #include "foundation/crypto/detail/hex.hpp"
+#include "foundation/crypto/detail/sha256_sixteen.hpp"
 #include "foundation/crypto/detail/sha256_two.hpp"
 
 namespace spark::crypto {
@@ -73,6 +75,31 @@ void Sha256::update_two(Sha256& first, std::span<const std::byte> first_bytes, S
     }
     first.update(first_bytes.subspan(whole));
     second.update(second_bytes.subspan(whole));
+}
+
+void Sha256::update_many(std::span<const Piece> pieces, std::size_t size) {
+    constexpr std::size_t worth_sixteen = 6;
+    static const bool has_sixteen = detail::has_sixteen_lanes();
+    SPARK_ASSERT(size % SHA256_CBLOCK == 0);
+    while (has_sixteen && pieces.size() >= worth_sixteen) {
+        const std::size_t count = std::min(pieces.size(), detail::lanes_sixteen);
+        std::array<SHA256_CTX, detail::lanes_sixteen> contexts;
+        std::array<detail::ShaLane, detail::lanes_sixteen> lanes;
+        for (std::size_t index = 0; index < count; ++index) {
+            std::memcpy(&contexts[index], pieces[index].hash->state_.data(), state_size);
+            SPARK_ASSERT(contexts[index].num == 0);
+            lanes[index] = {contexts[index].h, reinterpret_cast<const unsigned char*>(pieces[index].bytes)};
+        }
+        detail::compress_sixteen(std::span(lanes).first(count), size / SHA256_CBLOCK);
+        for (std::size_t index = 0; index < count; ++index) {
+            count_bytes(contexts[index], size);
+            std::memcpy(pieces[index].hash->state_.data(), &contexts[index], state_size);
+        }
+        pieces = pieces.subspan(count);
+    }
+    for (; pieces.size() >= 2; pieces = pieces.subspan(2))
+        update_two(*pieces[0].hash, {pieces[0].bytes, size}, *pieces[1].hash, {pieces[1].bytes, size});
+    for (const Piece& piece : pieces) piece.hash->update({piece.bytes, size});
 }
 
 Sha256& Sha256::update(std::string_view text) { return update(std::as_bytes(std::span(text))); }

@@ -40,6 +40,16 @@ class Sha256 {
     static void update_two(Sha256& first, std::span<const std::byte> first_bytes, Sha256& second,
                            std::span<const std::byte> second_bytes);
 
+    /// One hash and the bytes it takes next.
+    struct Piece {
+        Sha256* hash;
+        const std::byte* bytes;
+    };
+    /// `size` bytes of each piece at once, side by side where the processor can: the more pieces, the faster.
+    /// Precondition (asserted): whole blocks of 64 bytes, every hash given whole blocks only so far. No hash is there
+    /// twice.
+    static void update_many(std::span<const Piece> pieces, std::size_t size);
+
     /// The digest of everything given so far; the object goes on unchanged, so that a running identity can be read.
     Sha256Digest finish() const;
 

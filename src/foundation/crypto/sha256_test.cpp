@@ -106,5 +106,27 @@ RC_GTEST_PROP(Sha256UpdateTwo, gives_the_digests_of_two_hashes_made_apart, ()) {
     RC_ASSERT(second.finish() == sha256(second_text));
 }
 
+TEST(Sha256UpdateMany, gives_the_digests_of_hashes_made_apart) {
+    std::uint64_t seed = 1;
+    for (std::size_t count = 0; count <= 40; ++count) {
+        std::vector<Sha256> hashes(count);
+        std::vector<std::string> texts(count);
+        for (const std::size_t size : {std::size_t{64}, std::size_t{0}, std::size_t{640}}) {
+            std::vector<std::string> given(count);
+            std::vector<Sha256::Piece> pieces;
+            for (std::size_t index = 0; index < count; ++index) {
+                given[index] = noise(size + 3, seed++);
+                pieces.push_back({&hashes[index], std::as_bytes(std::span(given[index])).data() + index % 3});
+                texts[index] += given[index].substr(index % 3, size);
+            }
+            Sha256::update_many(pieces, size);
+        }
+        for (std::size_t index = 0; index < count; ++index) {
+            hashes[index].update("the rest");
+            EXPECT_EQ(hashes[index].finish(), sha256(texts[index] + "the rest")) << count;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace spark::crypto

@@ -13,7 +13,7 @@ struct Port {
     std::string_view name;
     std::uint16_t number;
     std::string_view role;
-    std::array<Group, 12> groups;
+    std::array<Group, 13> groups;
     std::size_t group_count;
 
     constexpr bool serves(Group group) const {
@@ -37,12 +37,13 @@ inline constexpr std::array ports = [] {
     using enum Group;
     return std::array{
         detail::port_of("api", 4010, "api", system, identity, settings, markets, stream, data, strategies, backtests,
-                        jobs, evidence, audit, pages),
+                        optimizations, jobs, evidence, audit, pages),
         detail::port_of("executor", 4001, "api", system, identity, settings, markets, stream, data, strategies,
-                        backtests, jobs, evidence, audit, pages),
+                        backtests, optimizations, jobs, evidence, audit, pages),
         detail::port_of("web", 3003, "web", system, pages, identity, settings, markets, stream, data, strategies,
-                        backtests, jobs, evidence, audit),
-        detail::port_of("backtest", 4501, "backtest", system, identity, data, strategies, backtests, jobs, evidence),
+                        backtests, optimizations, jobs, evidence, audit),
+        detail::port_of("backtest", 4501, "backtest", system, identity, data, strategies, backtests, optimizations,
+                        jobs, evidence),
         detail::port_of("streams", 4601, "streams", system, identity, markets, stream),
     };
 }();

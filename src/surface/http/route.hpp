@@ -26,6 +26,7 @@ enum class Group : std::uint8_t {
     data,
     strategies,
     backtests,
+    optimizations,
     jobs,
     evidence,
     audit

@@ -11,8 +11,8 @@ std::span<const Route> routes() {
         std::vector<Route> rows;
         for (const std::span<const Route> topic :
              {topics::system(), topics::data(), topics::uploads(), topics::strategies(), topics::backtests(),
-              topics::jobs(), topics::evidence(), topics::identity(), topics::audit(), topics::settings(),
-              topics::markets(), topics::stream(), topics::pages()})
+              topics::optimizations(), topics::jobs(), topics::evidence(), topics::identity(), topics::audit(),
+              topics::settings(), topics::markets(), topics::stream(), topics::pages()})
             rows.insert(rows.end(), topic.begin(), topic.end());
         return rows;
     }();
@@ -30,9 +30,9 @@ std::string_view to_text(Method method) {
 }
 
 std::string_view to_text(Group group) {
-    constexpr std::array<std::string_view, 12> names{"system",    "pages",  "identity", "settings",
-                                                     "markets",   "stream", "data",     "strategies",
-                                                     "backtests", "jobs",   "evidence", "audit"};
+    constexpr std::array<std::string_view, 13> names{"system", "pages",    "identity",   "settings",  "markets",
+                                                     "stream", "data",     "strategies", "backtests", "optimizations",
+                                                     "jobs",   "evidence", "audit"};
     return names[static_cast<std::size_t>(group)];
 }
 

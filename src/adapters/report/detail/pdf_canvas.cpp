@@ -13,6 +13,7 @@ namespace {
 
 constexpr double label_points = 6.5;
 constexpr double faint_share = 0.14;
+constexpr double side_pixels_max = 16'384;
 constexpr std::array<std::string_view, 3> faces{"DejaVu Sans, sans-serif", "DejaVu Sans, sans-serif Bold",
                                                 "DejaVu Sans Mono, monospace"};
 
@@ -47,11 +48,7 @@ Colour faded(Colour colour, double share) {
 Result<std::unique_ptr<PdfCanvas>> PdfCanvas::open(const PdfLibrary& library, const About& about) {
     std::unique_ptr<PdfCanvas> canvas(new PdfCanvas(library));
     canvas->surface_ = library.pdf_surface_create_for_stream(append, &canvas->bytes_, width, height);
-    canvas->cairo_ = library.create(canvas->surface_);
-    canvas->font_map_ = library.font_map_new();
-    canvas->context_ = library.font_map_create_context(canvas->font_map_);
-    library.update_context(canvas->cairo_, canvas->context_);
-    canvas->layout_ = library.layout_new(canvas->context_);
+    canvas->make_pen();
     const auto status = library.surface_status(canvas->surface_);
     if (status != CAIRO_STATUS_SUCCESS) return fail(Fault::unavailable, library.status_to_string(status), "--pdf");
     const auto say = [&](cairo_pdf_metadata_t what, const std::string& text) {
@@ -61,6 +58,32 @@ Result<std::unique_ptr<PdfCanvas>> PdfCanvas::open(const PdfLibrary& library, co
     say(CAIRO_PDF_METADATA_CREATOR, "spark");
     say(CAIRO_PDF_METADATA_CREATE_DATE, about.created_at);
     say(CAIRO_PDF_METADATA_MOD_DATE, about.created_at);
+    return canvas;
+}
+
+void PdfCanvas::make_pen() {
+    cairo_ = library_.create(surface_);
+    font_map_ = library_.font_map_new();
+    context_ = library_.font_map_create_context(font_map_);
+    library_.update_context(cairo_, context_);
+    layout_ = library_.layout_new(context_);
+}
+
+Result<std::unique_ptr<PdfCanvas>> PdfCanvas::open_picture(const PdfLibrary& library, const Picture& picture) {
+    const double x_pixels = std::ceil(picture.width * picture.pixels_a_point);
+    const double y_pixels = std::ceil(picture.height * picture.pixels_a_point);
+    if (!(x_pixels >= 1 && y_pixels >= 1 && x_pixels <= side_pixels_max && y_pixels <= side_pixels_max))
+        return fail(Fault::invalid_input, fmt::format("a picture of {} by {} pixels; 1 to {} a side allowed", x_pixels,
+                                                      y_pixels, side_pixels_max));
+    std::unique_ptr<PdfCanvas> canvas(new PdfCanvas(library));
+    canvas->surface_ =
+        library.image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(x_pixels), static_cast<int>(y_pixels));
+    canvas->make_pen();
+    library.scale(canvas->cairo_, picture.pixels_a_point, picture.pixels_a_point);
+    const auto status = library.surface_status(canvas->surface_);
+    if (status != CAIRO_STATUS_SUCCESS) return fail(Fault::unavailable, library.status_to_string(status));
+    canvas->fill_box({.x = 0, .y = 0, .width = picture.width + 1, .height = picture.height + 1},
+                     colour_of(Ink::surface));
     return canvas;
 }
 
@@ -194,6 +217,12 @@ Result<std::string> PdfCanvas::finish() {
     library_.surface_finish(surface_);
     const auto status = library_.surface_status(surface_);
     if (status != CAIRO_STATUS_SUCCESS) return fail(Fault::unavailable, library_.status_to_string(status), "--pdf");
+    return std::move(bytes_);
+}
+
+Result<std::string> PdfCanvas::finish_png() {
+    const auto status = library_.surface_write_to_png_stream(surface_, append, &bytes_);
+    if (status != CAIRO_STATUS_SUCCESS) return fail(Fault::unavailable, library_.status_to_string(status));
     return std::move(bytes_);
 }
 

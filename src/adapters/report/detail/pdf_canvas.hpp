@@ -38,7 +38,8 @@ struct TextStyle {
     Anchor anchor = Anchor::start;  ///< Where `x` is: at the text's start, middle or end.
 };
 
-/// A4 pages under a pen, in points from the top left corner. Life: open → draw, new_page… → finish. Not moved.
+/// A4 pages, or one picture, under a pen, in points from the top left corner. Life: open → draw, new_page… → finish.
+/// Not moved.
 class PdfCanvas {
   public:
     static constexpr double width = 595.28;
@@ -52,6 +53,14 @@ class PdfCanvas {
 
     /// Errors: unavailable, when cairo cannot make a surface.
     static Result<std::unique_ptr<PdfCanvas>> open(const PdfLibrary& library, const About& about);
+    /// One picture of so many points, each drawn as `pixels_a_point` pixels; white.
+    struct Picture {
+        double width = 0;
+        double height = 0;
+        double pixels_a_point = 1;
+    };
+    /// Errors: unavailable, when cairo cannot make a surface; invalid_input past 16,384 pixels a side.
+    static Result<std::unique_ptr<PdfCanvas>> open_picture(const PdfLibrary& library, const Picture& picture);
     ~PdfCanvas();
     PdfCanvas(const PdfCanvas&) = delete;
     PdfCanvas& operator=(const PdfCanvas&) = delete;
@@ -71,9 +80,12 @@ class PdfCanvas {
     void new_page();
     /// The file's bytes; the canvas is spent. Errors: unavailable, with cairo's words.
     Result<std::string> finish();
+    /// Of a picture: the bytes of a PNG file. Errors: unavailable, with cairo's words.
+    Result<std::string> finish_png();
 
   private:
     explicit PdfCanvas(const PdfLibrary& library) : library_(library) {}
+    void make_pen();
     PangoFontDescription* font(const TextStyle& style);
     void set_text(std::string_view text, const TextStyle& style, double text_width);
     void pen(Colour colour);

@@ -43,6 +43,9 @@ Result<PdfLibrary> PdfLibrary::open() {
     PdfLibrary library;
     finder.find("cairo_pdf_surface_create_for_stream", library.pdf_surface_create_for_stream);
     finder.find("cairo_pdf_surface_set_metadata", library.pdf_surface_set_metadata);
+    finder.find("cairo_image_surface_create", library.image_surface_create);
+    finder.find("cairo_surface_write_to_png_stream", library.surface_write_to_png_stream);
+    finder.find("cairo_scale", library.scale);
     finder.find("cairo_surface_finish", library.surface_finish);
     finder.find("cairo_surface_status", library.surface_status);
     finder.find("cairo_surface_destroy", library.surface_destroy);

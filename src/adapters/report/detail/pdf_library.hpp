@@ -7,11 +7,14 @@
 
 namespace spark::report::detail {
 
-/// Functions of cairo and Pango, found when the first PDF is made: a binary linked against them would load thirty
-/// libraries at each start and need them for everything else, too.
+/// Functions of cairo and Pango, found when the first PDF or picture is made: a binary linked against them would load
+/// thirty libraries at each start and need them for everything else, too.
 struct PdfLibrary {
     decltype(&::cairo_pdf_surface_create_for_stream) pdf_surface_create_for_stream = nullptr;
     decltype(&::cairo_pdf_surface_set_metadata) pdf_surface_set_metadata = nullptr;
+    decltype(&::cairo_image_surface_create) image_surface_create = nullptr;
+    decltype(&::cairo_surface_write_to_png_stream) surface_write_to_png_stream = nullptr;
+    decltype(&::cairo_scale) scale = nullptr;
     decltype(&::cairo_surface_finish) surface_finish = nullptr;
     decltype(&::cairo_surface_status) surface_status = nullptr;
     decltype(&::cairo_surface_destroy) surface_destroy = nullptr;

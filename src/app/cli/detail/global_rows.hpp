@@ -78,6 +78,8 @@ inline constexpr std::array group_rows{
           .purpose = {"Strategy documents: write, check, explain", "Strateji belgeleri: yaz, denetle, anlat"}},
     Group{.name = "backtest",
           .purpose = {"Run a strategy over history, exactly", "Bir stratejiyi geçmişte birebir çalıştır"}},
+    Group{.name = "optimize",
+          .purpose = {"Search parameters, and tell luck from skill", "Parametre ara; şansı beceriden ayır"}},
     Group{.name = "evidence",
           .purpose = {"What was run, on what, and the proof", "Ne, hangi veriyle çalıştırıldı ve kanıtı"}},
     Group{.name = "jobs",

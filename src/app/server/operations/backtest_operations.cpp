@@ -6,17 +6,18 @@
 #include <utility>
 
 #include "adapters/store/evidence_folder.hpp"
-#include "app/server/backtest_body.hpp"
 #include "app/server/call_context.hpp"
 #include "app/server/operations/listings.hpp"
 #include "app/server/operations/operations.hpp"
 #include "app/server/operations/report_operations.hpp"
 #include "app/server/operations/run_list.hpp"
-#include "app/server/server_order.hpp"
 #include "app/server/start_job.hpp"
 #include "app/verbs/backtest_document.hpp"
+#include "app/verbs/backtest_order.hpp"
 #include "app/verbs/backtest_report.hpp"
 #include "app/verbs/backtest_run.hpp"
+#include "app/verbs/case_order.hpp"
+#include "app/verbs/data_report.hpp"
 #include "foundation/base/shown_text.hpp"
 #include "surface/http/call.hpp"
 
@@ -60,11 +61,11 @@ Result<JobResult> run(const House& house, const JobRun& job) {
         if (auto made = made_before(house, id)) return std::move(*made);
     }
     SPARK_TRY(const std::string body, job.request().string_at("body"));
-    SPARK_TRY(const BacktestOrder order, read_backtest_body(body));
+    SPARK_TRY(const verbs::BacktestOrder order, verbs::read_backtest_body(body));
     CallContext call(house.context);
     verbs::Context& context = *call;
     verbs::Stopwatch watch(context);
-    auto ordered = case_of_order(context, order);
+    auto ordered = verbs::case_of_order(context, order);
     context.metrics.add(ordered
                             ? telemetry::SeriesKey<telemetry::MetricType::counter>("spark_backtests_total", "ok")
                             : telemetry::SeriesKey<telemetry::MetricType::counter>("spark_backtests_total", "refused"));
@@ -80,9 +81,39 @@ Result<JobResult> run(const House& house, const JobRun& job) {
     return JobResult{.id = made.id, .location = "/api/v1/backtests/" + made.id, .document = std::move(made.document)};
 }
 
+/// What can be refused at once is not promised as a job: strategy, parameters, costs, period, and that the data sets
+/// are there. Opens the data sets' heads, reads no row.
+Result<void> check_order(const House& house, const Call& call) {
+    SPARK_TRY(const verbs::BacktestOrder order, verbs::read_backtest_body(call.request.body));
+    CallContext context(house.context);
+    SPARK_TRY(const verbs::OrderedCase ordered, verbs::case_of_order(*context, order));
+    SPARK_TRY(const store::DataFolder folder, verbs::open_data_folder(*context, false));
+    const auto is_there = [&folder](const std::string& id, const char* pointer) -> Result<void> {
+        auto opened = folder.open_data_set(id);
+        if (opened) return {};
+        Error error = std::move(opened).error();
+        error.place = pointer;
+        return fail(std::move(error));
+    };
+    for (const std::string& id : ordered.request.data_sets) SPARK_TRY(is_there(id, "/dataset"));
+    for (const std::string& id : ordered.request.watched) SPARK_TRY(is_there(id, "/with"));
+    for (const verbs::AskedStrategy& asked : ordered.request.strategies) {
+        if (const auto good = asked.definition.check(asked.values); !good) {
+            Error error = good.error();
+            error.place = "/params";
+            return fail(std::move(error));
+        }
+    }
+    return {};
+}
+
 Answered create(House& house, const Call& call) {
-    const auto order = read_backtest_body(call.request.body);
-    if (!order) return http::problem_of(order.error());
+    const auto checked = check_order(house, call);
+    if (!checked) {
+        house.context.metrics.add(
+            telemetry::SeriesKey<telemetry::MetricType::counter>("spark_backtests_total", "refused"));
+        return http::problem_of(checked.error());
+    }
     return start_job(house, call, "backtest", Json::object().set("body", call.request.body));
 }
 

@@ -18,6 +18,8 @@ void add_data_jobs(House& house, http::Operations& operations);
 void add_upload_operations(House& house, http::Operations& operations);
 void add_strategy_operations(House& house, http::Operations& operations);
 void add_backtest_operations(House& house, http::Operations& operations);
+/// POST /api/v1/optimizations and all below it.
+void add_optimization_operations(House& house, http::Operations& operations);
 void add_job_operations(House& house, http::Operations& operations);
 void add_evidence_operations(House& house, http::Operations& operations);
 void add_identity_operations(House& house, http::Operations& operations);

@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "adapters/store/strategy_folder.hpp"
-#include "app/server/backtest_body.hpp"
 #include "app/server/call_context.hpp"
 #include "app/server/operations/operations.hpp"
+#include "app/verbs/backtest_order.hpp"
 #include "app/verbs/kept_strategies.hpp"
 #include "app/verbs/strategy_json.hpp"
 #include "app/verbs/strategy_signals.hpp"
@@ -34,7 +34,7 @@ std::unexpected<Error> none(std::string_view name) {
 }
 
 Result<void> check_name(std::string_view name) {
-    if (!is_plain_name(name)) return none(name);
+    if (!verbs::is_plain_name(name)) return none(name);
     return {};
 }
 

@@ -75,6 +75,8 @@ std::string metrics_text(const House& house) {
     telemetry::Metrics& metrics = house.context.metrics;
     metrics.set("spark_written_at_seconds", static_cast<double>(ms_of(house.context.now())) / 1000.0);
     metrics.set("spark_process_resident_bytes", static_cast<double>(resident_bytes()));
+    if (house.jobs)
+        metrics.set("spark_optimizer_jobs_queued", static_cast<double>(house.jobs->queued_count_of("optimize")));
     return metrics.render() + house.market->figures_text(house.now()) +
            (house.route_figures ? house.route_figures() : std::string());
 }

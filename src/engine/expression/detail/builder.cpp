@@ -99,6 +99,11 @@ Result<Value> Builder::bar_column(std::size_t index, std::size_t offset) {
                {.unit = bar_columns()[index].unit, .offset = offset});
 }
 
+Result<Value> Builder::variable(std::size_t index, ValueType type, std::size_t offset) {
+    return add({.kind = StepKind::variable, .which = static_cast<std::uint32_t>(index)},
+               {.type = type, .offset = offset});
+}
+
 Result<void> Builder::check_count(const Function& function, std::size_t count, std::size_t offset) const {
     const std::size_t most = function.parameter_count();
     const std::size_t least = function.required_count();

@@ -46,6 +46,7 @@ class Builder {
 
     Result<Value> constant(double number, ValueType type, std::size_t offset);
     Result<Value> bar_column(std::size_t index, std::size_t offset);
+    Result<Value> variable(std::size_t index, ValueType type, std::size_t offset);
     /// A call of a function or operator; optional arguments that were left out get their value.
     Result<Value> call(const Function& function, std::vector<Value> arguments, std::size_t offset);
     /// Arguments in the order of the parameters, values of those left out between them filled in.

@@ -153,7 +153,8 @@ Result<void> Frame::make_numbers(Entry& entry) {
             entry.view = *column;
             return {};
         }
-        case StepKind::projected: break;  // made with the inner frame
+        case StepKind::projected:        // made with the inner frame
+        case StepKind::variable: break;  // never in a program over bars
     }
     SPARK_ASSERT(false);
 }

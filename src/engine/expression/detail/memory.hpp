@@ -25,6 +25,8 @@ class Memory {
         return {};
     }
 
+    std::size_t bytes_used() const { return bytes_used_; }
+
   private:
     std::size_t bytes_max_;
     std::size_t bytes_used_ = 0;

@@ -10,6 +10,7 @@
 #include "engine/indicators/price_bars.hpp"
 #include "engine/strategy/detail/parameter_fields.hpp"
 #include "engine/strategy/detail/units.hpp"
+#include "engine/strategy/parameter_words.hpp"
 #include "foundation/base/decimal_text.hpp"
 
 namespace spark::strategy::detail {
@@ -47,35 +48,17 @@ std::unexpected<Error> refuse(const Document& document, const Formula& formula, 
 /// What the parameters are called inside expressions, with their values. Views the document.
 class ParameterNames {
   public:
-    ParameterNames(const Document& document, std::span<const std::int64_t> values) {
-        for (std::size_t at = 0; at < values.size(); ++at) add(document.parameters[at], values[at]);
+    ParameterNames(const Document& document, std::span<const std::int64_t> values)
+        : words_(parameter_words(std::span(document.parameters).first(values.size()))) {
+        for (const ParameterWord& word : words_) {
+            const double value = word_value(word, document.parameters[word.parameter], values[word.parameter]);
+            constants_.push_back({word.name, value, word.type});
+        }
     }
     std::span<const NamedConstant> constants() const { return constants_; }
 
   private:
-    void add_both(const std::string& name, double value, ValueType type) {
-        constants_.push_back({name, value, type});
-        owned_.push_back(fmt::format("{}{}", parameter_group, name));
-        constants_.push_back({owned_.back(), value, type});
-    }
-    void add(const ParameterSpec& spec, std::int64_t value) {
-        switch (spec.kind) {
-            case ParameterKind::integer: add_both(spec.name, static_cast<double>(value), ValueType::number); break;
-            case ParameterKind::decimal:
-                add_both(spec.name, indicators::nearest_double(value, units_per_one), ValueType::number);
-                break;
-            case ParameterKind::flag: add_both(spec.name, static_cast<double>(value), ValueType::condition); break;
-            case ParameterKind::choice:
-                for (std::size_t at = 0; at < spec.choices.size(); ++at) {
-                    const bool taken = static_cast<std::int64_t>(at) == value;
-                    owned_.push_back(choice_name(spec.name, spec.choices[at]));
-                    constants_.push_back({owned_.back(), taken ? 1.0 : 0.0, ValueType::condition});
-                }
-                break;
-        }
-    }
-
-    std::deque<std::string> owned_;
+    std::vector<ParameterWord> words_;
     std::vector<NamedConstant> constants_;
 };
 

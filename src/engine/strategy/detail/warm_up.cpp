@@ -59,7 +59,8 @@ class FirstBars {
             case StepKind::history: return after(argument(at, 0), step.which);
             case StepKind::call: return of_call(at);
             case StepKind::field:
-            case StepKind::projected: break;
+            case StepKind::projected:
+            case StepKind::variable: break;
         }
         return of_column(at);
     }

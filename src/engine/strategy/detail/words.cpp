@@ -109,6 +109,7 @@ class Teller {
             case StepKind::field: return field(step);
             case StepKind::history: return history(step);
             case StepKind::projected: return projected(step);
+            case StepKind::variable: break;  // never in a program over bars
         }
         return {};
     }

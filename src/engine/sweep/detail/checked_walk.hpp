@@ -15,7 +15,12 @@ template <class Money>
 class CheckedWalk {
   public:
     CheckedWalk(const WalkTile& tile, const TileWork& work, bool latched)
-        : tile_(tile), money_(tile), account_(work.account), events_(work.events), latched_(latched) {}
+        : tile_(tile),
+          money_(tile),
+          account_(work.account),
+          events_(work.events),
+          records_(work.records),
+          latched_(latched) {}
 
     void run(std::int64_t* day_equity) {
         for (const std::uint16_t day_end : tile_.day_ends) {
@@ -54,6 +59,7 @@ class CheckedWalk {
         account_.position = position;
         account_.holding = true;
         from_ = bar + 1;
+        if (records_.out != nullptr) records_.open = TradeRecords(tile_, money_).entry(bar);
     }
 
     /// Tries the overs of a rejected entry's stretch that have not been seen, before `end`.
@@ -77,6 +83,8 @@ class CheckedWalk {
         account_.wins += net > 0 ? 1 : 0;
         ++account_.trades;
         account_.holding = false;
+        if (records_.out != nullptr)
+            records_.out = TradeRecords(tile_, money_).put(records_.out, records_.open, bar, account_.cash);
         if (account_.cash <= cash_most) return;
         account_.out_of_range = true;
         account_.cash = 0;
@@ -103,6 +111,7 @@ class CheckedWalk {
     Money money_;
     AccountState& account_;
     const TileEvents& events_;
+    RecordWriter& records_;
     Falls falls_{account_.peak, account_.trough, account_.fall_deepest};
     bool latched_;
     std::size_t next_ = 0;  ///< Edge not acted on yet.

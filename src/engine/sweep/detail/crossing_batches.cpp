@@ -1,45 +1,58 @@
 #include "engine/sweep/detail/crossing_batches.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <tuple>
 
 #include "engine/sweep/detail/plain_run.hpp"
 
 namespace spark::sweep::detail {
-namespace {
 
-/// The places of the pairs by slow, then fast length: pairs of one slow length share its sums.
-std::vector<std::size_t> by_slow(std::span<const CrossingPair> pairs) {
-    std::vector<std::size_t> order(pairs.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+CrossingBatches::CrossingBatches(const CrossingMarket& market, const Kernels& kernels)
+    : market_(market), kernels_(kernels) {}
+
+void CrossingBatches::sort(std::span<const CrossingPair> pairs) {
+    order_.clear();
+    for (std::size_t place = 0; place < pairs.size(); ++place) {
+        // Longer averages than bars never cross; the plain run says so, and the sums need no room for them.
+        if (pairs[place].slow <= market_.candles().size()) order_.push_back(place);
+    }
+    std::ranges::sort(order_, [&](std::size_t a, std::size_t b) {
         return std::tuple(pairs[a].slow, pairs[a].fast, a) < std::tuple(pairs[b].slow, pairs[b].fast, b);
     });
-    return order;
+    sorted_.clear();
+    for (const std::size_t place : order_) sorted_.push_back(pairs[place]);
 }
 
-}  // namespace
+Result<void> CrossingBatches::run(std::span<const CrossingPair> pairs, const CrossingResults& results,
+                                  const Progress& progress) {
+    std::ranges::fill(results.figures, std::nullopt);
+    sort(pairs);
+    if (sorted_.empty()) return {};
+    if (!sums_ || sums_->slow_max() < sorted_.back().slow) sums_.emplace(market_.candles().close, sorted_.back().slow);
+    const std::size_t batch = batch_size(market_.days());
+    figures_.resize(std::min(batch, sorted_.size()));
+    if (!results.hashes.empty()) hashes_.resize(figures_.size());
+    for (std::size_t first = 0; first < sorted_.size(); first += batch) {
+        const std::size_t size = std::min(batch, sorted_.size() - first);
+        const CrossingResults found{.figures = std::span(figures_).first(size),
+                                    .hashes = std::span(hashes_).first(results.hashes.empty() ? 0 : size)};
+        const auto keep_on = [&] { return !progress || progress(first); };
+        const bool done = market_.run(*sums_, {.pairs = std::span(sorted_).subspan(first, size), .kernels = kernels_},
+                                      found, keep_on);
+        if (!done) return fail_stopped(first, pairs.size());
+        for (std::size_t index = 0; index < size; ++index) {
+            results.figures[order_[first + index]] = figures_[index];
+            if (!results.hashes.empty()) results.hashes[order_[first + index]] = hashes_[index];
+        }
+        SPARK_TRY(go_on(progress, first + size, pairs.size()));
+    }
+    return {};
+}
 
 Result<FoundFigures> run_batches(const CrossingMarket& market, std::span<const CrossingPair> pairs,
                                  const Progress& progress, const Kernels& kernels) {
     FoundFigures found(pairs.size());
-    const std::vector<std::size_t> order = by_slow(pairs);
-    std::vector<CrossingPair> sorted;
-    for (const std::size_t place : order) {
-        // Longer averages than bars never cross; the plain run says so, and the sums need no room for them.
-        if (pairs[place].slow <= market.candles().size()) sorted.push_back(pairs[place]);
-    }
-    if (sorted.empty()) return found;
-    const LeadSums sums(market.candles().close, sorted.back().slow);
-    const std::size_t batch = batch_size(market.days());
-    FoundFigures figures(std::min(batch, sorted.size()));
-    for (std::size_t first = 0; first < sorted.size(); first += batch) {
-        const std::size_t size = std::min(batch, sorted.size() - first);
-        market.run(sums, std::span(sorted).subspan(first, size), std::span(figures).first(size), kernels);
-        for (std::size_t index = 0; index < size; ++index) found[order[first + index]] = figures[index];
-        SPARK_TRY(go_on(progress, first + size, pairs.size()));
-    }
+    SPARK_TRY(CrossingBatches(market, kernels).run(pairs, {.figures = found}, progress));
     return found;
 }
 

@@ -19,6 +19,7 @@ struct SetState {
     std::size_t place;  ///< Of the pair in the batch.
     SignState signs;
     AccountState account;
+    OpenEntry open{};
 };
 
 /// How many sets from `first` on are taken together: those of one slow length whose fast ones rise by one step, or one.
@@ -45,6 +46,8 @@ struct CrossingMarket::Batch {
     TileEvents events;
     CashAfterExits cash;
     std::vector<SetState> sets;
+    std::vector<RecordHash> hashes;  ///< Of the sets; none when they are not wanted.
+    RecordQueue records;
     Column<std::int64_t> day_equity;  ///< Every day of the first set, then of the second, …
 };
 
@@ -55,6 +58,7 @@ std::optional<CrossingMarket> CrossingMarket::make(const market::CandleColumns& 
     CrossingMarket made;
     made.candles_ = candles;
     made.starting_cash_ = rules.cash.units();
+    made.first_bar_ = rules.first_bar;
     made.columns_ = std::move(*columns);
     made.find_days();
     return made;
@@ -83,6 +87,9 @@ void CrossingMarket::run_tile(const Tile& tile, Batch& batch) const {
     batch.ranges.build(std::span(values, tile.bars));
     const WalkTile shown{.fills = columns_.is_sized() ? nullptr : columns_.fills.data() + tile.first_bar,
                          .sized_fills = columns_.is_sized() ? columns_.sized_fills.data() + tile.first_bar : nullptr,
+                         .prices = columns_.prices.data() + tile.first_bar,
+                         .quantity = columns_.quantity,
+                         .first_fill = first_bar_ + static_cast<std::uint32_t>(tile.first_bar) + 1,
                          .fee_rate = columns_.fee_rate,
                          .values = values,
                          .ranges = batch.ranges,
@@ -103,34 +110,63 @@ void CrossingMarket::run_tile(const Tile& tile, Batch& batch) const {
         const std::size_t undefined = slow - 1 > tile.first_bar ? slow - 1 - tile.first_bar : 0;
         for (std::size_t index = 0; index < count; ++index) {
             SetState& state = batch.sets[first + index];
+            RecordWriter records{.out = nullptr, .open = state.open};
+            if (!batch.hashes.empty()) records.out = batch.records.open(batch.hashes[first + index]);
+            const std::byte* const start = records.out;
             walk(shown, {.signs = batch.signs[index],
                          .bounds = {.undefined_end = undefined, .edge_end = edge_end},
                          .sign_state = state.signs,
                          .account = state.account,
                          .events = batch.events,
                          .cash = batch.cash,
-                         .day_equity = batch.day_equity.data() + state.place * day_count_ + tile.first_day});
+                         .day_equity = batch.day_equity.data() + state.place * day_count_ + tile.first_day,
+                         .records = records});
+            if (start != nullptr) batch.records.close(static_cast<std::size_t>(records.out - start) / record_bytes);
         }
         first += count;
     }
+    batch.records.flush();
 }
 
-void CrossingMarket::run(const LeadSums& sums, std::span<const CrossingPair> pairs,
-                         std::span<std::optional<SetFigures>> figures, const Kernels& kernels) const {
-    Batch batch(sums, kernels);
+bool CrossingMarket::run(const LeadSums& sums, const CrossingWork& work, const CrossingResults& results,
+                         const std::function<bool()>& keep_on) const {
+    const std::span<const CrossingPair> pairs = work.pairs;
+    Batch batch(sums, work.kernels);
     batch.sets.reserve(pairs.size());
     for (std::size_t place = 0; place < pairs.size(); ++place) {
-        figures[place].reset();
+        results.figures[place].reset();
         if (sums.is_exact(pairs[place].fast, pairs[place].slow))
             batch.sets.push_back({pairs[place], place, {}, AccountState(starting_cash_)});
     }
+    if (!results.hashes.empty()) batch.hashes.resize(batch.sets.size());
     batch.day_equity.resize(pairs.size() * day_count_);
-    for (const Tile& tile : tiles_) run_tile(tile, batch);
-    for (const SetState& state : batch.sets) {
-        if (state.account.out_of_range) continue;
-        figures[state.place] =
-            figures_of(state.account, std::span(batch.day_equity.data() + state.place * day_count_, day_count_));
+    for (const Tile& tile : tiles_) {
+        // A tile of a whole batch takes a few milliseconds.
+        if (!keep_on()) return false;
+        run_tile(tile, batch);
     }
+    for (std::size_t index = 0; index < batch.sets.size(); ++index) {
+        const SetState& state = batch.sets[index];
+        if (state.account.out_of_range) continue;
+        const std::span days(batch.day_equity.data() + state.place * day_count_, day_count_);
+        results.figures[state.place] = figures_of(state.account, days);
+        if (results.hashes.empty()) continue;
+        results.hashes[state.place] = batch.hashes[index].finish(end_of(state.account, state.open, days.back()));
+    }
+    return true;
+}
+
+backtest::EndRecord CrossingMarket::end_of(const AccountState& account, const OpenEntry& open,
+                                           std::int64_t final_equity) const {
+    backtest::EndRecord end{.trades = static_cast<std::uint64_t>(account.trades), .starting_cash = starting_cash_};
+    end.final_equity = final_equity;
+    if (!account.holding) return end;
+    end.open_entry_bar = open.bar;
+    end.open_entry_price = open.price;
+    end.open_quantity = open.quantity;
+    end.open_entry_value = account.position.paid - account.position.paid_fee;
+    end.open_entry_fee = account.position.paid_fee;
+    return end;
 }
 
 SetFigures CrossingMarket::figures_of(const AccountState& account, std::span<const std::int64_t> day_equity) const {

@@ -20,6 +20,20 @@ struct Position {
     std::int64_t quantity;  ///< Where it is not the same for every entry.
 };
 
+/// The entry of a position that is open, as its trade's record has it.
+struct OpenEntry {
+    std::uint32_t bar = 0;  ///< Of the fill, in the data set.
+    std::int64_t price = 0;
+    std::int64_t quantity = 0;
+    std::int64_t fee = 0;
+};
+
+/// Where a tile's trades of one set are written down for its result hash.
+struct RecordWriter {
+    std::byte* out = nullptr;  ///< The next record; null: nobody wants them.
+    OpenEntry& open;
+};
+
 /// One set's account between two tiles.
 struct AccountState {
     explicit AccountState(std::int64_t starting_cash)
@@ -43,6 +57,9 @@ struct AccountState {
 struct WalkTile {
     const FillAmounts* fills;                 ///< One quantity for all entries, or null.
     const SizedFill* sized_fills;             ///< A quantity for each entry, or null.
+    const FillPrices* prices;                 ///< Of either.
+    std::int64_t quantity;                    ///< Of every entry where it is the same.
+    std::uint32_t first_fill;                 ///< Row of the data set on which a signal of the first bar fills.
     FeeRate fee_rate;                         ///< Of sized fills.
     const std::int64_t* values;               ///< At every close: of the quantity; with sized fills of one.
     const TileRanges& ranges;                 ///< Of those.
@@ -62,6 +79,7 @@ struct TileWork {
     TileEvents& events;        ///< Scratch.
     CashAfterExits& cash;      ///< Scratch.
     std::int64_t* day_equity;  ///< One a day end.
+    RecordWriter& records;
 };
 
 /// Carries one set over one tile: crossings, fills, equity at the days' ends, drawdown.

@@ -16,12 +16,25 @@ bool has_fixed_rates(const backtest::RunRules& rules) {
            !rules.venue && rules.cash.units() <= cash_most / 2;
 }
 
+/// Prices of every signal; the last bar's cannot fill and are zero. None when one leaves the range.
+std::optional<Column<FillPrices>> fill_prices(const market::CandleColumns& candles, const portfolio::CostModel& rates) {
+    const std::size_t bars = candles.size();
+    Column<FillPrices> prices(bars);
+    prices[bars - 1] = {0, 0};
+    for (std::size_t bar = 0; bar + 1 < bars; ++bar) {
+        const Price open = Price::of_units(candles.open[bar + 1]);
+        const auto buy = portfolio::price_with_slippage(open, {.buying = true}, rates);
+        const auto sell = portfolio::price_with_slippage(open, {.buying = false}, rates);
+        if (!buy || !sell) return std::nullopt;
+        prices[bar] = {buy->units(), sell->units()};
+    }
+    return prices;
+}
+
 class FillMaker {
   public:
-    explicit FillMaker(const backtest::RunRules& rules)
-        : rates_(portfolio::rates_at(rules.costs, Notional{})),
-          calculator_(rates_.taker_bps),
-          quantity_(Quantity::of_units(rules.size.amount)) {}
+    FillMaker(const backtest::RunRules& rules, const portfolio::CostModel& rates)
+        : calculator_(rates.taker_bps), quantity_(Quantity::of_units(rules.size.amount)) {}
 
     std::optional<std::int64_t> value(std::int64_t price) const {
         const auto value = portfolio::value_of(Price::of_units(price), quantity_);
@@ -29,9 +42,9 @@ class FillMaker {
         return value->units();
     }
 
-    std::optional<FillAmounts> amounts(std::int64_t open) {
-        const auto bought = side(open, true);
-        const auto sold = side(open, false);
+    std::optional<FillAmounts> amounts(const FillPrices& prices) {
+        const auto bought = side(prices.buy);
+        const auto sold = side(prices.sell);
         if (!bought || !sold) return std::nullopt;
         return FillAmounts{bought->value + bought->fee, bought->fee, sold->value - sold->fee, sold->fee};
     }
@@ -41,16 +54,13 @@ class FillMaker {
         std::int64_t value;
         std::int64_t fee;
     };
-    std::optional<Charged> side(std::int64_t open, bool buying) {
-        const auto price = portfolio::price_with_slippage(Price::of_units(open), {.buying = buying}, rates_);
-        if (!price) return std::nullopt;
-        const auto worth = value(price->units());
-        const auto fee = calculator_.fee(*price, quantity_);
+    std::optional<Charged> side(std::int64_t price) {
+        const auto worth = value(price);
+        const auto fee = calculator_.fee(Price::of_units(price), quantity_);
         if (!worth || !fee || fee->units() > amount_most / 2) return std::nullopt;
         return Charged{*worth, fee->units()};
     }
 
-    portfolio::CostModel rates_;
     portfolio::FeeCalculator calculator_;
     Quantity quantity_;
 };
@@ -62,7 +72,12 @@ std::optional<FillColumns> unit_columns(const market::CandleColumns& candles, co
     columns.fills.resize(bars);
     columns.values.resize(bars);
     columns.fills[bars - 1] = {0, 0, 0, 0};
-    FillMaker maker(rules);
+    const portfolio::CostModel rates = portfolio::rates_at(rules.costs, Notional{});
+    auto prices = fill_prices(candles, rates);
+    if (!prices) return std::nullopt;
+    columns.prices = std::move(*prices);
+    columns.quantity = rules.size.amount;
+    FillMaker maker(rules, rates);
     std::int64_t fee_most = 0;
     std::int64_t amount_seen = 0;
     for (std::size_t bar = 0; bar < bars; ++bar) {
@@ -71,7 +86,7 @@ std::optional<FillColumns> unit_columns(const market::CandleColumns& candles, co
         columns.values[bar] = *value;
         amount_seen = std::max(amount_seen, *value);
         if (bar + 1 == bars) break;
-        const auto amounts = maker.amounts(candles.open[bar + 1]);
+        const auto amounts = maker.amounts(columns.prices[bar]);
         if (!amounts) return std::nullopt;
         columns.fills[bar] = *amounts;
         fee_most = std::max({fee_most, amounts->paid_fee, amounts->got_fee});
@@ -97,17 +112,15 @@ std::optional<FeeRate> fee_rate(std::int64_t rate_bps) {
 class SizedMaker {
   public:
     SizedMaker(std::int64_t notional, const portfolio::CostModel& rates)
-        : notional_(notional), rates_(rates), calculator_(rates.taker_bps) {}
+        : notional_(notional), calculator_(rates.taker_bps) {}
 
-    std::optional<SizedFill> fill(std::int64_t open) {
-        const auto buy = portfolio::price_with_slippage(Price::of_units(open), {.buying = true}, rates_);
-        const auto sell = portfolio::price_with_slippage(Price::of_units(open), {.buying = false}, rates_);
-        if (!buy || !sell) return std::nullopt;
-        const Int128 quantity = static_cast<Int128>(notional_) * units_per_one / buy->units();
+    std::optional<SizedFill> fill(const FillPrices& prices) {
+        const Price buy = Price::of_units(prices.buy);
+        const Int128 quantity = static_cast<Int128>(notional_) * units_per_one / buy.units();
         if (quantity == 0 || !fits_int64(quantity)) return std::nullopt;
-        SizedFill fill{0, 0, static_cast<std::int64_t>(quantity), sell->units()};
-        const auto value = portfolio::value_of(*buy, Quantity::of_units(fill.quantity));
-        const auto fee = calculator_.fee(*buy, Quantity::of_units(fill.quantity));
+        SizedFill fill{0, 0, static_cast<std::int64_t>(quantity), prices.sell};
+        const auto value = portfolio::value_of(buy, Quantity::of_units(fill.quantity));
+        const auto fee = calculator_.fee(buy, Quantity::of_units(fill.quantity));
         if (!value || !fee) return std::nullopt;
         fill.paid = value->units() + fee->units();
         fill.paid_fee = fee->units();
@@ -116,7 +129,6 @@ class SizedMaker {
 
   private:
     std::int64_t notional_;
-    const portfolio::CostModel& rates_;
     portfolio::FeeCalculator calculator_;
 };
 
@@ -131,11 +143,14 @@ std::optional<FillColumns> sized_columns(const market::CandleColumns& candles, c
     columns.values.assign(candles.close.begin(), candles.close.end());
     columns.sized_fills.resize(bars);
     columns.sized_fills[bars - 1] = {0, 0, 0, 0};
+    auto prices = fill_prices(candles, rates);
+    if (!prices) return std::nullopt;
+    columns.prices = std::move(*prices);
     SizedMaker maker(rules.size.amount, rates);
     std::int64_t quantity_most = 0;
     std::int64_t price_most = *std::ranges::max_element(candles.close);
     for (std::size_t bar = 0; bar + 1 < bars; ++bar) {
-        const auto fill = maker.fill(candles.open[bar + 1]);
+        const auto fill = maker.fill(columns.prices[bar]);
         if (!fill) return std::nullopt;
         columns.sized_fills[bar] = *fill;
         quantity_most = std::max(quantity_most, fill->quantity);

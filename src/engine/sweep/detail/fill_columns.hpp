@@ -32,10 +32,18 @@ struct FeeRate {
     std::uint64_t denominator = 1;
 };
 
+/// What a signal on a bar pays or gets a unit: the next bar's open with slippage.
+struct FillPrices {
+    std::int64_t buy;
+    std::int64_t sell;
+};
+
 /// A run's fills, worked out once for all sets. Entry i: of a signal on bar i; the last bar has none and is zero.
 struct FillColumns {
     Column<FillAmounts> fills{};      ///< Size by units.
     Column<SizedFill> sized_fills{};  ///< Size by notional.
+    Column<FillPrices> prices{};      ///< Of either.
+    std::int64_t quantity = 0;        ///< Of every entry sized by units.
     FeeRate fee_rate{};               ///< Of the sized ones.
     Column<std::int64_t> values{};    ///< At every close: of the quantity, rounded half to even; sized: of one.
     bool amounts_are_small = false;   ///< None above `small_most`.

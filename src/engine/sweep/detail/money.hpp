@@ -2,10 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
+#include "engine/backtest/result_records.hpp"
 #include "engine/sweep/detail/crossing_walk.hpp"
 #include "engine/sweep/detail/fill_columns.hpp"
 #include "foundation/base/fixed_point.hpp"
+#include "foundation/domain/trade.hpp"
 
 namespace spark::sweep::detail {
 
@@ -19,6 +22,8 @@ struct Proceeds {
 class FlatMoney {
   public:
     explicit FlatMoney(const WalkTile& tile) : tile_(tile) {}
+
+    __attribute__((always_inline)) std::int64_t quantity(std::size_t /*bar*/) const { return tile_.quantity; }
 
     __attribute__((always_inline)) Position entry(std::size_t bar) const {
         return {tile_.fills[bar].paid, tile_.fills[bar].paid_fee, 0};
@@ -48,6 +53,10 @@ class SizedMoney {
   public:
     explicit SizedMoney(const WalkTile& tile) : tile_(tile) {}
 
+    __attribute__((always_inline)) std::int64_t quantity(std::size_t bar) const {
+        return tile_.sized_fills[bar].quantity;
+    }
+
     __attribute__((always_inline)) Position entry(std::size_t bar) const {
         const SizedFill& fill = tile_.sized_fills[bar];
         return {fill.paid, fill.paid_fee, fill.quantity};
@@ -66,6 +75,36 @@ class SizedMoney {
 
   private:
     const WalkTile& tile_;
+};
+
+/// Writes the records of a tile's trades.
+template <class Money>
+class TradeRecords {
+  public:
+    TradeRecords(const WalkTile& tile, const Money& money) : tile_(tile), money_(money) {}
+
+    __attribute__((always_inline)) OpenEntry entry(std::size_t bar) const {
+        return {tile_.first_fill + static_cast<std::uint32_t>(bar), tile_.prices[bar].buy, money_.quantity(bar),
+                money_.entry(bar).paid_fee};
+    }
+    __attribute__((always_inline)) std::byte* put(std::byte* out, const OpenEntry& entry, std::size_t exit_bar,
+                                                  std::int64_t cash_after) const {
+        const backtest::TradeRecord record{.entry_bar = entry.bar,
+                                           .exit_bar = tile_.first_fill + static_cast<std::uint32_t>(exit_bar),
+                                           .entry_price = entry.price,
+                                           .exit_price = tile_.prices[exit_bar].sell,
+                                           .quantity = entry.quantity,
+                                           .entry_fee = entry.fee,
+                                           .fees = entry.fee + money_.exit(entry.quantity, exit_bar).fee,
+                                           .equity_after = cash_after,
+                                           .exit_reason = static_cast<std::uint64_t>(TradeExit::signal)};
+        std::memcpy(out, &record, sizeof record);
+        return out + sizeof record;
+    }
+
+  private:
+    const WalkTile& tile_;
+    const Money& money_;
 };
 
 }  // namespace spark::sweep::detail

@@ -33,6 +33,7 @@ class PaidWalk {
           account_(work.account),
           events_(work.events),
           cash_after_(work.cash),
+          records_(work.records),
           latched_(latched) {}
 
     /// False, and nothing is changed, when an entry could not be paid after all or the cash leaves its bounds.
@@ -68,6 +69,7 @@ class PaidWalk {
             return false;
         if (holds && open_bars.first <= open_bars.last) add_held(open, open_bars, cash - open.paid, falls);
         note_days(day_equity);
+        if (records_.out != nullptr) write_records();
         commit(cash, holds, open, falls, closed, after - cash_after_.data());
         return true;
     }
@@ -119,6 +121,19 @@ class PaidWalk {
         }
     }
 
+    /// Every trade's record, from the edges and the cash after them.
+    __attribute__((always_inline)) void write_records() const {
+        const TradeRecords<Money> records(tile_, money_);
+        const std::uint16_t* edge = events_.edges.data();
+        const std::uint16_t* const end = edge + events_.edge_count;
+        const std::int64_t* after = cash_after_.data() + 1;
+        std::byte* out = records_.out;
+        if (latched_ && edge != end) out = records.put(out, records_.open, *edge++, *after++);
+        for (; edge + 1 < end; edge += 2) out = records.put(out, records.entry(edge[0]), edge[1], *after++);
+        if (edge != end) records_.open = records.entry(*edge);
+        records_.out = out;
+    }
+
     __attribute__((always_inline)) void commit(std::int64_t cash, bool holds, const Position& open, const Falls& falls,
                                                const Closed& closed, std::ptrdiff_t trades) {
         account_.cash = cash - (holds ? open.paid : 0);
@@ -138,6 +153,7 @@ class PaidWalk {
     AccountState& account_;
     const TileEvents& events_;
     CashAfterExits& cash_after_;
+    RecordWriter& records_;
     bool latched_;
 };
 

@@ -41,8 +41,7 @@ Result<strategy::SignalPlan> Planner::plan(std::span<const std::int64_t> values)
                                  .symbols = input_.symbols,
                                  .columns = &*columns_->cache});
     };
-    const std::size_t column_bytes = input_.candles.size() * sizeof(double);
-    if (columns_->cache->column_count() * column_bytes > bytes_kept_) renew();
+    if (columns_->cache->bytes_used() > bytes_kept_) renew();
     auto made = planned();
     if (made || made.error().fault != Fault::exhausted) return made;
     renew();

@@ -24,6 +24,9 @@ std::span<const Schema> settings_schemas();
 /// Those of live markets, feeds and the event stream.
 std::span<const Schema> market_schemas();
 
+/// Those of optimizations.
+std::span<const Schema> optimization_schemas();
+
 /// Those of backtests and evidence.
 std::span<const Schema> run_schemas();
 

@@ -13,6 +13,7 @@ std::span<const Route> data();
 std::span<const Route> uploads();
 std::span<const Route> strategies();
 std::span<const Route> backtests();
+std::span<const Route> optimizations();
 std::span<const Route> jobs();
 std::span<const Route> evidence();
 std::span<const Route> identity();

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "app/optimizer/assessed_sets.hpp"
+#include "app/optimizer/run.hpp"
+#include "foundation/base/result.hpp"
+#include "foundation/wire/json.hpp"
+
+namespace spark::optimizer {
+
+/// What the daily returns of the sets, and the trades of the best one, say about luck.
+struct AssessedReturns {
+    std::optional<double> dsr{};
+    std::optional<double> pbo{};
+    std::optional<double> spa_p{};
+    std::optional<double> break_even_cost_factor{};
+    wire::Json sharpe;  ///< The parts of the assessment by these names; null where they do not exist.
+    wire::Json overfitting;
+    wire::Json data_snooping;
+    wire::Json monte_carlo;
+    wire::Json costs;
+};
+
+/// `looks`: how often the holdout was seen; each look counts as another try of every set. Draws from the order's seed.
+/// Errors: those of running sets; unavailable when the follower cancelled. Precondition (asserted): there is a
+/// finalist.
+Result<AssessedReturns> assessed_returns(const Bench& bench, const AssessedSets& sets, std::uint64_t looks,
+                                         const Follower& follower, std::vector<MissingPart>& missing);
+
+}  // namespace spark::optimizer
