@@ -51,22 +51,28 @@ constexpr bool flag_holds(const Flag& flag) {
 }
 
 /// One name means one thing on the whole command line: the scan for the verb must know which flags take a value.
-constexpr bool flags_agree(const Flag& a, const Flag& b) {
-    const bool is_same_letter = a.letter != 0 && a.letter == b.letter;
-    return (a.name != b.name && !is_same_letter) || a.is_switch() == b.is_switch();
-}
-
-/// Verbs that share one list of flags are looked at once: compilers count the steps of such a table's checks.
-constexpr bool is_first_with_its_flags(const Verb& verb) {
-    for (const Verb& other : verb_rows) {
-        if (other.path == verb.path) return true;
-        if (other.flags.data() == verb.flags.data()) return false;
+/// Every name is kept once, with the first flag of it: compilers count the steps of such a check.
+constexpr bool flags_agree() {
+    std::array<const Flag*, 1024> known{};
+    std::size_t count = 0;
+    for (const Verb& verb : verb_rows) {
+        for (const Flag& flag : verb.flags) {
+            bool is_known = false;
+            for (std::size_t index = 0; index < count; ++index) {
+                const Flag& other = *known[index];
+                const bool is_same_letter = flag.letter != 0 && flag.letter == other.letter;
+                const bool is_same_name = flag.name.size() == other.name.size() && flag.name == other.name;
+                if ((is_same_letter || is_same_name) && flag.is_switch() != other.is_switch()) return false;
+                is_known = is_known || is_same_name;
+                if (is_known && flag.letter == 0) break;
+            }
+            if (!is_known) known[count++] = &flag;
+        }
     }
     return true;
 }
 
 constexpr bool flags_hold(const Verb& verb) {
-    if (!is_first_with_its_flags(verb)) return true;
     for (const Flag& flag : verb.flags) {
         if (!flag_holds(flag)) return false;
         if (std::ranges::count(verb.flags, flag.name, &Flag::name) != 1) return false;
@@ -74,10 +80,6 @@ constexpr bool flags_hold(const Verb& verb) {
         if (!std::ranges::all_of(detail::global_flag_rows,
                                  [&](const Flag& b) { return flag.letter == 0 || flag.letter != b.letter; }))
             return false;
-        for (const Verb& other : verb_rows) {
-            if (other.flags.empty() || !is_first_with_its_flags(other)) continue;
-            if (!std::ranges::all_of(other.flags, [&](const Flag& b) { return flags_agree(flag, b); })) return false;
-        }
     }
     return true;
 }
@@ -130,6 +132,7 @@ template <std::size_t... indexes>
 constexpr bool rows_hold(std::index_sequence<indexes...>) {
     return (row_holds<indexes> && ...);
 }
+static_assert(flags_agree(), "a flag takes a value in one verb and none in another");
 static_assert(rows_hold(std::make_index_sequence<verb_rows.size()>()), "a verb breaks the table's rules");
 static_assert(table_holds(), "a flag, group or topic breaks the table's rules");
 

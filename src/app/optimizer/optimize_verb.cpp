@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <thread>
 
 #include "app/cli/exit_codes.hpp"
@@ -84,10 +85,18 @@ Result<void> print_result(Context& context, const Json& document, const fs::path
     return {};
 }
 
+/// Who runs the sets; `threads` as the line asks.
+using MakeExecutor =
+    std::function<Result<std::unique_ptr<Executor>>(const Bench& bench, const std::string& id, std::size_t threads)>;
+
+Result<std::unique_ptr<Executor>> with_threads(const Bench& bench, const std::string&, std::size_t threads) {
+    return local_executor(bench, threads);
+}
+
 /// Runs the bench in its folder and says what came of it.
 Result<int> run_and_print(Context& context, Bench& bench, const std::string& id, const fs::path& folder,
-                          const Shown& shown) {
-    const std::unique_ptr<Executor> executor = local_executor(bench, shown.threads);
+                          const Shown& shown, const MakeExecutor& make) {
+    SPARK_TRY(const std::unique_ptr<Executor> executor, make(bench, id, shown.threads));
     StandingLine line(context, bench);
     Standing last;
     Follower follower;
@@ -109,7 +118,8 @@ Result<int> run_and_print(Context& context, Bench& bench, const std::string& id,
     return context.cancelled_exit_code();
 }
 
-Result<int> optimize(Context& context, const Invocation& invocation, search::Method method) {
+Result<int> optimize(Context& context, const Invocation& invocation, search::Method method,
+                     const MakeExecutor& make = with_threads) {
     SPARK_TRY(const Shown shown, read_shown(invocation));
     SPARK_TRY(Order order, read_order(context, invocation, method));
     const std::string id = context.new_id("opt");
@@ -118,7 +128,24 @@ Result<int> optimize(Context& context, const Invocation& invocation, search::Met
     Bench bench;
     SPARK_TRY(Bench::set_up(context, std::move(order), bench));
     SPARK_TRY(make_folders(folder));
-    return run_and_print(context, bench, id, folder, shown);
+    return run_and_print(context, bench, id, folder, shown, make);
+}
+
+Result<int> resume(Context& context, const Invocation& invocation, const MakeExecutor& make) {
+    SPARK_TRY(const Shown shown, read_shown(invocation));
+    SPARK_TRY(const fs::path folder, folder_of(context, invocation.positional(0)));
+    SPARK_TRY(const KeptOrder kept, kept_order_of(folder));
+    std::error_code problem;
+    if (fs::exists(folder / manifest_name, problem)) {
+        SPARK_TRY(check_manifest(folder));
+        SPARK_TRY(const Json document, read_document(folder));
+        context.terminal.note(say<messages::is_finished>(context.terminal.language(), kept.id));
+        SPARK_TRY(print_result(context, document, folder, shown));
+        return cli::exit_success;
+    }
+    Bench bench;
+    SPARK_TRY(Bench::set_up(context, kept.order, bench));
+    return run_and_print(context, bench, kept.id, folder, shown, make);
 }
 
 }  // namespace
@@ -144,20 +171,16 @@ Result<int> optimize_halving(Context& context, const Invocation& invocation) {
 }
 
 Result<int> optimize_resume(Context& context, const Invocation& invocation) {
-    SPARK_TRY(const Shown shown, read_shown(invocation));
-    SPARK_TRY(const fs::path folder, folder_of(context, invocation.positional(0)));
-    SPARK_TRY(const KeptOrder kept, kept_order_of(folder));
-    std::error_code problem;
-    if (fs::exists(folder / manifest_name, problem)) {
-        SPARK_TRY(check_manifest(folder));
-        SPARK_TRY(const Json document, read_document(folder));
-        context.terminal.note(say<messages::is_finished>(context.terminal.language(), kept.id));
-        SPARK_TRY(print_result(context, document, folder, shown));
-        return cli::exit_success;
-    }
-    Bench bench;
-    SPARK_TRY(Bench::set_up(context, kept.order, bench));
-    return run_and_print(context, bench, kept.id, folder, shown);
+    return resume(context, invocation, with_threads);
+}
+
+Result<int> optimize_with(Context& context, const Invocation& invocation, const ExecutorMaker& maker) {
+    const MakeExecutor made = [&](const Bench& bench, const std::string& id, std::size_t) {
+        return maker(context, invocation, bench, id);
+    };
+    const MakeExecutor make = maker ? made : MakeExecutor(with_threads);
+    const auto method = search::method_of(invocation.verb().last_word());
+    return method ? optimize(context, invocation, *method, make) : resume(context, invocation, make);
 }
 
 Result<int> optimize_show(Context& context, const Invocation& invocation) {

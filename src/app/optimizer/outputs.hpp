@@ -16,6 +16,7 @@ namespace spark::optimizer {
 
 /// Names inside an optimization's folder, beside the journal of its trials.
 inline constexpr std::string_view leaderboard_name = "leaderboard.csv";
+inline constexpr std::string_view unranked_name = "unranked.csv";
 inline constexpr std::string_view best_name = "best.json";
 inline constexpr std::string_view heat_map_name = "heatmap.json";
 inline constexpr std::string_view assessment_name = "assessment.json";

@@ -6,7 +6,9 @@
 #include <cmath>
 
 #include "adapters/store/evidence_folder.hpp"
+#include "adapters/trials/heat_map_cells.hpp"
 #include "adapters/trials/leaderboard.hpp"
+#include "app/optimizer/assessment.hpp"
 #include "app/optimizer/identity.hpp"
 #include "app/optimizer/outputs.hpp"
 #include "app/optimizer/search_run.hpp"
@@ -20,7 +22,7 @@ namespace {
 using wire::Json;
 namespace fs = std::filesystem;
 
-constexpr std::size_t attached_leaderboard_bytes_max = 8U << 20U;
+constexpr std::size_t attached_bytes_max = 8U << 20U;
 constexpr std::size_t file_bytes_max = 1U << 30U;
 constexpr int nonce_attempts_max = 5;
 
@@ -53,8 +55,17 @@ class OrderRun {
         timing_.set("search", rounded_ms(watch_.lap()));
         if (end == SearchEnd::cancelled) return Finished{.document = brief(search, true), .is_cancelled = true};
         if (follower_.is_cancelled()) return Finished{.document = brief(search, true), .is_cancelled = true};
+        SPARK_TRY(rank(trials));
+        if (bench_.order.has_assessment) {
+            auto assessed = assess(context_, bench_, id_, trials, follower_);
+            const bool is_cancelled = !assessed && assessed.error().fault == Fault::unavailable;
+            if (is_cancelled && follower_.is_cancelled())
+                return Finished{.document = brief(search, true), .is_cancelled = true};
+            SPARK_TRY(assessment_, std::move(assessed));
+            timing_.set("assessment", rounded_ms(watch_.lap()));
+        }
         SPARK_TRY(write(trials, search));
-        SPARK_TRY(Json document, finish(trials, search, end));
+        SPARK_TRY(Json document, finish(search, end));
         return Finished{.document = std::move(document)};
     }
 
@@ -69,20 +80,27 @@ class OrderRun {
         return opened;
     }
 
-    Result<void> write(trials::TrialFolder& trials, const SearchRun& search) {
+    Result<void> rank(const trials::TrialFolder& trials) {
+        SPARK_TRY(ranking_, trials.ranking());
+        if (ranking_.empty()) return {};
+        SPARK_TRY(const trials::TrialRow best, trials.row(ranking_.front()));
+        best_ = set_json(bench_, best, 1);
+        return {};
+    }
+
+    Result<void> write(const trials::TrialFolder& trials, const SearchRun& search) {
         Standing standing;
         standing.done = standing.expected = search.totals().sets;
         standing.phase = "writing";
         standing.best = search.best();
         follower_.standing(standing);
-        SPARK_TRY(ranking_, trials.ranking());
-        best_ = Json(nullptr);
-        if (!ranking_.empty()) {
-            SPARK_TRY(const trials::TrialRow best, trials.row(ranking_.front()));
-            best_ = set_json(bench_, best, 1);
-        }
         SPARK_TRY(trials::write_leaderboard(trials, ranking_, folder_ / leaderboard_name));
         SPARK_TRY(add_file(leaderboard_name));
+        SPARK_TRY(trials::write_unranked(trials, folder_ / unranked_name));
+        SPARK_TRY(add_file(unranked_name));
+        SPARK_TRY(trials::write_heat_maps(trials, folder_ / heat_map_name));
+        SPARK_TRY(add_file(heat_map_name));
+        if (!assessment_.is_null()) SPARK_TRY(write_json(assessment_name, assessment_));
         return write_json(best_name, best_document());
     }
 
@@ -91,7 +109,13 @@ class OrderRun {
             .set("schema", "spark.optimize-best/1")
             .set("id", id_)
             .set("objective", bench_.order.objective)
-            .set("best", best_);
+            .set("best", best_)
+            .set("best_plateau", best_plateau());
+    }
+
+    Json best_plateau() const {
+        const Json* const found = assessment_.find("best_plateau");
+        return found == nullptr ? Json(nullptr) : *found;
     }
 
     Result<void> write_json(std::string_view name, const Json& json) {
@@ -118,10 +142,10 @@ class OrderRun {
         return json;
     }
 
-    Result<Json> finish(const trials::TrialFolder&, const SearchRun& search, SearchEnd end) {
+    Result<Json> finish(const SearchRun& search, SearchEnd end) {
         Json json = brief(search, false);
         json.set("ended", end == SearchEnd::time_up ? "time" : "complete").set("ranked", ranking_.size());
-        json.set("best", best_);
+        json.set("best", best_).set("best_plateau", best_plateau()).set("assessment", assessment_);
         json.set("space", space_json()).set("order", bench_.order.json());
         json.set("files", records_json(records_));
         timing_.set("writing", rounded_ms(watch_.lap())).set("total", rounded_ms(watch_.total()));
@@ -164,7 +188,8 @@ class OrderRun {
         SPARK_TRY(kept.inputs, verbs::inputs_of_run(context_, bench_.loaded.all_data_sets(), bench_.strategy_text));
         kept.attachments.push_back({"strategy.txt", bench_.strategy_text});
         for (const audit::FileRecord& record : records_) {
-            if (record.name == leaderboard_name && record.size_bytes > attached_leaderboard_bytes_max) continue;
+            // Large tables stay in the folder; the document has their digests.
+            if (record.size_bytes > attached_bytes_max) continue;
             SPARK_TRY(std::string bytes, read_file(folder_ / record.name, file_bytes_max));
             kept.attachments.push_back({record.name, std::move(bytes)});
         }
@@ -190,7 +215,8 @@ class OrderRun {
     double cpu_begun_ms_;
     Json timing_ = Json::object();
     std::vector<std::uint64_t> ranking_;
-    Json best_;
+    Json best_;        ///< Null: nothing is ranked.
+    Json assessment_;  ///< Null: not asked for.
     std::vector<audit::FileRecord> records_;
 };
 

@@ -21,6 +21,7 @@
 #include "app/verbs/stats_verb.hpp"
 #include "app/verbs/strategy_verb.hpp"
 #include "app/verbs/version_verb.hpp"
+#include "app/workers/verbs.hpp"
 
 namespace spark::program {
 namespace {
@@ -57,12 +58,12 @@ constexpr std::array rows{
     both("backtest ls", verbs::backtest_ls, remote::backtest_ls),
     both("backtest show", verbs::backtest_show, remote::backtest_show),
     both("backtest compare", verbs::backtest_compare, remote::backtest_compare),
-    both("optimize grid", optimizer::optimize_grid, remote::optimize_grid),
-    both("optimize random", optimizer::optimize_random, remote::optimize_random),
-    both("optimize tpe", optimizer::optimize_tpe, remote::optimize_tpe),
-    both("optimize cmaes", optimizer::optimize_cmaes, remote::optimize_cmaes),
-    both("optimize halving", optimizer::optimize_halving, remote::optimize_halving),
-    both("optimize resume", optimizer::optimize_resume, remote::optimize_resume),
+    both("optimize grid", workers::optimize, remote::optimize_grid),
+    both("optimize random", workers::optimize, remote::optimize_random),
+    both("optimize tpe", workers::optimize, remote::optimize_tpe),
+    both("optimize cmaes", workers::optimize, remote::optimize_cmaes),
+    both("optimize halving", workers::optimize, remote::optimize_halving),
+    both("optimize resume", workers::optimize, remote::optimize_resume),
     both("optimize ls", optimizer::optimize_ls, remote::optimize_ls),
     both("optimize show", optimizer::optimize_show, remote::optimize_show),
     there("optimize cancel", remote::optimize_cancel),
@@ -74,6 +75,7 @@ constexpr std::array rows{
     DispatchRow{
         .path = "audit tail", .run = verbs::audit_tail, .signal_ends_it_well = true, .remote = remote::audit_tail},
     both("audit verify", verbs::audit_verify, remote::only_here),
+    DispatchRow{.path = "worker", .run = workers::worker, .signal_ends_it_well = true},
     DispatchRow{.path = "serve", .run = server::serve, .signal_ends_it_well = true},
     there("login", remote::login),
     there("logout", remote::logout),

@@ -63,7 +63,6 @@ class BusCoordinator final : public Coordinator {
 
     static std::chrono::nanoseconds now() { return verbs::read_steady_clock(); }
     void note_once(std::string text);
-    Result<void> set_up_streams();
     void call(bool is_over);
     Result<void> open_job();
     Result<void> open_consumers();
@@ -105,19 +104,8 @@ void BusCoordinator::note_once(std::string text) {
     if (noted_.insert(text).second) options_.note(text);
 }
 
-Result<void> BusCoordinator::set_up_streams() {
-    SPARK_TRY(bus_.ensure_stream(queue_rules(leases_stream, lease_subject("*"))));
-    SPARK_TRY(bus_.ensure_stream(queue_rules(results_stream, result_subject("*"))));
-    const bus::StreamRules data{.name = std::string(data_stream),
-                                .subjects = {data_subject("*", "*")},
-                                .has_one_per_subject = true,
-                                .is_read_by_subject = true,
-                                .age_max = data_kept};
-    return bus_.ensure_stream(data);
-}
-
 Result<void> BusCoordinator::begin(const JobSpec& spec) {
-    SPARK_TRY(set_up_streams());
+    SPARK_TRY(set_up_streams(bus_));
     spec_text_ = spec.text();
     SPARK_TRY(spec_, put_bytes(bus_, spec_text_));
     SPARK_TRY(presence_, bus_.listen(fmt::format("{}.*", presence_subject)));
@@ -311,7 +299,7 @@ Result<bool> BusCoordinator::mend_queues() {
     const auto is_lost = [](const auto& looked) { return !looked && looked.error().fault == Fault::not_found; };
     if (!is_lost(leases) && !is_lost(results)) return false;
     options_.note("the NATS server has lost its queues; they are made anew, and what is not answered is given out again");
-    SPARK_TRY(set_up_streams());
+    SPARK_TRY(set_up_streams(bus_));
     SPARK_TRY(put_bytes(bus_, spec_text_));
     SPARK_TRY(open_consumers());
     for (const std::uint64_t block : ledger_.blocks_out()) ledger_.give_again(block);
@@ -394,6 +382,17 @@ void BusCoordinator::stop() {
 }
 
 }  // namespace
+
+Result<void> set_up_streams(bus::Bus& bus) {
+    SPARK_TRY(bus.ensure_stream(queue_rules(leases_stream, lease_subject("*"))));
+    SPARK_TRY(bus.ensure_stream(queue_rules(results_stream, result_subject("*"))));
+    const bus::StreamRules data{.name = std::string(data_stream),
+                                .subjects = {data_subject("*", "*")},
+                                .has_one_per_subject = true,
+                                .is_read_by_subject = true,
+                                .age_max = data_kept};
+    return bus.ensure_stream(data);
+}
 
 Result<std::unique_ptr<Coordinator>> make_coordinator(bus::Bus bus, const JobSpec& spec,
                                                       std::unique_ptr<optimizer::Executor> own,

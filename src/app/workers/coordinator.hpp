@@ -65,6 +65,9 @@ class Coordinator : public optimizer::Executor {
     virtual FleetFigures figures() const = 0;
 };
 
+/// Makes the streams of docs/reference/worker_protocol.md where they are not there. Errors: those of the bus.
+Result<void> set_up_streams(bus::Bus& bus);
+
 /// Puts the job's document on the bus, makes the streams, and calls workers. `own` runs sets here: samples, disputed
 /// ones, and blocks nobody else could run. Errors: those of the bus.
 Result<std::unique_ptr<Coordinator>> make_coordinator(bus::Bus bus, const JobSpec& spec,

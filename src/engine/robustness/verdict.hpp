@@ -9,7 +9,7 @@
 namespace spark::robustness {
 
 /// What a result has to show before it is called skill. Conventions, not laws: the defaults are what the papers use or
-/// what a cautious trader would ask for; docs/reference/optimize_statistics.md has the reasons.
+/// what a cautious trader would ask for; docs/how-to/optimize_without_fooling_yourself.md says how they are used.
 struct Thresholds {
     double dsr_least = 0.95;         ///< Deflated Sharpe ratio: 5 % chance of luck (Bailey, López de Prado 2014).
     double pbo_most = 0.2;           ///< Probability of backtest overfitting.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/cli/detail/research_rows.hpp"
+#include "app/cli/detail/worker_rows.hpp"
 #include "app/cli/verbs.hpp"
 
 namespace spark::cli::detail {
@@ -104,9 +105,10 @@ consteval std::size_t run_flag_count() {
 
 /// The search's own flags, then all of `backtest run` that fit.
 consteval auto joined_optimize_flags() {
-    std::array<Flag, optimize_own_flags.size() + run_flag_count()> flags{};
+    std::array<Flag, optimize_own_flags.size() + nats_flags.size() + run_flag_count()> flags{};
     std::size_t end = 0;
     for (const Flag& flag : optimize_own_flags) flags[end++] = flag;
+    for (const Flag& flag : nats_flags) flags[end++] = flag;
     for (const Flag& flag : backtest_run_flags)
         if (!is_for_one_run(flag)) flags[end++] = flag;
     return flags;
@@ -128,7 +130,7 @@ inline constexpr std::array optimize_show_flags{
          .what = {"Rows of the leaderboard that are printed.", "Sıralamadan yazılan satır sayısı."},
          .fallback = "10"},
 };
-inline constexpr std::array optimize_resume_flags{
+inline constexpr std::array optimize_resume_own_flags{
     Flag{.name = "workers",
          .value = "COUNT",
          .what = {"Threads that run sets.", "Kümeleri çalıştıran iş parçacığı sayısı."},
@@ -138,6 +140,12 @@ inline constexpr std::array optimize_resume_flags{
          .what = {"Rows of the leaderboard that are printed.", "Sıralamadan yazılan satır sayısı."},
          .fallback = "10"},
 };
+consteval auto joined_resume_flags() {
+    std::array<Flag, optimize_resume_own_flags.size() + nats_flags.size()> flags{};
+    std::ranges::copy(nats_flags, std::ranges::copy(optimize_resume_own_flags, flags.begin()).out);
+    return flags;
+}
+inline constexpr auto optimize_resume_flags = joined_resume_flags();
 inline constexpr std::array optimize_verify_flags{
     Flag{.name = "sample",
          .value = "COUNT",
