@@ -365,6 +365,7 @@ export type OptimizationRegionSide = {
 export type OptimizationRegionOrder = {
   x: OptimizationRegionSide;
   y?: OptimizationRegionSide;
+  set?: string;
   metric?: string;
 };
 

@@ -118,33 +118,36 @@ function drawCell(frame: Frame, place: HeatPlace, scale: Scale | null, ink: Heat
   context.fillText(text, box.left + box.width / 2, box.top + box.height / 2);
 }
 
-export function drawHeatMap(
-  frame: Frame,
-  ink: HeatInk,
-  marks: HeatMarks & { region: HeatRegion | null },
-  write: (value: number) => string,
-) {
+/** All cells, without what is marked. */
+export function drawCells(frame: Frame, ink: HeatInk, scale: Scale | null, write: (value: number) => string) {
   const { context, table, width, height } = frame;
   context.clearRect(0, 0, width, height);
   context.font = ink.font;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  const scale = scaleOfTable(table);
   for (let y = 0; y < table.ys.length; ++y)
     for (let x = 0; x < table.xs.length; ++x) drawCell(frame, { x, y }, scale, ink, write);
+}
+
+export function drawMarks(frame: Frame, ink: HeatInk, marks: HeatMarks & { region: HeatRegion | null }) {
+  const { context } = frame;
   if (marks.region !== null) {
     const { from, to } = orderedRegion(marks.region);
     const [low, high] = [boxOf(frame, from), boxOf(frame, to)];
-    context.strokeStyle = ink.focus;
-    context.lineWidth = 2;
-    context.strokeRect(
+    const box = [
       low.left + 1,
       high.top + 1,
       high.left + high.width - low.left - 2,
       low.top + low.height - high.top - 2,
-    );
+    ] as const;
+    // A dark and a light line, so that it is seen on every colour.
+    context.strokeStyle = "#000";
+    context.lineWidth = 4;
+    context.strokeRect(...box);
+    context.strokeStyle = ink.focus;
+    context.lineWidth = 2;
+    context.strokeRect(...box);
   }
-  // Two outlines, a dark and a light one, so that they are seen on every colour.
   for (const [place, dash] of [
     [marks.plateau, [4, 3]],
     [marks.best, []],

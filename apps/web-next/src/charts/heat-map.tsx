@@ -3,11 +3,13 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerE
 import { legendOf } from "@/charts/heat-colours";
 import {
   cellAt,
-  drawHeatMap,
+  drawCells,
+  drawMarks,
   orderedRegion,
   placeAt,
   scaleOfTable,
   type HeatCell,
+  type HeatInk,
   type HeatPlace,
   type HeatRegion,
   type HeatTable,
@@ -48,6 +50,28 @@ const steps: Record<string, HeatPlace> = {
 };
 const isSame = (a: HeatPlace | null | undefined, b: HeatPlace) => a != null && a.x === b.x && a.y === b.y;
 
+function inkOf(element: HTMLElement): HeatInk {
+  const style = getComputedStyle(element);
+  const token = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    grey: token("--surface-3"),
+    line: token("--text-3"),
+    mark: "#fff",
+    focus: token("--focus"),
+    font: `11px ${token("--font-ui")}`,
+  };
+}
+
+/** A canvas of so many CSS pixels, empty, at the screen's density. */
+function prepare(element: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
+  const dense = window.devicePixelRatio || 1;
+  element.width = Math.round(width * dense);
+  element.height = Math.round(height * dense);
+  const context = element.getContext("2d");
+  context?.setTransform(dense, 0, 0, dense, 0, 0);
+  return context;
+}
+
 /** Values over two parameters as colours: drawn on one canvas, so that 100 × 100 cells cost nothing to look at. */
 export function HeatMap(props: Props) {
   const { table, label, write, best = null, plateau = null, region = null, onSelect, onRegion } = props;
@@ -68,25 +92,34 @@ export function HeatMap(props: Props) {
   }, []);
 
   const shown = drag ?? region;
+  const [looks, setLooks] = useState(0);
+  useEffect(() => {
+    const listen = () => setLooks((count) => count + 1);
+    document.addEventListener("spark:looks", listen);
+    return () => document.removeEventListener("spark:looks", listen);
+  }, []);
+
+  // The cells are drawn when they change; what moves with the pointer is drawn over a copy of them.
+  const cells = useRef<HTMLCanvasElement | null>(null);
+  const [drawn, setDrawn] = useState(0);
   useEffect(() => {
     const element = canvas.current;
-    const context = element?.getContext("2d");
-    if (element == null || context == null || width === 0) return;
-    const dense = window.devicePixelRatio || 1;
-    element.width = Math.round(width * dense);
-    element.height = Math.round(height * dense);
-    context.setTransform(dense, 0, 0, dense, 0, 0);
-    const style = getComputedStyle(element);
-    const token = (name: string) => style.getPropertyValue(name).trim();
-    const ink = {
-      grey: token("--surface-3"),
-      line: token("--text-3"),
-      mark: "#fff",
-      focus: token("--focus"),
-      font: `11px ${token("--font-ui")}`,
-    };
-    drawHeatMap({ context, table, width, height }, ink, { at, best, plateau, region: shown }, write);
-  }, [table, width, height, at, best, plateau, shown, write]);
+    if (element === null || width === 0) return;
+    cells.current ??= document.createElement("canvas");
+    const context = prepare(cells.current, width, height);
+    if (context === null) return;
+    drawCells({ context, table, width, height }, inkOf(element), scale, write);
+    setDrawn((count) => count + 1);
+  }, [table, scale, width, height, write, looks]);
+  useEffect(() => {
+    const element = canvas.current;
+    if (element === null || cells.current === null || drawn === 0) return;
+    const context = prepare(element, width, height);
+    if (context === null) return;
+    context.drawImage(cells.current, 0, 0, width, height);
+    drawMarks({ context, table, width, height }, inkOf(element), { at, best, plateau, region: shown });
+    element.dataset.drawn = String(drawn);
+  }, [drawn, table, width, height, at, best, plateau, shown]);
 
   const placeOf = (event: PointerEvent<HTMLCanvasElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -133,7 +166,7 @@ export function HeatMap(props: Props) {
         </div>
         <canvas
           ref={canvas}
-          role="img"
+          role="application"
           aria-label={`${label}. ${say("keys")}`}
           tabIndex={0}
           className="block w-full touch-pan-y"

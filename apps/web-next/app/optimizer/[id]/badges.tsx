@@ -24,20 +24,16 @@ const words = defineWords({
 
 const tones: Record<Badge["tone"], Tone> = { good: "ok", bad: "crit", note: "neutral" };
 
-/** Where the method of a badge is written down. */
-export const pages: Record<string, string> = {
-  oos_held: "docs/reference/optimize_assessment.md",
-  oos_lost: "docs/reference/optimize_assessment.md",
-  decay: "docs/reference/optimize_assessment.md",
+const guide = { en: "docs/how-to/optimize_without_fooling_yourself.md", tr: "docs/how-to/optimize_without_fooling_yourself.tr.md" };
+/** Definitions with their sources; the other badges are explained in the guide. */
+const definitions: Record<string, string> = {
   pbo: "docs/reference/luck_or_skill.md#probability-of-backtest-overfitting",
   dsr: "docs/reference/luck_or_skill.md#deflated-sharpe-ratio",
-  few_trades: "docs/reference/luck_or_skill.md#minimum-backtest-length",
-  edge_of_range: "docs/reference/search_methods.md",
-  lonely_peak: "docs/reference/optimize_assessment.md",
-  plateau: "docs/reference/optimize_assessment.md",
   cost_sensitive: "docs/reference/luck_or_skill.md#cost-stress",
-  holdout_seen: "docs/reference/optimize_assessment.md",
 };
+
+/** Where the method of a badge is written down. */
+export const pageOf = (key: string, language: "en" | "tr"): string => definitions[key] ?? guide[language];
 
 export function useBadgeText() {
   const say = useWords(words);
@@ -86,13 +82,11 @@ export function BadgeList({ badges }: { badges: readonly Badge[] }) {
           </span>
           <span className="min-w-0">
             {language === "tr" ? badge.text_tr : badge.text}{" "}
-            {pages[badge.key] !== undefined && (
-              <span className="inline-flex max-w-full items-center gap-1 text-sm text-text-3">
-                <Icon name="help" size={12} />
-                <span className="sr-only">{say("method")}</span>
-                <Token className="min-w-0 break-all">{pages[badge.key]}</Token>
-              </span>
-            )}
+            <span className="inline-flex max-w-full items-center gap-1 text-sm text-text-3">
+              <Icon name="help" size={12} />
+              <span className="sr-only">{say("method")}</span>
+              <Token className="min-w-0 break-all">{pageOf(badge.key, language)}</Token>
+            </span>
           </span>
         </li>
       ))}

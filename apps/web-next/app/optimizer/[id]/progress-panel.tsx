@@ -144,8 +144,8 @@ export function ProgressPanel({ optimization, job, standing }: Props) {
   const phase = standing?.phase ?? "";
   const isSearching = phase === "search" || phase === "";
   const position = standing?.queue_position ?? job?.queue_position ?? null;
-  const from = optimization.started_at === null ? null : Date.parse(optimization.started_at);
-  const to = optimization.ended_at === null ? null : Date.parse(optimization.ended_at);
+  const from = optimization.started_at == null ? null : Date.parse(optimization.started_at);
+  const to = optimization.ended_at == null ? null : Date.parse(optimization.ended_at);
   const best = standing?.best ?? null;
   const facts: Array<[string, React.ReactNode]> = [
     [
