@@ -55,7 +55,8 @@ type Row = OptimizationList["data"][number];
 const pageRows = 50;
 const states: State[] = ["queued", "running", "paused", "succeeded", "canceled", "failed", "interrupted"];
 
-const datasetText = (row: Row): string => (Array.isArray(row.dataset) ? row.dataset.join(", ") : String(row.dataset ?? ""));
+const datasetText = (row: Row): string =>
+  Array.isArray(row.dataset) ? row.dataset.join(", ") : String(row.dataset ?? "");
 const searchedText = (row: Row): string => (row.parameters ?? []).map((one) => rangeOf(one).parameter).join(" × ");
 
 /** The objective of the best set so far, or in the end. */
@@ -116,7 +117,12 @@ export default function OptimizerPage() {
       width: "minmax(11ch, 1fr)",
       cell: (row) => <Token className="font-semibold">{row.strategy}</Token>,
     },
-    { key: "searched", title: say("searched"), width: "minmax(11ch, 1fr)", cell: (row) => <Token mono>{searchedText(row)}</Token> },
+    {
+      key: "searched",
+      title: say("searched"),
+      width: "minmax(11ch, 1fr)",
+      cell: (row) => <Token mono>{searchedText(row)}</Token>,
+    },
     {
       key: "dataset",
       title: say("dataset"),

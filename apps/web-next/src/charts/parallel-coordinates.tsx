@@ -94,7 +94,7 @@ export function ParallelCoordinates({ axes, rows, label, tell, onSelect, height 
       <svg
         viewBox={`0 0 ${width} ${height}`}
         preserveAspectRatio="none"
-        role="img"
+        role="application"
         aria-label={label}
         tabIndex={0}
         className="block w-full"

@@ -24,7 +24,10 @@ const words = defineWords({
 
 const tones: Record<Badge["tone"], Tone> = { good: "ok", bad: "crit", note: "neutral" };
 
-const guide = { en: "docs/how-to/optimize_without_fooling_yourself.md", tr: "docs/how-to/optimize_without_fooling_yourself.tr.md" };
+const guide = {
+  en: "docs/how-to/optimize_without_fooling_yourself.md",
+  tr: "docs/how-to/optimize_without_fooling_yourself.tr.md",
+};
 /** Definitions with their sources; the other badges are explained in the guide. */
 const definitions: Record<string, string> = {
   pbo: "docs/reference/luck_or_skill.md#probability-of-backtest-overfitting",
@@ -76,7 +79,10 @@ export function BadgeList({ badges }: { badges: readonly Badge[] }) {
   return (
     <ul className="m-0 flex list-none flex-col gap-2 p-0" data-badges>
       {badges.map((badge) => (
-        <li key={badge.key} className="grid grid-cols-[minmax(9rem,auto)_minmax(0,1fr)] items-baseline gap-x-3 max-xs:grid-cols-1">
+        <li
+          key={badge.key}
+          className="grid grid-cols-[minmax(9rem,auto)_minmax(0,1fr)] items-baseline gap-x-3 max-xs:grid-cols-1"
+        >
           <span>
             <Pill tone={tones[badge.tone]}>{text(badge)}</Pill>
           </span>

@@ -28,7 +28,16 @@ const finalist = (fast: number, slow: number, objective: number | null): Finalis
     number: 1,
     params: { fast, slow },
     objective: 1,
-    out_of_sample: { objective, net_pnl: "-12.5", total_return: -0.1, trades: 4, sharpe: null, max_drawdown_pct: -3, profit_factor: null, decay_pct: null },
+    out_of_sample: {
+      objective,
+      net_pnl: "-12.5",
+      total_return: -0.1,
+      trades: 4,
+      sharpe: null,
+      max_drawdown_pct: -3,
+      profit_factor: null,
+      decay_pct: null,
+    },
   }) as unknown as Finalist;
 
 describe("the server's map as cells", () => {
@@ -57,7 +66,11 @@ describe("the server's map as cells", () => {
 
 describe("out of sample", () => {
   it("shows only finalists that were looked at, the better of a cell", () => {
-    const table = outOfSampleTable(map, [finalist(5, 30, 0.4), finalist(5, 30, 9), finalist(15, 40, null)], "objective");
+    const table = outOfSampleTable(
+      map,
+      [finalist(5, 30, 0.4), finalist(5, 30, 9), finalist(15, 40, null)],
+      "objective",
+    );
     expect(table.cells.map((cell) => [cell.state, cell.value])).toEqual([
       ["value", 0.4],
       ["none", undefined],
@@ -87,7 +100,11 @@ describe("a region", () => {
       x: { parameter: "fast", from: "5", to: "10" },
       y: { parameter: "slow", from: "30", to: "40" },
     });
-    expect(sidesOf({ ...map, x_values: ["5..9", "10..14"], y: null }, region).x).toEqual({ parameter: "fast", from: "5", to: "14" });
+    expect(sidesOf({ ...map, x_values: ["5..9", "10..14"], y: null }, region).x).toEqual({
+      parameter: "fast",
+      from: "5",
+      to: "14",
+    });
   });
 });
 

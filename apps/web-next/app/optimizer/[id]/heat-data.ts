@@ -35,7 +35,15 @@ export function placeOfSet(
 }
 
 /** Figures that a look out of sample brings. */
-export const lookedAt = ["objective", "net_pnl", "sharpe", "max_drawdown_pct", "trades", "profit_factor", "total_return"] as const;
+export const lookedAt = [
+  "objective",
+  "net_pnl",
+  "sharpe",
+  "max_drawdown_pct",
+  "trades",
+  "profit_factor",
+  "total_return",
+] as const;
 export type LookedAt = (typeof lookedAt)[number];
 
 const numberOf = (value: OutOfSample[LookedAt]): number | null => (value === null ? null : Number(value));

@@ -39,7 +39,14 @@ const words = defineWords({
 
 const pageRows = 100;
 /** Columns the server sorts by, by the names of its figures. */
-const serverSort: Record<string, string> = { rank: "rank", inside: "objective", net: "net_pnl", trades: "trades", drawdown: "max_drawdown_pct", number: "number" };
+const serverSort: Record<string, string> = {
+  rank: "rank",
+  inside: "objective",
+  net: "net_pnl",
+  trades: "trades",
+  drawdown: "max_drawdown_pct",
+  number: "number",
+};
 
 /** What the table's sort is for the server. Rank has one way only. */
 export function sortOf(sort: string): string {
@@ -50,10 +57,20 @@ export function sortOf(sort: string): string {
 /** Sets by rank or by a figure, page by page. */
 export function useTrials(id: string, sort: string, enabled: boolean) {
   const language = useLanguage();
-  return useInfiniteQuery<OptimizationTrialList, Refusal, { rows: OptimizationTrial[] }, readonly unknown[], string | undefined>({
+  return useInfiniteQuery<
+    OptimizationTrialList,
+    Refusal,
+    { rows: OptimizationTrial[] },
+    readonly unknown[],
+    string | undefined
+  >({
     queryKey: ["/api/v1/optimizations/{id}/trials", { id }, { sort }, language],
     queryFn: ({ pageParam, signal }) =>
-      api.get("/api/v1/optimizations/{id}/trials", { path: { id }, query: { sort, limit: pageRows, cursor: pageParam }, signal }),
+      api.get("/api/v1/optimizations/{id}/trials", {
+        path: { id },
+        query: { sort, limit: pageRows, cursor: pageParam },
+        signal,
+      }),
     enabled,
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
@@ -105,7 +122,12 @@ export function Leaderboard({ id, told, hasSets, isDone, finalists, picked, onPi
       align: "right",
       width: "12ch",
       value: (row) => row.objective,
-      cell: (row) => (row.refusal !== null ? <span className="text-crit">{say("refused")}</span> : <Num value={row.objective} decimalsMax={3} />),
+      cell: (row) =>
+        row.refusal !== null ? (
+          <span className="text-crit">{say("refused")}</span>
+        ) : (
+          <Num value={row.objective} decimalsMax={3} />
+        ),
     },
     ...(hasOutside
       ? ([
@@ -129,8 +151,23 @@ export function Leaderboard({ id, told, hasSets, isDone, finalists, picked, onPi
           },
         ] as Column<OptimizationTrial>[])
       : []),
-    { key: "net", title: say("net"), align: "right", width: "15ch", value: (row) => row.net_pnl, cell: (row) => <Amount value={row.net_pnl} decimals={2} /> },
-    { key: "trades", title: say("trades"), align: "right", width: "9ch", isMinor: true, value: (row) => row.trades, cell: (row) => <Num value={row.trades} /> },
+    {
+      key: "net",
+      title: say("net"),
+      align: "right",
+      width: "15ch",
+      value: (row) => row.net_pnl,
+      cell: (row) => <Amount value={row.net_pnl} decimals={2} />,
+    },
+    {
+      key: "trades",
+      title: say("trades"),
+      align: "right",
+      width: "9ch",
+      isMinor: true,
+      value: (row) => row.trades,
+      cell: (row) => <Num value={row.trades} />,
+    },
     {
       key: "drawdown",
       title: say("drawdown"),
@@ -142,7 +179,14 @@ export function Leaderboard({ id, told, hasSets, isDone, finalists, picked, onPi
     },
     ...(finalists.length > 0
       ? ([
-          { key: "plateau", title: say("plateau"), align: "right", width: "9ch", isMinor: true, cell: (row) => <Num value={byNumber.get(row.number)?.plateau.score} decimalsMax={2} /> },
+          {
+            key: "plateau",
+            title: say("plateau"),
+            align: "right",
+            width: "9ch",
+            isMinor: true,
+            cell: (row) => <Num value={byNumber.get(row.number)?.plateau.score} decimalsMax={2} />,
+          },
           {
             key: "badges",
             title: say("badges"),
@@ -193,7 +237,13 @@ export function Leaderboard({ id, told, hasSets, isDone, finalists, picked, onPi
       </div>
       {isDone && (
         <div className="flex justify-end">
-          <LinkButton kind="quiet" icon="download" reloadDocument to={`/api/v1/optimizations/${id}/leaderboard.csv`} download>
+          <LinkButton
+            kind="quiet"
+            icon="download"
+            reloadDocument
+            to={`/api/v1/optimizations/${id}/leaderboard.csv`}
+            download
+          >
             {say("file")}
           </LinkButton>
         </div>

@@ -17,7 +17,17 @@ import { rangesOf } from "../_parts/order";
 import { isAtRest } from "../_parts/states";
 import type { Assessment, HeatMapDocument } from "../_parts/types";
 import { AxisSliders, heldOf, heldText } from "./axis-sliders";
-import { decimalsOf, lookedAt, outOfSampleTable, placeOfSet, regionOf, regionText, sidesOf, tableOf, type LookedAt } from "./heat-data";
+import {
+  decimalsOf,
+  lookedAt,
+  outOfSampleTable,
+  placeOfSet,
+  regionOf,
+  regionText,
+  sidesOf,
+  tableOf,
+  type LookedAt,
+} from "./heat-data";
 import { MapTable } from "./map-table";
 import { RegionPanel } from "./region-panel";
 import { useView } from "./set-address";
@@ -53,7 +63,20 @@ const words = defineWords({
   ],
 });
 
-const metrics = ["net_pnl", "total_return", "sharpe", "sortino", "calmar", "profit_factor", "max_drawdown_pct", "win_rate", "trades", "annual_return", "volatility", "fees"] as const;
+const metrics = [
+  "net_pnl",
+  "total_return",
+  "sharpe",
+  "sortino",
+  "calmar",
+  "profit_factor",
+  "max_drawdown_pct",
+  "win_rate",
+  "trades",
+  "annual_return",
+  "volatility",
+  "fees",
+] as const;
 
 type Props = {
   optimization: Optimization;
@@ -100,13 +123,15 @@ export function MapPanel({ optimization, told, assessment, picked, onPick }: Pro
   );
   const [isTable, setTable] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const region = map === undefined ? null : regionOf(view.get("region"), map.x_values.length, Math.max(1, map.y_values.length));
+  const region =
+    map === undefined ? null : regionOf(view.get("region"), map.x_values.length, Math.max(1, map.y_values.length));
   const write = useMemo(
     () => (value: number) =>
       Math.abs(value) >= 100_000 ? format.compact(value) : format.number(value, { decimals: decimalsOf(value) }),
     [format.language],
   );
-  const named = (name: string) => (name === "objective" ? say("objective") : name in metricNames ? sayMetric(name as "sharpe") : name);
+  const named = (name: string) =>
+    name === "objective" ? say("objective") : name in metricNames ? sayMetric(name as "sharpe") : name;
 
   const best = optimization.standing.best ?? null;
   const bestParams = assessment?.best_point?.params ?? best?.values ?? null;
@@ -155,9 +180,7 @@ export function MapPanel({ optimization, told, assessment, picked, onPick }: Pro
     </label>
   );
   const label =
-    y === undefined
-      ? say("map_of_one", { metric: named(metric), x })
-      : say("map_of", { metric: named(metric), x, y });
+    y === undefined ? say("map_of_one", { metric: named(metric), x }) : say("map_of", { metric: named(metric), x, y });
 
   return (
     <Panel
@@ -182,11 +205,35 @@ export function MapPanel({ optimization, told, assessment, picked, onPick }: Pro
         </>
       }
     >
-      <div className="flex min-w-0 flex-col gap-2" data-map data-filled={table?.cells.filter((cell) => cell.state !== "none").length ?? 0}>
+      <div
+        className="flex min-w-0 flex-col gap-2"
+        data-map
+        data-filled={table?.cells.filter((cell) => cell.state !== "none").length ?? 0}
+      >
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          {names.length > 1 && picker("x", x, names.map((name) => [name, name] as const), say("x"))}
-          {others.length > 1 && picker("y", y ?? "", others.map((name) => [name, name] as const), say("y"))}
-          {picker("metric", metric, [["objective", `${say("objective")} (${String(optimization.order.objective ?? "net_pnl")})`], ...metrics.map((name) => [name, named(name)] as const)], say("metric"))}
+          {names.length > 1 &&
+            picker(
+              "x",
+              x,
+              names.map((name) => [name, name] as const),
+              say("x"),
+            )}
+          {others.length > 1 &&
+            picker(
+              "y",
+              y ?? "",
+              others.map((name) => [name, name] as const),
+              say("y"),
+            )}
+          {picker(
+            "metric",
+            metric,
+            [
+              ["objective", `${say("objective")} (${String(optimization.order.objective ?? "net_pnl")})`],
+              ...metrics.map((name) => [name, named(name)] as const),
+            ],
+            say("metric"),
+          )}
           <div role="group" aria-label={say("sample")} className="flex">
             {(["is", "oos"] as const).map((one) => (
               <Button
@@ -202,9 +249,20 @@ export function MapPanel({ optimization, told, assessment, picked, onPick }: Pro
             ))}
           </div>
         </div>
-        {rest.length > 0 && <AxisSliders id={id} names={rest} held={held} told={told} isRest={isRest} onHold={(next) => view.set({ held: heldText(next) })} />}
+        {rest.length > 0 && (
+          <AxisSliders
+            id={id}
+            names={rest}
+            held={held}
+            told={told}
+            isRest={isRest}
+            onHold={(next) => view.set({ held: heldText(next) })}
+          />
+        )}
         {refusal !== null && <ErrorStrip error={refusal} />}
-        {query.error !== null && query.error.status !== 404 && <ErrorStrip error={query.error} onRetry={() => void query.refetch()} />}
+        {query.error !== null && query.error.status !== 404 && (
+          <ErrorStrip error={query.error} onRetry={() => void query.refetch()} />
+        )}
         {table === null || map === undefined ? (
           query.isFetching ? (
             <Skeleton rows={1} height={360} />
@@ -230,9 +288,21 @@ export function MapPanel({ optimization, told, assessment, picked, onPick }: Pro
           />
         )}
         {isOutside && <p className="m-0 text-sm text-text-3">{say("looked", { count: looked.length })}</p>}
-        {rest.length > 0 && held.size < rest.length && !isOutside && <p className="m-0 text-sm text-text-3">{say("of_best")}</p>}
+        {rest.length > 0 && held.size < rest.length && !isOutside && (
+          <p className="m-0 text-sm text-text-3">{say("of_best")}</p>
+        )}
         {map !== undefined && (
-          <RegionPanel id={id} map={map} metric={metric} region={region} held={heldText(held)} sets={query.data?.sets ?? 0} write={write} onRegion={setRegion} onPick={onPick} />
+          <RegionPanel
+            id={id}
+            map={map}
+            metric={metric}
+            region={region}
+            held={heldText(held)}
+            sets={query.data?.sets ?? 0}
+            write={write}
+            onRegion={setRegion}
+            onPick={onPick}
+          />
         )}
         {picked !== null && <Token className="sr-only">{`#${picked}`}</Token>}
       </div>

@@ -74,9 +74,32 @@ export function MapTable({ map, table, label, write, onSelect }: Props) {
         return say(cell.state === "value" ? "none" : cell.state);
       },
     },
-    { key: "median", title: say("median"), align: "right", isMinor: true, value: (row) => map.medians[row.index], cell: (row) => { const value = map.medians[row.index]; return value == null ? "–" : write(value); } },
-    { key: "sets", title: say("sets"), align: "right", isMinor: true, value: (row) => map.sets[row.index], cell: (row) => <Num value={map.sets[row.index]} /> },
-    { key: "trades", title: say("trades"), align: "right", value: (row) => map.trades[row.index], cell: (row) => <Num value={map.trades[row.index]} /> },
+    {
+      key: "median",
+      title: say("median"),
+      align: "right",
+      isMinor: true,
+      value: (row) => map.medians[row.index],
+      cell: (row) => {
+        const value = map.medians[row.index];
+        return value == null ? "–" : write(value);
+      },
+    },
+    {
+      key: "sets",
+      title: say("sets"),
+      align: "right",
+      isMinor: true,
+      value: (row) => map.sets[row.index],
+      cell: (row) => <Num value={map.sets[row.index]} />,
+    },
+    {
+      key: "trades",
+      title: say("trades"),
+      align: "right",
+      value: (row) => map.trades[row.index],
+      cell: (row) => <Num value={map.trades[row.index]} />,
+    },
   ];
   return (
     <DataTable

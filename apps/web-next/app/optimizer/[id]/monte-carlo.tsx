@@ -13,9 +13,18 @@ const words = defineWords({
   resampled: ["Other trades of the kind", "Benzer başka işlemler"],
   block_resampled: ["… with streaks kept", "… seriler korunarak"],
   skipped: ["Missed trades", "Kaçan işlemler"],
-  shuffled_text: ["Every trade once, in random order: was the drawdown luck of the order?", "Her işlem bir kez, rastgele sırada: düşüş sıranın şansı mıydı?"],
-  resampled_text: ["As many trades, drawn with replacement: what if history had dealt others?", "Aynı sayıda işlem, yinelenebilir çekilişle: geçmiş başka işlemler verseydi?"],
-  block_resampled_text: ["The same in blocks of neighbours, so that losing streaks stay together.", "Aynısı, komşu bloklarla: kayıp serileri bir arada kalır."],
+  shuffled_text: [
+    "Every trade once, in random order: was the drawdown luck of the order?",
+    "Her işlem bir kez, rastgele sırada: düşüş sıranın şansı mıydı?",
+  ],
+  resampled_text: [
+    "As many trades, drawn with replacement: what if history had dealt others?",
+    "Aynı sayıda işlem, yinelenebilir çekilişle: geçmiş başka işlemler verseydi?",
+  ],
+  block_resampled_text: [
+    "The same in blocks of neighbours, so that losing streaks stay together.",
+    "Aynısı, komşu bloklarla: kayıp serileri bir arada kalır.",
+  ],
   skipped_text: ["Each trade is missed with a chance of {share}.", "Her işlem {share} olasılıkla kaçırılır."],
   final: ["Final equity", "Son varlık"],
   drawdown: ["Max drawdown", "En derin düşüş"],
@@ -36,9 +45,17 @@ type Kind = (typeof kinds)[number];
 const size = { width: 800, height: 220 };
 
 /** The upper edge there and the lower edge back. */
-export function bandPath(points: readonly FanPoint[], low: keyof Bands, high: keyof Bands, x: (trades: number) => number, y: (value: number) => number): string {
+export function bandPath(
+  points: readonly FanPoint[],
+  low: keyof Bands,
+  high: keyof Bands,
+  x: (trades: number) => number,
+  y: (value: number) => number,
+): string {
   const edge = (key: keyof Bands, of: readonly FanPoint[], first: "M" | "L") =>
-    of.map((point, index) => `${index === 0 ? first : "L"}${x(point.trades).toFixed(1)} ${y(point[key]).toFixed(1)}`).join("");
+    of
+      .map((point, index) => `${index === 0 ? first : "L"}${x(point.trades).toFixed(1)} ${y(point[key]).toFixed(1)}`)
+      .join("");
   return `${edge(high, points, "M")}${edge(low, [...points].reverse(), "L")}Z`;
 }
 
@@ -48,18 +65,34 @@ function Fan({ fan, label }: { fan: readonly FanPoint[]; label: string }) {
   const least = Math.min(...fan.map((one) => one.p5));
   const most = Math.max(...fan.map((one) => one.p95));
   const x = (trades: number) => (trades / Math.max(1, last)) * size.width;
-  const y = (value: number) => (most === least ? size.height / 2 : 4 + ((most - value) / (most - least)) * (size.height - 8));
-  const middle = fan.map((point, index) => `${index === 0 ? "M" : "L"}${x(point.trades).toFixed(1)} ${y(point.p50).toFixed(1)}`).join("");
+  const y = (value: number) =>
+    most === least ? size.height / 2 : 4 + ((most - value) / (most - least)) * (size.height - 8);
+  const middle = fan
+    .map((point, index) => `${index === 0 ? "M" : "L"}${x(point.trades).toFixed(1)} ${y(point.p50).toFixed(1)}`)
+    .join("");
   return (
     <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 text-xs text-text-3">
       <span className="num flex flex-col justify-between text-right" aria-hidden>
         <span>{format.compact(most)}</span>
         <span>{format.compact(least)}</span>
       </span>
-      <svg viewBox={`0 0 ${size.width} ${size.height}`} preserveAspectRatio="none" role="img" aria-label={label} className="h-[220px] w-full border-b border-l border-line">
+      <svg
+        viewBox={`0 0 ${size.width} ${size.height}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={label}
+        className="h-[220px] w-full border-b border-l border-line"
+      >
         <path d={bandPath(fan, "p5", "p95", x, y)} className="text-accent" fill="currentColor" fillOpacity="0.12" />
         <path d={bandPath(fan, "p25", "p75", x, y)} className="text-accent" fill="currentColor" fillOpacity="0.22" />
-        <path d={middle} fill="none" className="text-accent" stroke="currentColor" strokeWidth="2" vectorEffect="non-scaling-stroke" />
+        <path
+          d={middle}
+          fill="none"
+          className="text-accent"
+          stroke="currentColor"
+          strokeWidth="2"
+          vectorEffect="non-scaling-stroke"
+        />
       </svg>
       <span />
       <span className="flex justify-between" aria-hidden>
@@ -95,7 +128,12 @@ export function MonteCarloPanel({ monteCarlo }: { monteCarlo: MonteCarlo }) {
       <div className="flex flex-col gap-3" data-monte-carlo>
         <div role="group" aria-label={say("kind")} className="flex flex-wrap gap-1">
           {kinds.map((one) => (
-            <Button key={one} aria-pressed={one === kind} className={one === kind ? "bg-surface-3 font-semibold" : ""} onClick={() => setKind(one)}>
+            <Button
+              key={one}
+              aria-pressed={one === kind}
+              className={one === kind ? "bg-surface-3 font-semibold" : ""}
+              onClick={() => setKind(one)}
+            >
               {say(one)}
             </Button>
           ))}

@@ -54,7 +54,9 @@ function Facts({ optimization, assessment }: { optimization: Optimization; asses
   const verdict = assessment?.verdict;
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5 text-text-2" data-head>
-      {verdict !== undefined && <VerdictBadge verdict={verdict.verdict} title={language === "tr" ? verdict.text_tr : verdict.text} />}
+      {verdict !== undefined && (
+        <VerdictBadge verdict={verdict.verdict} title={language === "tr" ? verdict.text_tr : verdict.text} />
+      )}
       <Token mono className="break-all">
         {datasetOf(order.backtest ?? {})}
       </Token>
@@ -73,7 +75,13 @@ function Facts({ optimization, assessment }: { optimization: Optimization; asses
   );
 }
 
-function Body({ followed, optimization }: { followed: ReturnType<typeof useOptimization>; optimization: Optimization }) {
+function Body({
+  followed,
+  optimization,
+}: {
+  followed: ReturnType<typeof useOptimization>;
+  optimization: Optimization;
+}) {
   const say = useWords(words);
   const view = useView();
   const { id } = optimization;
@@ -96,7 +104,9 @@ function Body({ followed, optimization }: { followed: ReturnType<typeof useOptim
         </div>
         <div className="col-span-12 flex min-w-0 flex-col gap-3 md:col-span-4">
           <ProgressPanel optimization={optimization} job={job} standing={standing} />
-          {picked !== null && <SetCard id={id} number={picked} finalists={finalists} onClose={() => view.set({ set: null })} />}
+          {picked !== null && (
+            <SetCard id={id} number={picked} finalists={finalists} onClose={() => view.set({ set: null })} />
+          )}
           {assessment?.holdout != null && <HoldoutPanel id={id} holdout={assessment.holdout} />}
         </div>
       </div>
@@ -108,7 +118,15 @@ function Body({ followed, optimization }: { followed: ReturnType<typeof useOptim
             title: say("leaderboard"),
             content: () => (
               <div className="flex flex-col gap-3">
-                <Leaderboard id={id} told={told} hasSets={hasSets} isDone={optimization.state === "succeeded"} finalists={finalists} picked={picked} onPick={onPick} />
+                <Leaderboard
+                  id={id}
+                  told={told}
+                  hasSets={hasSets}
+                  isDone={optimization.state === "succeeded"}
+                  finalists={finalists}
+                  picked={picked}
+                  onPick={onPick}
+                />
                 <ParallelPanel id={id} names={names} hasSets={hasSets} onPick={onPick} />
               </div>
             ),
@@ -116,7 +134,16 @@ function Body({ followed, optimization }: { followed: ReturnType<typeof useOptim
           {
             key: "parameters",
             title: say("parameters"),
-            content: () => <SlicesTab id={id} told={told} hasSets={hasSets} isRest={isRest} metric={view.get("metric") ?? "objective"} assessment={assessment} />,
+            content: () => (
+              <SlicesTab
+                id={id}
+                told={told}
+                hasSets={hasSets}
+                isRest={isRest}
+                metric={view.get("metric") ?? "objective"}
+                assessment={assessment}
+              />
+            ),
           },
           { key: "verdict", title: say("verdict"), content: () => <VerdictTab assessment={assessment} /> },
           { key: "walk", title: say("walk"), content: () => <WalkTab assessment={assessment} isAsked={walkAsked} /> },
@@ -158,7 +185,8 @@ export default function OptimizationPage() {
     ["set", view.get("held")],
   ] as const)
     if (value !== null) axes.set(name, value);
-  if (names.length > 1 && axes.has("x") && !axes.has("y")) axes.set("y", names.find((name) => name !== axes.get("x")) ?? "");
+  if (names.length > 1 && axes.has("x") && !axes.has("y"))
+    axes.set("y", names.find((name) => name !== axes.get("x")) ?? "");
   axes.set("lang", language);
   const hasSets = (optimization?.standing.done ?? 0) > 0 || followed.told > 0;
   return (

@@ -29,14 +29,22 @@ export function ParallelPanel({ id, names, hasSets, onPick }: Props) {
   const { rows, axes } = useMemo(() => {
     const of = (trials ?? []).slice(0, 100);
     const choices = names.map((name) => [...new Set(of.map((one) => one.values[name] ?? ""))].sort());
-    const isNumber = names.map((_, index) => (choices[index] ?? []).every((value) => value !== "" && !Number.isNaN(Number(value))));
+    const isNumber = names.map((_, index) =>
+      (choices[index] ?? []).every((value) => value !== "" && !Number.isNaN(Number(value))),
+    );
     const made: ParallelRow[] = of.map((one: OptimizationTrial) => ({
       key: String(one.number),
       // A choice stands at its place in the list.
-      values: [...names.map((name, index) => (isNumber[index] ? Number(one.values[name]) : (choices[index] ?? []).indexOf(one.values[name] ?? ""))), one.objective],
+      values: [
+        ...names.map((name, index) =>
+          isNumber[index] ? Number(one.values[name]) : (choices[index] ?? []).indexOf(one.values[name] ?? ""),
+        ),
+        one.objective,
+      ],
       score: one.objective,
     }));
-    const write = (index: number) => (value: number) => (isNumber[index] ? format.number(value) : (choices[index]?.[value] ?? ""));
+    const write = (index: number) => (value: number) =>
+      isNumber[index] ? format.number(value) : (choices[index]?.[value] ?? "");
     return {
       rows: made,
       axes: [
@@ -47,14 +55,22 @@ export function ParallelPanel({ id, names, hasSets, onPick }: Props) {
   }, [trials, names.join(), format.language]);
   const tell = (row: ParallelRow) => {
     const trial = trials?.find((one) => String(one.number) === row.key);
-    return trial === undefined ? "" : `${paramsText(trial.values)} · ${format.number(trial.objective, { decimalsMax: 4 })}`;
+    return trial === undefined
+      ? ""
+      : `${paramsText(trial.values)} · ${format.number(trial.objective, { decimalsMax: 4 })}`;
   };
   return (
     <Panel title={say("title")}>
       {rows.length < 2 ? (
         <p className="m-0 text-text-3">{say("few")}</p>
       ) : (
-        <ParallelCoordinates axes={axes} rows={rows} label={say("label", { count: rows.length })} tell={tell} onSelect={(row) => onPick(Number(row.key))} />
+        <ParallelCoordinates
+          axes={axes}
+          rows={rows}
+          label={say("label", { count: rows.length })}
+          tell={tell}
+          onSelect={(row) => onPick(Number(row.key))}
+        />
       )}
     </Panel>
   );

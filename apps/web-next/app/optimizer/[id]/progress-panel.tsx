@@ -32,7 +32,10 @@ const words = defineWords({
   best_end: ["Best point", "En iyi nokta"],
   of: ["{done} of {expected}", "{done} / {expected}"],
   fair: ["One at a time, in the order asked for.", "Sırayla, istendiği düzende."],
-  kept: ["What is done is kept; going on runs no set twice.", "Bitenler saklanır; sürdürünce hiçbir küme ikinci kez çalışmaz."],
+  kept: [
+    "What is done is kept; going on runs no set twice.",
+    "Bitenler saklanır; sürdürünce hiçbir küme ikinci kez çalışmaz.",
+  ],
   cancel: ["Cancel", "İptal et"],
   pause: ["Pause", "Duraklat"],
   resume: ["Go on", "Sürdür"],
@@ -158,7 +161,10 @@ export function ProgressPanel({ optimization, job, standing }: Props) {
     ],
   ];
   if (isRunning) {
-    facts.push([say("rate"), <Num key="rate" value={standing?.sets_per_s} decimalsMax={(standing?.sets_per_s ?? 0) < 10 ? 1 : 0} />]);
+    facts.push([
+      say("rate"),
+      <Num key="rate" value={standing?.sets_per_s} decimalsMax={(standing?.sets_per_s ?? 0) < 10 ? 1 : 0} />,
+    ]);
     facts.push([say("eta"), standing?.eta_s == null ? nothing : format.duration(standing.eta_s * 1000)]);
     facts.push([say("workers"), <Num key="workers" value={standing?.workers} />]);
   }

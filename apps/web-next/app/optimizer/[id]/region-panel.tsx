@@ -16,7 +16,10 @@ import { sidesOf } from "./heat-data";
 
 const words = defineWords({
   region: ["Region", "Bölge"],
-  hint: ["Shift and drag on the map, or choose corners here.", "Haritada Shift ile sürükleyin ya da köşeleri buradan seçin."],
+  hint: [
+    "Shift and drag on the map, or choose corners here.",
+    "Haritada Shift ile sürükleyin ya da köşeleri buradan seçin.",
+  ],
   from: ["{name} from", "{name} ilk"],
   to: ["{name} to", "{name} son"],
   choose: ["Choose a region", "Bölge seç"],
@@ -52,7 +55,12 @@ export function RegionPanel({ id, map, metric, region, held, sets, write, onRegi
   const body = region === null ? null : { ...sidesOf(map, region), metric, ...(held === "" ? {} : { set: held }) };
   const query = useQuery<OptimizationRegion, Refusal>({
     queryKey: ["/api/v1/optimizations/{id}/region", { id }, body, sets, language],
-    queryFn: ({ signal }) => api.post("/api/v1/optimizations/{id}/region", { path: { id }, body: body ?? { x: { parameter: "", from: "", to: "" } }, signal }),
+    queryFn: ({ signal }) =>
+      api.post("/api/v1/optimizations/{id}/region", {
+        path: { id },
+        body: body ?? { x: { parameter: "", from: "", to: "" } },
+        signal,
+      }),
     enabled: body !== null,
     placeholderData: keepPreviousData,
   });

@@ -68,7 +68,14 @@ function OpenButton({ body }: { body: BacktestOrder }) {
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Button kind="primary" icon="backtest" isBusy={isBusy} disabled={!may} title={may ? undefined : say("right")} onClick={() => void open()}>
+        <Button
+          kind="primary"
+          icon="backtest"
+          isBusy={isBusy}
+          disabled={!may}
+          title={may ? undefined : say("right")}
+          onClick={() => void open()}
+        >
           {say("open")}
         </Button>
         <span className="text-sm text-text-3">{say(may ? "open_hint" : "right")}</span>
@@ -89,14 +96,21 @@ function Figures({ set, finalist }: { set: OptimizationTrial; finalist: Finalist
     [metric("net_pnl"), <Amount key="n" value={set.net_pnl} decimals={2} />],
     [metric("trades"), <Num key="t" value={set.trades} />],
     [metric("sharpe"), <Num key="s" value={set.sharpe} decimalsMax={3} />],
-    [metric("max_drawdown_pct"), set.max_drawdown_pct === undefined ? nothing : format.percent(set.max_drawdown_pct / 100)],
+    [
+      metric("max_drawdown_pct"),
+      set.max_drawdown_pct === undefined ? nothing : format.percent(set.max_drawdown_pct / 100),
+    ],
     [metric("profit_factor"), <Num key="p" value={set.profit_factor} decimalsMax={3} />],
   ];
   if (outside !== null) {
     rows.push([say("outside"), <Num key="x" value={outside.objective} decimalsMax={4} />]);
-    rows.push([say("decay"), outside.decay_pct === null ? nothing : format.percent(outside.decay_pct / 100, { decimals: 0, sign: "always" })]);
+    rows.push([
+      say("decay"),
+      outside.decay_pct === null ? nothing : format.percent(outside.decay_pct / 100, { decimals: 0, sign: "always" }),
+    ]);
   }
-  if (finalist !== undefined) rows.push([say("plateau"), <Num key="c" value={finalist.plateau.score} decimalsMax={2} />]);
+  if (finalist !== undefined)
+    rows.push([say("plateau"), <Num key="c" value={finalist.plateau.score} decimalsMax={2} />]);
   return (
     <dl className="m-0 grid grid-cols-2 gap-x-4 gap-y-1.5">
       {rows.map(([name, value]) => (
@@ -115,7 +129,10 @@ type Props = { id: string; number: number; finalists: readonly Finalist[]; onClo
 export function SetCard({ id, number, finalists, onClose }: Props) {
   const say = useWords(words);
   const format = useFormat();
-  const query = useApi("/api/v1/optimizations/{id}/sets/{number}", { path: { id, number: String(number) }, keepPrevious: true });
+  const query = useApi("/api/v1/optimizations/{id}/sets/{number}", {
+    path: { id, number: String(number) },
+    keepPrevious: true,
+  });
   const finalist = finalists.find((one) => one.number === number);
   return (
     <Panel
@@ -143,7 +160,9 @@ export function SetCard({ id, number, finalists, onClose }: Props) {
                   {finalist !== undefined && <BadgeRow badges={finalist.badges} />}
                   {!set.keeps_constraints && <p className="m-0 text-sm text-warn">{say("broken")}</p>}
                   {set.bars_share < 1 && (
-                    <p className="m-0 text-sm text-warn">{say("part", { share: format.percent(set.bars_share, { decimals: 0 }) })}</p>
+                    <p className="m-0 text-sm text-warn">
+                      {say("part", { share: format.percent(set.bars_share, { decimals: 0 }) })}
+                    </p>
                   )}
                   <OpenButton key={set.number} body={backtest as BacktestOrder} />
                 </>

@@ -45,7 +45,9 @@ const box = { width: 400, height: 150, left: 4, right: 4, top: 6, bottom: 6 };
 
 /** Places in the drawing of one slice; null where nothing is ranked. */
 export function placesOf(values: readonly Value[]) {
-  const all = values.flatMap((one) => [one.best, one.lower_quartile, one.upper_quartile].filter((value) => value !== null));
+  const all = values.flatMap((one) =>
+    [one.best, one.lower_quartile, one.upper_quartile].filter((value) => value !== null),
+  );
   const [least, most] = [Math.min(...all), Math.max(...all)];
   const x = (index: number) =>
     values.length < 2 ? box.width / 2 : box.left + (index * (box.width - box.left - box.right)) / (values.length - 1);
@@ -62,13 +64,23 @@ function SliceChart({ slice }: { slice: Slice }) {
   const write = (value: number | null | undefined) =>
     value == null ? nothing : format.number(value, { decimals: decimalsOf(value) });
   const known = slice.values.flatMap((one, index) => (one.median === null ? [] : [{ ...one, index }]));
-  const top = known.reduce<Value | null>((best, one) => (best === null || (one.median ?? -Infinity) > (best.median ?? -Infinity) ? one : best), null);
-  const line = known.map((one, at) => `${at === 0 ? "M" : "L"}${x(one.index).toFixed(1)} ${y(one.median ?? 0).toFixed(1)}`).join("");
+  const top = known.reduce<Value | null>(
+    (best, one) => (best === null || (one.median ?? -Infinity) > (best.median ?? -Infinity) ? one : best),
+    null,
+  );
+  const line = known
+    .map((one, at) => `${at === 0 ? "M" : "L"}${x(one.index).toFixed(1)} ${y(one.median ?? 0).toFixed(1)}`)
+    .join("");
   const band = [
-    ...known.map((one, at) => `${at === 0 ? "M" : "L"}${x(one.index).toFixed(1)} ${y(one.upper_quartile ?? 0).toFixed(1)}`),
+    ...known.map(
+      (one, at) => `${at === 0 ? "M" : "L"}${x(one.index).toFixed(1)} ${y(one.upper_quartile ?? 0).toFixed(1)}`,
+    ),
     ...[...known].reverse().map((one) => `L${x(one.index).toFixed(1)} ${y(one.lower_quartile ?? 0).toFixed(1)}`),
   ].join("");
-  const number = (key: "best" | "upper_quartile" | "median" | "lower_quartile" | "worst", title: string): Column<Value> => ({
+  const number = (
+    key: "best" | "upper_quartile" | "median" | "lower_quartile" | "worst",
+    title: string,
+  ): Column<Value> => ({
     key,
     title,
     align: "right",
@@ -76,12 +88,24 @@ function SliceChart({ slice }: { slice: Slice }) {
     cell: (row) => write(row[key]),
   });
   const columns: Column<Value>[] = [
-    { key: "value", title: say("value"), value: (row) => (Number.isNaN(Number(row.value)) ? row.value : Number(row.value)), cell: (row) => <Token>{row.value}</Token> },
+    {
+      key: "value",
+      title: say("value"),
+      value: (row) => (Number.isNaN(Number(row.value)) ? row.value : Number(row.value)),
+      cell: (row) => <Token>{row.value}</Token>,
+    },
     number("best", say("best")),
     number("median", say("median")),
     number("lower_quartile", say("lower")),
     number("worst", say("worst")),
-    { key: "sets", title: say("sets"), align: "right", isMinor: true, value: (row) => row.sets, cell: (row) => <Num value={row.sets} /> },
+    {
+      key: "sets",
+      title: say("sets"),
+      align: "right",
+      isMinor: true,
+      value: (row) => row.sets,
+      cell: (row) => <Num value={row.sets} />,
+    },
   ];
   const label = say("label", { name: slice.parameter, value: write(top?.median), at: top?.value ?? nothing });
   return (
@@ -104,14 +128,47 @@ function SliceChart({ slice }: { slice: Slice }) {
               <span>{write(most)}</span>
               <span>{write(least)}</span>
             </span>
-            <svg viewBox={`0 0 ${box.width} ${box.height}`} preserveAspectRatio="none" role="img" aria-label={label} className="h-[150px] w-full border-b border-l border-line">
+            <svg
+              viewBox={`0 0 ${box.width} ${box.height}`}
+              preserveAspectRatio="none"
+              role="img"
+              aria-label={label}
+              className="h-[150px] w-full border-b border-l border-line"
+            >
               {least < 0 && most > 0 && (
-                <line x1="0" x2={box.width} y1={y(0)} y2={y(0)} className="text-line-strong" stroke="currentColor" strokeDasharray="4 4" vectorEffect="non-scaling-stroke" />
+                <line
+                  x1="0"
+                  x2={box.width}
+                  y1={y(0)}
+                  y2={y(0)}
+                  className="text-line-strong"
+                  stroke="currentColor"
+                  strokeDasharray="4 4"
+                  vectorEffect="non-scaling-stroke"
+                />
               )}
               <path d={`${band}Z`} className="text-accent" fill="currentColor" fillOpacity="0.16" />
-              <path d={line} fill="none" className="text-accent" stroke="currentColor" strokeWidth="2" vectorEffect="non-scaling-stroke" />
+              <path
+                d={line}
+                fill="none"
+                className="text-accent"
+                stroke="currentColor"
+                strokeWidth="2"
+                vectorEffect="non-scaling-stroke"
+              />
               {known.map((one) => (
-                <line key={one.value} x1={x(one.index)} x2={x(one.index)} y1={y(one.best ?? 0)} y2={y(one.best ?? 0)} className="text-text" stroke="currentColor" strokeWidth="5" strokeLinecap="round" vectorEffect="non-scaling-stroke">
+                <line
+                  key={one.value}
+                  x1={x(one.index)}
+                  x2={x(one.index)}
+                  y1={y(one.best ?? 0)}
+                  y2={y(one.best ?? 0)}
+                  className="text-text"
+                  stroke="currentColor"
+                  strokeWidth="5"
+                  strokeLinecap="round"
+                  vectorEffect="non-scaling-stroke"
+                >
                   <title>{`${slice.parameter}=${one.value} · ${say("best")} ${write(one.best)} · ${say("median")} ${write(one.median)}`}</title>
                 </line>
               ))}
@@ -141,12 +198,18 @@ function Importance({ assessment }: { assessment: Assessment | null }) {
         <>
           <ul className="m-0 flex list-none flex-col gap-2 p-0">
             {rows.map((row) => (
-              <li key={row.parameter} className="grid grid-cols-[minmax(8ch,16ch)_minmax(0,1fr)_7ch] items-center gap-3">
+              <li
+                key={row.parameter}
+                className="grid grid-cols-[minmax(8ch,16ch)_minmax(0,1fr)_7ch] items-center gap-3"
+              >
                 <Token mono className="truncate">
                   {row.parameter}
                 </Token>
                 <span className="h-2 overflow-hidden rounded-full bg-surface-3" aria-hidden>
-                  <span className="block h-full bg-accent" style={{ width: `${Math.min(Math.max(row.share ?? 0, 0), 1) * 100}%` }} />
+                  <span
+                    className="block h-full bg-accent"
+                    style={{ width: `${Math.min(Math.max(row.share ?? 0, 0), 1) * 100}%` }}
+                  />
                 </span>
                 <span className="num">{format.percent(row.share, { decimals: 0 })}</span>
               </li>
@@ -159,7 +222,14 @@ function Importance({ assessment }: { assessment: Assessment | null }) {
   );
 }
 
-type Props = { id: string; told: number; hasSets: boolean; isRest: boolean; metric: string; assessment: Assessment | null };
+type Props = {
+  id: string;
+  told: number;
+  hasSets: boolean;
+  isRest: boolean;
+  metric: string;
+  assessment: Assessment | null;
+};
 
 /** Each parameter by itself, all others over their values. */
 export function SlicesTab({ id, told, hasSets, isRest, metric, assessment }: Props) {

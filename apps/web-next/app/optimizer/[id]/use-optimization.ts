@@ -46,7 +46,11 @@ export function useOptimization(id: string) {
   if (newest?.phase === "search" || lastSearch.current === null) lastSearch.current = newest;
   // After the search a standing counts no sets any more: those of the search stay.
   const standing =
-    newest === null ? null : newest.phase === "search" || newest.done > 0 ? newest : { ...(lastSearch.current ?? newest), phase: newest.phase };
+    newest === null
+      ? null
+      : newest.phase === "search" || newest.done > 0
+        ? newest
+        : { ...(lastSearch.current ?? newest), phase: newest.phase };
   return { query, optimization, job, standing, told, isOver };
 }
 

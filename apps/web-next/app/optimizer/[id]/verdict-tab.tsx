@@ -76,7 +76,11 @@ export function VerdictTab({ assessment }: { assessment: Assessment | null }) {
   const number = (value: number | null | undefined, decimalsMax = 3) => format.number(value, { decimalsMax });
   const facts: Array<[string, string]> = [];
   if (sharpe !== null && sharpe !== undefined) {
-    facts.push([say("dsr"), number(sharpe.dsr)], [say("psr"), number(sharpe.psr)], [say("annual"), number(sharpe.annual, 2)]);
+    facts.push(
+      [say("dsr"), number(sharpe.dsr)],
+      [say("psr"), number(sharpe.psr)],
+      [say("annual"), number(sharpe.annual, 2)],
+    );
     facts.push([say("luck_sharpe"), number(sharpe.expected_max_annual, 2)], [say("trials"), number(sharpe.trials)]);
     facts.push([say("effective"), number(sharpe.effective_trials, 1)], [say("days"), number(sharpe.days)]);
   }
@@ -89,7 +93,11 @@ export function VerdictTab({ assessment }: { assessment: Assessment | null }) {
   return (
     <div className="grid grid-cols-12 gap-3">
       {verdict !== undefined && (
-        <Panel title={say("verdict")} className="col-span-12 lg:col-span-7" actions={<VerdictBadge verdict={verdict.verdict} />}>
+        <Panel
+          title={say("verdict")}
+          className="col-span-12 lg:col-span-7"
+          actions={<VerdictBadge verdict={verdict.verdict} />}
+        >
           <div className="flex flex-col gap-3" data-verdict={verdict.verdict}>
             <p className="m-0 max-w-prose">{isTurkish ? verdict.text_tr : verdict.text}</p>
             <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={say("rules")}>

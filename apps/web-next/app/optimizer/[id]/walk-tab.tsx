@@ -78,7 +78,10 @@ export function WalkTab({ assessment, isAsked }: { assessment: Assessment | null
       {
         key: "equity",
         label: say("equity"),
-        points: (walk?.stitched.equity ?? []).map((one) => ({ time: typeof one.time === "number" ? one.time : Date.parse(one.time), value: Number(one.equity) })),
+        points: (walk?.stitched.equity ?? []).map((one) => ({
+          time: typeof one.time === "number" ? one.time : Date.parse(one.time),
+          value: Number(one.equity),
+        })),
       },
     ],
     [walk, format.language],
@@ -88,13 +91,27 @@ export function WalkTab({ assessment, isAsked }: { assessment: Assessment | null
     return (
       <Panel>
         <EmptyState
-          text={isAsked && assessment === null ? say("later") : isAsked && why !== undefined ? (format.language === "tr" ? why.text_tr : why.text) : say("none")}
+          text={
+            isAsked && assessment === null
+              ? say("later")
+              : isAsked && why !== undefined
+                ? format.language === "tr"
+                  ? why.text_tr
+                  : why.text
+                : say("none")
+          }
         />
       </Panel>
     );
   }
   const columns: Column<Fold>[] = [
-    { key: "train", title: say("train"), width: "12ch", isMinor: true, cell: (fold) => <Time value={fold.train.at(-1)?.to} precision="day" /> },
+    {
+      key: "train",
+      title: say("train"),
+      width: "12ch",
+      isMinor: true,
+      cell: (fold) => <Time value={fold.train.at(-1)?.to} precision="day" />,
+    },
     {
       key: "test",
       title: say("test"),
@@ -110,13 +127,54 @@ export function WalkTab({ assessment, isAsked }: { assessment: Assessment | null
       key: "params",
       title: say("params"),
       width: "minmax(18ch, 1.5fr)",
-      cell: (fold) => (fold.params === null ? <span className="text-text-3">{say("nothing_ranked")}</span> : <Token mono>{paramsText(fold.params)}</Token>),
+      cell: (fold) =>
+        fold.params === null ? (
+          <span className="text-text-3">{say("nothing_ranked")}</span>
+        ) : (
+          <Token mono>{paramsText(fold.params)}</Token>
+        ),
     },
-    { key: "inside", title: say("inside"), align: "right", isMinor: true, value: (fold) => fold.train_objective, cell: (fold) => <Num value={fold.train_objective} decimalsMax={3} /> },
-    { key: "outside", title: say("outside"), align: "right", value: (fold) => fold.test?.objective, cell: (fold) => <Num value={fold.test?.objective} decimalsMax={3} /> },
-    { key: "result", title: say("result"), align: "right", width: "12ch", value: (fold) => fold.test?.total_return, cell: (fold) => <Percent value={fold.test?.total_return} signed /> },
-    { key: "net", title: say("net"), align: "right", width: "15ch", isMinor: true, value: (fold) => fold.test?.net_pnl, cell: (fold) => <Amount value={fold.test?.net_pnl} decimals={2} /> },
-    { key: "trades", title: say("trades"), align: "right", width: "9ch", isMinor: true, value: (fold) => fold.test?.trades, cell: (fold) => <Num value={fold.test?.trades} /> },
+    {
+      key: "inside",
+      title: say("inside"),
+      align: "right",
+      isMinor: true,
+      value: (fold) => fold.train_objective,
+      cell: (fold) => <Num value={fold.train_objective} decimalsMax={3} />,
+    },
+    {
+      key: "outside",
+      title: say("outside"),
+      align: "right",
+      value: (fold) => fold.test?.objective,
+      cell: (fold) => <Num value={fold.test?.objective} decimalsMax={3} />,
+    },
+    {
+      key: "result",
+      title: say("result"),
+      align: "right",
+      width: "12ch",
+      value: (fold) => fold.test?.total_return,
+      cell: (fold) => <Percent value={fold.test?.total_return} signed />,
+    },
+    {
+      key: "net",
+      title: say("net"),
+      align: "right",
+      width: "15ch",
+      isMinor: true,
+      value: (fold) => fold.test?.net_pnl,
+      cell: (fold) => <Amount value={fold.test?.net_pnl} decimals={2} />,
+    },
+    {
+      key: "trades",
+      title: say("trades"),
+      align: "right",
+      width: "9ch",
+      isMinor: true,
+      value: (fold) => fold.test?.trades,
+      cell: (fold) => <Num value={fold.test?.trades} />,
+    },
   ];
   return (
     <div className="grid grid-cols-12 gap-3" data-walk>
@@ -124,10 +182,22 @@ export function WalkTab({ assessment, isAsked }: { assessment: Assessment | null
         <Summary walk={walk} />
       </Panel>
       <Panel title={say("equity")} className="col-span-12">
-        <LineChart label={say("equity")} series={series} formatValue={(value) => format.number(value, { decimals: 0 })} height={240} />
+        <LineChart
+          label={say("equity")}
+          series={series}
+          formatValue={(value) => format.number(value, { decimals: 0 })}
+          height={240}
+        />
       </Panel>
       <Panel title={say("folds")} className="col-span-12" flush>
-        <DataTable label={say("folds")} rows={walk.folds} columns={columns} keyOf={(fold) => fold.test_from} sort="test" maxHeight={360} />
+        <DataTable
+          label={say("folds")}
+          rows={walk.folds}
+          columns={columns}
+          keyOf={(fold) => fold.test_from}
+          sort="test"
+          maxHeight={360}
+        />
       </Panel>
       <Panel title={say("stability")} className="col-span-12">
         <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={say("stability")}>

@@ -38,7 +38,11 @@ export function LiveProgress({ row }: { row: Row }) {
       <span className="min-w-8 grow">
         <ProgressBar label={say("progress")} value={isSearching ? (standing?.done ?? 0) / expected : null} />
       </span>
-      {isSearching && <span className="num text-sm text-text-3">{format.percent((standing?.done ?? 0) / expected, { decimals: 0 })}</span>}
+      {isSearching && (
+        <span className="num text-sm text-text-3">
+          {format.percent((standing?.done ?? 0) / expected, { decimals: 0 })}
+        </span>
+      )}
     </span>
   );
 }

@@ -35,7 +35,10 @@ const words = defineWords({
   cmaes_hint: ["For several numbers that depend on each other", "Birbirine bağlı birkaç sayı için"],
   halving_hint: ["Drops weak sets after a part of the bars", "Zayıf kümeleri mumların bir bölümünden sonra eler"],
   objective: ["Objective, made as large as possible", "Amaç, olabildiğince büyütülür"],
-  objective_hint: ["A figure, or an expression: sharpe - 0.1 * abs(max_drawdown_pct)", "Bir ölçüt ya da ifade: sharpe - 0.1 * abs(max_drawdown_pct)"],
+  objective_hint: [
+    "A figure, or an expression: sharpe - 0.1 * abs(max_drawdown_pct)",
+    "Bir ölçüt ya da ifade: sharpe - 0.1 * abs(max_drawdown_pct)",
+  ],
   where: ["Only sets with", "Yalnızca şu kümeler"],
   where_hint: ["fast < slow; one condition a line", "fast < slow; her satıra bir koşul"],
   constraints: ["Ranked only with", "Yalnızca şununla sıralanır"],
@@ -62,14 +65,29 @@ const words = defineWords({
   spread: ["Half spread", "Yarım makas"],
   more: ["Budget, seed, size, cash", "Bütçe, tohum, büyüklük, nakit"],
   size: ["Size", "Büyüklük"],
-  size_hint: ["units:1, notional:1000, equity:0.5; empty: the strategy's own", "units:1, notional:1000, equity:0.5; boş: stratejininki"],
+  size_hint: [
+    "units:1, notional:1000, equity:0.5; empty: the strategy's own",
+    "units:1, notional:1000, equity:0.5; boş: stratejininki",
+  ],
   cash: ["Cash at the start", "Başlangıç nakdi"],
   command: ["The same as a command", "Komut olarak aynısı"],
   run: ["Start the search", "Aramayı başlat"],
-  right: ["Needs the role researcher, trader, risk or admin.", "Araştırmacı, işlemci, risk ya da yönetici rolü gerekir."],
+  right: [
+    "Needs the role researcher, trader, risk or admin.",
+    "Araştırmacı, işlemci, risk ya da yönetici rolü gerekir.",
+  ],
 });
 
-const objectives = ["sharpe", "net_pnl", "total_return", "sortino", "calmar", "profit_factor", "annual_return", "expectancy"] as const;
+const objectives = [
+  "sharpe",
+  "net_pnl",
+  "total_return",
+  "sortino",
+  "calmar",
+  "profit_factor",
+  "annual_return",
+  "expectancy",
+] as const;
 
 type FormProps = { initial: Partial<BacktestDraft> };
 
@@ -112,7 +130,8 @@ export function OptimizeForm({ initial }: FormProps) {
   const sent = refusal?.problem.errors[0];
   const pointer = sent?.pointer ?? told?.pointer ?? null;
   const place = pointer === null ? null : fieldOf(pointer);
-  const why = sent !== undefined ? (refusal?.problem.detail ?? "") : [told?.detail, told?.remedy].filter(Boolean).join(" · ");
+  const why =
+    sent !== undefined ? (refusal?.problem.detail ?? "") : [told?.detail, told?.remedy].filter(Boolean).join(" · ");
   const errorAt = (field: FieldName) => (place?.field === field ? why : undefined);
   const isRefused = told !== null && told !== undefined && !preview.isOld;
 
@@ -152,7 +171,12 @@ export function OptimizeForm({ initial }: FormProps) {
     </Field>
   );
   const costField = (name: "maker_bps" | "taker_bps" | "slippage_bps" | "half_spread_bps", label: string) => (
-    <NumberField label={label} unit="bps" value={draft.backtest[name]} onValue={(value) => setBacktest({ [name]: value })} />
+    <NumberField
+      label={label}
+      unit="bps"
+      value={draft.backtest[name]}
+      onValue={(value) => setBacktest({ [name]: value })}
+    />
   );
 
   return (
@@ -162,7 +186,9 @@ export function OptimizeForm({ initial }: FormProps) {
           label={say("strategy")}
           error={errorAt("strategy")}
           value={draft.backtest.strategy}
-          onChange={(event) => set({ ranges: null, where: "", backtest: { ...draft.backtest, strategy: event.target.value } })}
+          onChange={(event) =>
+            set({ ranges: null, where: "", backtest: { ...draft.backtest, strategy: event.target.value } })
+          }
         >
           {strategies.data?.data.map((one) => (
             <option key={one.name} lang="en">
@@ -181,7 +207,11 @@ export function OptimizeForm({ initial }: FormProps) {
           onChange={(event) => setBacktest({ dataset: event.target.value })}
           hint={
             dataset &&
-            say("whole", { rows: dataset.rows ?? 0, first: time(dataset.first, "day"), last: time(dataset.last, "day") })
+            say("whole", {
+              rows: dataset.rows ?? 0,
+              first: time(dataset.first, "day"),
+              last: time(dataset.last, "day"),
+            })
           }
         >
           {dataset === undefined && <option value="">{say("choose")}</option>}
@@ -233,7 +263,12 @@ export function OptimizeForm({ initial }: FormProps) {
           placeholder={draft.method === "grid" ? "–" : "200"}
           onValue={(value) => set({ trials_max: value.split(".")[0] ?? "" })}
         />
-        <Field className="xs:col-span-2" label={say("objective")} hint={say("objective_hint")} error={errorAt("objective")}>
+        <Field
+          className="xs:col-span-2"
+          label={say("objective")}
+          hint={say("objective_hint")}
+          error={errorAt("objective")}
+        >
           {(ids) => (
             <>
               <input

@@ -26,7 +26,14 @@ describe("the order of the form", () => {
   });
   it("is the same as a line for a shell, with expressions quoted", () => {
     const order = orderOf(
-      { ...draft, where: "fast < slow", constraints: "trades >= 30", trials_max: "200", method: "tpe", walk_forward: "6x30d" },
+      {
+        ...draft,
+        where: "fast < slow",
+        constraints: "trades >= 30",
+        trials_max: "200",
+        method: "tpe",
+        walk_forward: "6x30d",
+      },
       [rangeOf("fast=5:20:5"), rangeOf("type=*")],
     );
     expect(commandOf(order)).toBe(

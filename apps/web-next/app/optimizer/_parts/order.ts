@@ -1,6 +1,10 @@
 import type { BacktestOrder, OptimizationOrder, OptimizationPreview } from "@spark/types";
 
-import { orderOf as backtestOf, emptyDraft as emptyBacktest, type Draft as BacktestDraft } from "../../backtest/_parts/order";
+import {
+  orderOf as backtestOf,
+  emptyDraft as emptyBacktest,
+  type Draft as BacktestDraft,
+} from "../../backtest/_parts/order";
 
 export const methods = ["grid", "random", "tpe", "cmaes", "halving"] as const;
 export type Method = (typeof methods)[number];
@@ -129,7 +133,18 @@ export function windowsOf(walk: OptimizationOrder["walk_forward"]): string {
   return String((walk as { windows?: unknown } | undefined)?.windows ?? "");
 }
 
-export type FieldName = "parameters" | "where" | "objective" | "constraints" | "trials_max" | "oos" | "walk_forward" | "strategy" | "dataset" | "from" | "form";
+export type FieldName =
+  | "parameters"
+  | "where"
+  | "objective"
+  | "constraints"
+  | "trials_max"
+  | "oos"
+  | "walk_forward"
+  | "strategy"
+  | "dataset"
+  | "from"
+  | "form";
 
 /** The field of the form that a refusal's pointer is about. `/parameters/1` names the second range as well. */
 export function fieldOf(pointer: string): { field: FieldName; index: number | null } {
@@ -152,7 +167,11 @@ export function countOf(values: string): number | null {
   if (stepped !== null) {
     // Whole numbers of the smallest place: 0.1 steps are counted exactly.
     const places = Math.max(...stepped.slice(1).map((part) => part.split(".")[1]?.length ?? 0));
-    const [from, to, step] = stepped.slice(1).map((part) => Math.round(Number(part) * 10 ** places)) as [number, number, number];
+    const [from, to, step] = stepped.slice(1).map((part) => Math.round(Number(part) * 10 ** places)) as [
+      number,
+      number,
+      number,
+    ];
     return step > 0 && to >= from ? Math.floor((to - from) / step) + 1 : null;
   }
   if (/^[^:*]+$/.test(text)) return text.split(",").filter((one) => one.trim() !== "").length;

@@ -15,7 +15,10 @@ const words = defineWords({
   bars: ["Bars searched", "Aranan mum"],
   holdout: ["Kept out", "Dışta tutulan"],
   measured: [
-    { one: "measured on {count} set just now, {threads} threads", other: "measured on {count} sets just now, {threads} threads" },
+    {
+      one: "measured on {count} set just now, {threads} threads",
+      other: "measured on {count} sets just now, {threads} threads",
+    },
     "az önce {count} küme ile ölçüldü, {threads} iş parçacığı",
   ],
   refused: ["This would be refused", "Bu reddedilirdi"],

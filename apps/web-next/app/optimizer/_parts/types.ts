@@ -1,5 +1,11 @@
 /** Parts of `spark.assessment/1` that the pages read; src/app/optimizer/assessment.hpp says what each is. */
-export type Badge = { key: string; tone: "good" | "bad" | "note"; number: number | null; text: string; text_tr: string };
+export type Badge = {
+  key: string;
+  tone: "good" | "bad" | "note";
+  number: number | null;
+  text: string;
+  text_tr: string;
+};
 export type Surroundings = {
   score: number | null;
   median: number | null;
@@ -140,7 +146,12 @@ export type Assessment = {
     replications: number;
   } | null;
   monte_carlo: MonteCarlo | null;
-  costs: { gross_pnl: number; fees: number; break_even_factor: number | null; break_even_extra_bps: number | null } | null;
+  costs: {
+    gross_pnl: number;
+    fees: number;
+    break_even_factor: number | null;
+    break_even_extra_bps: number | null;
+  } | null;
   walk_forward: WalkForward | null;
   holdout: {
     from: string;
