@@ -106,7 +106,7 @@ export default function OptimizerPage() {
     {
       key: "created_at",
       title: say("when"),
-      width: "16ch",
+      width: "19ch",
       value: (row) => row.created_at,
       cell: (row) => <Time value={row.created_at} precision="minute" />,
     },
@@ -176,7 +176,7 @@ export default function OptimizerPage() {
         <>
           <select
             aria-label={say("state")}
-            className={`${inputShape} max-w-48`}
+            className={`${inputShape} w-auto max-w-48`}
             value={status}
             onChange={(event) => set({ status: event.target.value })}
           >

@@ -50,6 +50,12 @@ const steps: Record<string, HeatPlace> = {
 };
 const isSame = (a: HeatPlace | null | undefined, b: HeatPlace) => a != null && a.x === b.x && a.y === b.y;
 
+/** Which of so many values get a label: all, or every so manieth from the first. */
+export function ticksOf(count: number, most: number): number[] {
+  const step = Math.max(1, Math.ceil(count / Math.max(1, most)));
+  return Array.from({ length: Math.ceil(count / step) }, (_, index) => index * step);
+}
+
 function inkOf(element: HTMLElement): HeatInk {
   const style = getComputedStyle(element);
   const token = (name: string) => style.getPropertyValue(name).trim();
@@ -155,14 +161,31 @@ export function HeatMap(props: Props) {
 
   return (
     <figure className="m-0 flex min-w-0 flex-col gap-1">
-      <p className="m-0 h-5 truncate text-sm text-text-2" aria-live="polite">
-        {at === null ? "" : tell(at)}
+      <p className="m-0 flex h-5 justify-between gap-3 text-sm text-text-3">
+        <span className="truncate text-text-2" aria-live="polite">
+          {at === null ? "" : tell(at)}
+        </span>
+        <span lang="en" translate="no" className="shrink-0 font-mono" aria-hidden>
+          {props.yName === "" ? `→ ${props.xName}` : `↑ ${props.yName}  → ${props.xName}`}
+        </span>
       </p>
       <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 gap-y-1">
-        <div className="flex flex-col justify-between text-right text-xs text-text-3" aria-hidden>
-          <span>{table.ys.at(-1)}</span>
-          <span className="max-w-16 truncate">{props.yName}</span>
-          <span>{table.ys[0]}</span>
+        <div className="relative min-w-[5ch] text-xs text-text-3" aria-hidden>
+          {ticksOf(table.ys.length, Math.max(2, Math.floor(height / 36))).map((index) => (
+            <span
+              key={index}
+              className="num absolute right-0 -translate-y-1/2 whitespace-nowrap"
+              style={{ top: `${((table.ys.length - index - 0.5) / table.ys.length) * 100}%` }}
+            >
+              {table.ys[index]}
+            </span>
+          ))}
+          {/* Keeps the column as wide as its longest value. */}
+          <span className="invisible flex h-0 flex-col overflow-hidden">
+            {table.ys.map((value) => (
+              <span key={value}>{value}</span>
+            ))}
+          </span>
         </div>
         <canvas
           ref={canvas}
@@ -193,10 +216,16 @@ export function HeatMap(props: Props) {
           }}
         />
         <span />
-        <div className="flex justify-between text-xs text-text-3" aria-hidden>
-          <span>{table.xs[0]}</span>
-          <span>{props.xName}</span>
-          <span>{table.xs.at(-1)}</span>
+        <div className="relative h-4 text-xs text-text-3" aria-hidden>
+          {ticksOf(table.xs.length, Math.max(2, Math.floor(width / 64))).map((index) => (
+            <span
+              key={index}
+              className="num absolute -translate-x-1/2 whitespace-nowrap"
+              style={{ left: `${((index + 0.5) / table.xs.length) * 100}%` }}
+            >
+              {table.xs[index]}
+            </span>
+          ))}
         </div>
       </div>
       {scale !== null && (

@@ -1,6 +1,6 @@
 import { useMemo, useState, type KeyboardEvent } from "react";
 
-import { colourOf, cssOf, scaleOf } from "@/charts/heat-colours";
+import { scaleOf } from "@/charts/heat-colours";
 
 /** One upright line: its values in order, or its least and most. */
 export type ParallelAxis = {
@@ -64,18 +64,18 @@ export function pathOf(axes: readonly ParallelAxis[], row: ParallelRow, height: 
     .join("");
 }
 
-/** Sets as lines over their parameters and figures; colour and order by score. */
+/** Sets as lines over their parameters and figures; the better, the stronger and the further on top. */
 export function ParallelCoordinates({ axes, rows, label, tell, onSelect, height = 260 }: Props) {
   const [at, setAt] = useState<number | null>(null);
-  const scale = useMemo(() => scaleOf(rows.flatMap((row) => row.score ?? [])), [rows]);
+  // One hue on both themes: the better a set, the stronger its line.
   const lines = useMemo(
     () =>
-      rows.map((row) => ({
+      rows.map((row, index) => ({
         row,
         path: pathOf(axes, row, height),
-        colour: row.score === null || scale === null ? "var(--text-3)" : cssOf(colourOf(scale, row.score)),
+        strength: rows.length < 2 ? 1 : 0.12 + 0.88 * (1 - index / (rows.length - 1)) ** 2,
       })),
-    [axes, rows, scale, height],
+    [axes, rows, height],
   );
   const told = at === null ? undefined : lines[at];
   const gap = axes.length < 2 ? 0 : (width - 2 * margin) / (axes.length - 1);
@@ -120,9 +120,10 @@ export function ParallelCoordinates({ axes, rows, label, tell, onSelect, height 
             key={line.row.key}
             d={line.path}
             fill="none"
-            stroke={line.colour}
-            strokeOpacity={told === undefined || told === line ? 0.75 : 0.12}
-            strokeWidth={told === line ? 3 : 1}
+            className="text-accent"
+            stroke="currentColor"
+            strokeOpacity={told === undefined || told === line ? line.strength : line.strength * 0.3}
+            strokeWidth={told === line ? 3 : line.strength > 0.7 ? 2 : 1.25}
             vectorEffect="non-scaling-stroke"
             onPointerEnter={() => setAt(lines.length - 1 - reversed)}
             onClick={() => onSelect?.(line.row)}

@@ -54,12 +54,21 @@ export function useBadgeText() {
 }
 
 /** Badges in a row; the explanation of each is its title. */
-export function BadgeRow({ badges, most = 20 }: { badges: readonly Badge[]; most?: number }) {
+export function BadgeRow({
+  badges,
+  most = 20,
+  isLine = false,
+}: {
+  badges: readonly Badge[];
+  most?: number;
+  /** One line, as in a table. */
+  isLine?: boolean;
+}) {
   const text = useBadgeText();
   const { language } = useFormat();
   const explain = (badge: Badge) => (language === "tr" ? badge.text_tr : badge.text);
   return (
-    <span className="inline-flex flex-wrap gap-1">
+    <span className={`inline-flex gap-1 ${isLine ? "max-w-full overflow-hidden align-middle" : "flex-wrap"}`}>
       {badges.slice(0, most).map((badge) => (
         <Pill key={badge.key} tone={tones[badge.tone]} title={explain(badge)}>
           {text(badge)}

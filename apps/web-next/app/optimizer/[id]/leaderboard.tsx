@@ -126,7 +126,7 @@ export function Leaderboard({ id, told, hasSets, isDone, finalists, picked, onPi
         row.refusal !== null ? (
           <span className="text-crit">{say("refused")}</span>
         ) : (
-          <Num value={row.objective} decimalsMax={3} />
+          <Num value={row.objective} decimals={3} />
         ),
     },
     ...(hasOutside
@@ -136,7 +136,7 @@ export function Leaderboard({ id, told, hasSets, isDone, finalists, picked, onPi
             title: say("outside"),
             align: "right",
             width: "14ch",
-            cell: (row) => <Num value={byNumber.get(row.number)?.out_of_sample?.objective} decimalsMax={3} />,
+            cell: (row) => <Num value={byNumber.get(row.number)?.out_of_sample?.objective} decimals={3} />,
           },
           {
             key: "decay",
@@ -185,16 +185,16 @@ export function Leaderboard({ id, told, hasSets, isDone, finalists, picked, onPi
             align: "right",
             width: "9ch",
             isMinor: true,
-            cell: (row) => <Num value={byNumber.get(row.number)?.plateau.score} decimalsMax={2} />,
+            cell: (row) => <Num value={byNumber.get(row.number)?.plateau.score} decimals={2} />,
           },
           {
             key: "badges",
             title: say("badges"),
-            width: "minmax(24ch, 2fr)",
+            width: "minmax(36ch, 2fr)",
             isMinor: true,
             cell: (row) => {
               const badges = byNumber.get(row.number)?.badges;
-              return badges === undefined ? nothing : <BadgeRow badges={badges} most={3} />;
+              return badges === undefined ? nothing : <BadgeRow badges={badges} most={3} isLine />;
             },
           },
         ] as Column<OptimizationTrial>[])

@@ -27,7 +27,7 @@ export function ParallelPanel({ id, names, hasSets, onPick }: Props) {
   const format = useFormat();
   const trials = useTrials(id, "rank", hasSets).data?.rows;
   const { rows, axes } = useMemo(() => {
-    const of = (trials ?? []).slice(0, 100);
+    const of = (trials ?? []).slice(0, 60);
     const choices = names.map((name) => [...new Set(of.map((one) => one.values[name] ?? ""))].sort());
     const isNumber = names.map((_, index) =>
       (choices[index] ?? []).every((value) => value !== "" && !Number.isNaN(Number(value))),
