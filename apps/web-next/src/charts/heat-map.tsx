@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 
 import { legendOf } from "@/charts/heat-colours";
+import { HeatSign, heatSigns, type HeatSignName } from "@/charts/heat-map-signs";
 import {
   cellAt,
   drawCells,
@@ -147,6 +148,17 @@ export function HeatMap(props: Props) {
     event.preventDefault();
   };
 
+  const signs = useMemo(() => {
+    const there = new Set<HeatSignName>();
+    for (const cell of table.cells) {
+      if (cell.state !== "value") there.add(cell.state);
+      if (cell.isBroken === true) there.add("broken");
+    }
+    if (best !== null) there.add("best");
+    if (plateau !== null) there.add("plateau");
+    return heatSigns.filter((sign) => there.has(sign));
+  }, [table, best, plateau]);
+
   const tell = (place: HeatPlace) => {
     const cell: HeatCell = cellAt(table, place);
     const value = cell.state === "value" && cell.value != null ? write(cell.value) : null;
@@ -228,17 +240,24 @@ export function HeatMap(props: Props) {
           ))}
         </div>
       </div>
-      {scale !== null && (
-        <figcaption className="flex items-center gap-2 pt-1 text-xs text-text-3">
-          <span className="num">{write(legendOf(scale)[0]?.value ?? scale.least)}</span>
-          <span className="flex h-2 w-40 overflow-hidden rounded-md" aria-hidden>
-            {legendOf(scale).map((step, index) => (
-              <span key={index} className="h-full grow" style={{ background: step.colour }} />
-            ))}
+      <figcaption className="flex flex-wrap items-center gap-x-4 gap-y-1 pt-1 text-xs text-text-3">
+        {scale !== null && (
+          <span className="flex items-center gap-2">
+            <span className="num">{write(legendOf(scale)[0]?.value ?? scale.least)}</span>
+            <span className="flex h-2 w-40 overflow-hidden rounded-md" aria-hidden>
+              {legendOf(scale).map((step, index) => (
+                <span key={index} className="h-full grow" style={{ background: step.colour }} />
+              ))}
+            </span>
+            <span className="num">{write(legendOf(scale).at(-1)?.value ?? scale.most)}</span>
           </span>
-          <span className="num">{write(legendOf(scale).at(-1)?.value ?? scale.most)}</span>
-        </figcaption>
-      )}
+        )}
+        {signs.map((sign) => (
+          <span key={sign} className="inline-flex items-center gap-1.5">
+            <HeatSign sign={sign} /> {say(sign)}
+          </span>
+        ))}
+      </figcaption>
     </figure>
   );
 }

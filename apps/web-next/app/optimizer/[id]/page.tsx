@@ -33,13 +33,12 @@ const words = defineWords({
   parameters: ["Parameters", "Parametreler"],
   verdict: ["Luck or skill", "Şans mı beceri mi"],
   walk: ["Walk forward", "İleri yürüyen test"],
-  order: ["Order", "Sipariş"],
-  order_json: ["The order as it was understood", "Anlaşıldığı biçimiyle sipariş"],
+  order: ["Order", "İstek"],
+  order_json: ["The order as it was understood", "Anlaşıldığı biçimiyle istek"],
   command: ["The same as a command", "Komut olarak aynısı"],
   picture: ["Picture", "Resim"],
   best: ["best.json", "best.json"],
   leaderboard_csv: ["leaderboard.csv", "leaderboard.csv"],
-  again: ["New from this…", "Buradan yeni…"],
   all: ["All searches", "Tüm aramalar"],
 });
 

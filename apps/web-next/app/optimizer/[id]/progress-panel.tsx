@@ -72,6 +72,7 @@ function Controls({ optimization }: { optimization: Optimization }) {
       readAnew(id);
     }
   };
+  if (state === "succeeded") return null;
   const path = { id };
   const common = { disabled: reason !== undefined, title: reason };
   return (
@@ -130,8 +131,6 @@ type Props = {
   optimization: Optimization;
   job: Job | undefined;
   standing: Standing | null;
-  heardAt?: number;
-  onBest?: (params: Record<string, unknown>) => void;
 };
 
 /** How far it is, how fast, the best so far, and what can be done to it. */

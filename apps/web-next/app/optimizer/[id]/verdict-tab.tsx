@@ -13,7 +13,7 @@ import { MonteCarloPanel } from "./monte-carlo";
 const words = defineWords({
   none: [
     "Luck is told from skill after the search. The order can leave it out.",
-    "Şans beceriden aramadan sonra ayrılır. Sipariş bunu dışarıda bırakabilir.",
+    "Şans beceriden aramadan sonra ayrılır. İstekte bu adım kapatılabilir.",
   ],
   verdict: ["Luck or skill", "Şans mı beceri mi"],
   rules: ["Rules of the verdict", "Hükmün kuralları"],

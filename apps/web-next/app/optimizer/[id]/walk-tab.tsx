@@ -13,7 +13,7 @@ import { paramsText } from "./heat-data";
 const words = defineWords({
   none: [
     "History was not walked forward. An order asks for it with windows such as 6x30d.",
-    "Geçmiş ileri yürünmedi. Sipariş bunu 6x30d gibi pencerelerle ister.",
+    "Geçmiş ileri yürünmedi. İstekte 6x30d gibi pencereler verilir.",
   ],
   later: ["The walk forward comes after the search.", "İleri yürüyen test aramadan sonra gelir."],
   equity: ["Equity, windows one after another", "Varlık, pencereler art arda"],
