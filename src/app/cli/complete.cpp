@@ -15,10 +15,15 @@ struct KindName {
     Candidates kind;
 };
 constexpr std::array kind_names{
-    KindName{"dataset", Candidates::dataset},   KindName{"strategy", Candidates::strategy},
-    KindName{"backtest", Candidates::backtest}, KindName{"optimization", Candidates::optimization}, KindName{"evidence", Candidates::evidence},
-    KindName{"calendar", Candidates::calendar}, KindName{"repair_rule", Candidates::repair_rule},
-    KindName{"setting", Candidates::setting},   KindName{"topic", Candidates::topic},
+    KindName{"dataset", Candidates::dataset},
+    KindName{"strategy", Candidates::strategy},
+    KindName{"backtest", Candidates::backtest},
+    KindName{"optimization", Candidates::optimization},
+    KindName{"evidence", Candidates::evidence},
+    KindName{"calendar", Candidates::calendar},
+    KindName{"repair_rule", Candidates::repair_rule},
+    KindName{"setting", Candidates::setting},
+    KindName{"topic", Candidates::topic},
 };
 
 std::vector<std::string> topic_names() {

@@ -36,6 +36,7 @@ inline constexpr Message note_label{"note", "not"};
 inline constexpr Message warning_label{"warning", "uyarı"};
 inline constexpr Message interrupted{"interrupted; nothing half done is kept",
                                      "kesildi; yarım kalan hiçbir şey saklanmadı"};
+inline constexpr Message keeping{"stopping; what is done is kept", "duruyor; bitenler saklanıyor"};
 inline constexpr Message terminated{"terminated; nothing half done is kept",
                                     "sonlandırıldı; yarım kalan hiçbir şey saklanmadı"};
 inline constexpr Message left_to_server{"stopped waiting; what the server has begun goes on there",

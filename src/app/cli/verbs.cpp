@@ -14,13 +14,15 @@
 #include "app/cli/detail/serve_rows.hpp"
 #include "app/cli/detail/stats_rows.hpp"
 #include "app/cli/detail/strategy_rows.hpp"
+#include "app/cli/detail/worker_rows.hpp"
 
 namespace spark::cli {
 namespace {
 
 consteval auto joined_rows() {
     std::array<Verb, detail::data_verb_rows.size() + detail::eval_verb_rows.size() + detail::stats_verb_rows.size() +
-                         detail::strategy_verb_rows.size() + detail::research_verb_rows.size() + detail::optimize_verb_rows.size() +
+                         detail::strategy_verb_rows.size() + detail::research_verb_rows.size() +
+                         detail::optimize_verb_rows.size() + detail::worker_verb_rows.size() +
                          detail::audit_verb_rows.size() + detail::serve_verb_rows.size() +
                          detail::remote_verb_rows.size() + detail::house_verb_rows.size()>
         rows{};
@@ -30,6 +32,7 @@ consteval auto joined_rows() {
     end = std::ranges::copy(detail::strategy_verb_rows, end).out;
     end = std::ranges::copy(detail::research_verb_rows, end).out;
     end = std::ranges::copy(detail::optimize_verb_rows, end).out;
+    end = std::ranges::copy(detail::worker_verb_rows, end).out;
     end = std::ranges::copy(detail::audit_verb_rows, end).out;
     end = std::ranges::copy(detail::serve_verb_rows, end).out;
     end = std::ranges::copy(detail::remote_verb_rows, end).out;

@@ -146,6 +146,7 @@ Result<void> test_selection(const SampledReturns& sampled, const robustness::Ret
     if (!overfitting && overfitting.error().fault != Fault::invalid_input) return fail(std::move(overfitting).error());
     if (overfitting) {
         made.pbo = overfitting->probability;
+        made.loss_probability = overfitting->loss_probability;
         made.overfitting = overfitting_json(*overfitting);
     } else {
         missing.push_back({"overfitting", overfitting.error().message, "aşırı uyum olasılığı için veri yetersiz"});

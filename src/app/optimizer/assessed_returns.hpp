@@ -15,6 +15,7 @@ namespace spark::optimizer {
 struct AssessedReturns {
     std::optional<double> dsr{};
     std::optional<double> pbo{};
+    std::optional<double> loss_probability{};
     std::optional<double> spa_p{};
     std::optional<double> break_even_cost_factor{};
     wire::Json sharpe;  ///< The parts of the assessment by these names; null where they do not exist.

@@ -23,6 +23,7 @@ Json thresholds_json(const robustness::Thresholds& limits) {
     return Json::object()
         .set("dsr_least", limits.dsr_least)
         .set("pbo_most", limits.pbo_most)
+        .set("loss_most", limits.loss_most)
         .set("spa_p_most", limits.spa_p_most)
         .set("trades_least", limits.trades_least)
         .set("efficiency_least", limits.efficiency_least)
@@ -130,6 +131,7 @@ class Assessment {
         if (holdout_ && !holdout_->finalists.empty())
             evidence.out_of_sample_return = holdout_->finalists.front().run.total_return;
         if (holdout_) evidence.holdout_seen = holdout_->seen;
+        evidence.loss_probability = returns_.loss_probability;
         evidence.walk_forward_return = walk_return_;
         evidence.efficiency = efficiency_;
         if (!sets.finalists.empty()) evidence.trades = sets.finalists.front().row.outcome.figures.trades;

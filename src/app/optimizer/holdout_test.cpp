@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "foundation/base/files.hpp"
@@ -42,6 +43,8 @@ class HoldoutLedgerTest : public ::testing::Test {
             ASSERT_TRUE(ledger->record(look_at(10, 20)).has_value());
         }
     }
+    /// Without a sync: nothing here crashes.
+    void write(const std::string& bytes) const { std::ofstream(path(), std::ios::binary) << bytes; }
     Fault fault_of_open() const {
         const auto ledger = HoldoutLedger::open(folder_.path());
         return ledger ? Fault::conflict : ledger.error().fault;
@@ -84,10 +87,10 @@ TEST_F(HoldoutLedgerTest, sees_every_changed_byte) {
     for (std::size_t at = 0; at < whole.size(); ++at) {
         std::string changed = whole;
         changed[at] = changed[at] == '1' ? '2' : '1';
-        ASSERT_TRUE(replace_file(path(), changed).has_value());
+        write(changed);
         ASSERT_EQ(fault_of_open(), Fault::corrupt) << "byte " << at;
-        ASSERT_TRUE(replace_file(path(), whole).has_value());
     }
+    write(whole);
     EXPECT_TRUE(HoldoutLedger::open(folder_.path()).has_value());
 }
 

@@ -92,7 +92,8 @@ Result<fs::path> folder_of(verbs::Context& context, std::string_view id_or_folde
         const fs::path own = default_folder(context, id_or_folder);
         if (fs::is_directory(own, absent)) return own;
         const auto evidence = store::EvidenceFolder::open(fs::path(verbs::data_dir(context)) / "evidence");
-        const auto stored = evidence ? evidence->read(id_or_folder) : Result<store::StoredEvidence>(fail(evidence.error()));
+        const auto stored =
+            evidence ? evidence->read(id_or_folder) : Result<store::StoredEvidence>(fail(evidence.error()));
         const auto folder = stored ? stored->document.string_at("folder") : Result<std::string>(fail(stored.error()));
         if (folder && fs::is_directory(*folder, absent)) return fs::path(*folder);
     }

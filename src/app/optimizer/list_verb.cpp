@@ -42,7 +42,8 @@ Result<std::map<std::string, Json>> rows_of(Context& context) {
     const fs::path root = fs::path(verbs::data_dir(context)) / "optimize";
     for (fs::directory_iterator entry(root, absent), end; !absent && entry != end; entry.increment(absent)) {
         const std::string name = entry->path().filename().string();
-        if (name.starts_with("opt_") && entry->is_directory(absent)) rows.emplace(name, row_of_folder(entry->path(), name));
+        if (name.starts_with("opt_") && entry->is_directory(absent))
+            rows.emplace(name, row_of_folder(entry->path(), name));
     }
     SPARK_TRY(const store::EvidenceFolder evidence,
               store::EvidenceFolder::open(fs::path(verbs::data_dir(context)) / "evidence"));
@@ -85,12 +86,11 @@ Result<int> optimize_ls(Context& context, const Invocation&) {
     for (const auto& [id, row] : rows) {
         const bool has_folder = row.find("folder")->is_string();
         const std::string state = !has_folder ? say<messages::lost_folder_state>(language)
-                                  : row.bool_at("is_finished").value_or(false)
-                                      ? say<messages::finished_state>(language)
-                                      : say<messages::begun_state>(language);
-        table.add({id, row.string_at("method").value_or("–"),
-                   cli::shown_count(row.int64_at("sets").value_or(0), style), row.string_at("objective").value_or("–"),
-                   row.string_at("problem").value_or(state), row.string_at("folder").value_or("–")});
+                                  : row.bool_at("is_finished").value_or(false) ? say<messages::finished_state>(language)
+                                                                               : say<messages::begun_state>(language);
+        table.add({id, row.string_at("method").value_or("–"), cli::shown_count(row.int64_at("sets").value_or(0), style),
+                   row.string_at("objective").value_or("–"), row.string_at("problem").value_or(state),
+                   row.string_at("folder").value_or("–")});
     }
     table.print(terminal);
     return cli::exit_success;

@@ -65,8 +65,7 @@ class LocalExecutor final : public Executor {
     LocalExecutor(const Bench& bench, std::size_t threads) : bench_(bench), shelf_(bench) {
         SPARK_ASSERT(threads > 0);
         cpu_ms_.resize(threads);
-        for (std::size_t index = 0; index < threads; ++index)
-            threads_.emplace_back([this, index] { work(index); });
+        for (std::size_t index = 0; index < threads; ++index) threads_.emplace_back([this, index] { work(index); });
     }
 
     ~LocalExecutor() override {
@@ -94,7 +93,7 @@ class LocalExecutor final : public Executor {
     Result<std::vector<TaskResult>> take(int wait_ms) override {
         std::unique_lock hold(mutex_);
         results_are_there_.wait_for(hold, std::chrono::milliseconds(wait_ms),
-                                    [this] { return !results_.empty() || problem_ || under_way_ == 0; });
+                                    [this] { return !results_.empty() || problem_; });
         if (problem_) return fail(*problem_);
         return std::exchange(results_, {});
     }
@@ -137,7 +136,8 @@ class LocalExecutor final : public Executor {
 
     Result<std::vector<TaskResult>> run(std::vector<Task>& block, std::optional<sweep::SetRunner>& runner,
                                         const sweep::PreparedSweep*& prepared) {
-        SPARK_TRY(const sweep::PreparedSweep* wanted, shelf_.find(bars_of_share(bench_.bars, block.front().bars_share)));
+        SPARK_TRY(const sweep::PreparedSweep* wanted,
+                  shelf_.find(bars_of_share(bench_.bars, block.front().bars_share)));
         if (wanted != prepared) {
             runner.emplace(*wanted);
             prepared = wanted;

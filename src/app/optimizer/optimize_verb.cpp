@@ -7,6 +7,7 @@
 
 #include "app/cli/exit_codes.hpp"
 #include "app/cli/messages.hpp"
+#include "app/optimizer/heat_map_files.hpp"
 #include "app/optimizer/identity.hpp"
 #include "app/optimizer/messages.hpp"
 #include "app/optimizer/outputs.hpp"
@@ -14,7 +15,6 @@
 #include "app/optimizer/set_again.hpp"
 #include "app/optimizer/text.hpp"
 #include "app/optimizer/verbs.hpp"
-#include "foundation/base/files.hpp"
 
 namespace spark::optimizer {
 namespace {
@@ -33,6 +33,7 @@ constexpr std::size_t top_rows = 10;
 struct Shown {
     std::size_t threads = 1;
     std::size_t top = top_rows;
+    std::string heat_map{};  ///< Empty, `ascii`, or a file.
 };
 
 Result<Shown> read_shown(const Invocation& invocation) {
@@ -41,6 +42,8 @@ Result<Shown> read_shown(const Invocation& invocation) {
     shown.threads = workers ? static_cast<std::size_t>(*workers) : std::max(1U, std::thread::hardware_concurrency());
     SPARK_TRY(const auto top, invocation.whole("top", 0, top_most));
     if (top) shown.top = static_cast<std::size_t>(*top);
+    shown.heat_map = invocation.text_or("heatmap", "");
+    SPARK_TRY(check_heat_map_target(shown.heat_map));
     return shown;
 }
 
@@ -49,7 +52,8 @@ Result<void> check_empty(const fs::path& folder) {
     std::error_code problem;
     if (!fs::exists(folder, problem)) return {};
     if (!fs::is_directory(folder, problem))
-        return fail(Fault::invalid_input, fmt::format("{} is a file, allowed an empty folder", folder.string()), "--out");
+        return fail(Fault::invalid_input, fmt::format("{} is a file, allowed an empty folder", folder.string()),
+                    "--out");
     if (fs::is_empty(folder, problem) && !problem) return {};
     const bool is_optimization = fs::exists(folder / trials::journal_name, problem);
     return fail(Fault::conflict,
@@ -67,9 +71,11 @@ Result<void> print_result(Context& context, const Json& document, const fs::path
     SPARK_TRY(const std::string id, document.string_at("id"));
     const auto count = [&](std::string_view field) { return std::to_string(document.int64_at(field).value_or(0)); };
     if (ranking.empty())
-        terminal.complain(fmt::format("{}: {}", say<cli::messages::warning_label>(language),
-                                      say<messages::nothing_ranked>(language, count("sets"),
-                                                                    trials.header().objective)));
+        terminal.complain(
+            fmt::format("{}: {}", say<cli::messages::warning_label>(language),
+                        say<messages::nothing_ranked>(language, count("sets"), trials.header().objective)));
+    if (!shown.heat_map.empty() && shown.heat_map != "ascii")
+        SPARK_TRY(write_heat_map_picture(folder, shown.heat_map, language));
     if (terminal.options().json) {
         terminal.out_line(wire::to_text(document));
         return {};
@@ -80,6 +86,7 @@ Result<void> print_result(Context& context, const Json& document, const fs::path
     SPARK_TRY(print_leaderboard(terminal, trials, ranking, shown.top,
                                 assessment != nullptr && assessment->is_object() ? assessment : nullptr));
     print_verdict(terminal, assessment);
+    if (shown.heat_map == "ascii") SPARK_TRY(print_heat_map(terminal, folder));
     terminal.out_line(say<messages::folder_line>(language, fs::absolute(folder).string()));
     terminal.note(say<messages::next_line>(language, name_of(context, id, folder)));
     return {};
@@ -127,7 +134,6 @@ Result<int> optimize(Context& context, const Invocation& invocation, search::Met
     SPARK_TRY(check_empty(folder));
     Bench bench;
     SPARK_TRY(Bench::set_up(context, std::move(order), bench));
-    SPARK_TRY(make_folders(folder));
     return run_and_print(context, bench, id, folder, shown, make);
 }
 
@@ -188,8 +194,14 @@ Result<int> optimize_show(Context& context, const Invocation& invocation) {
     Shown shown;
     SPARK_TRY(const auto top, invocation.whole("top", 0, top_most));
     if (top) shown.top = static_cast<std::size_t>(*top);
+    shown.heat_map = invocation.text_or("heatmap", "");
+    SPARK_TRY(check_heat_map_target(shown.heat_map));
     SPARK_TRY(const fs::path folder, folder_of(context, invocation.positional(0)));
     if (rank) return show_rank(context, folder, static_cast<std::uint64_t>(*rank));
+    std::error_code absent;
+    if (!fs::exists(folder / manifest_name, absent))
+        return fail(Fault::not_found, "the optimization is not finished", folder.string(),
+                    fmt::format("spark optimize resume {}", invocation.positional(0)));
     SPARK_TRY(const Json document, read_document(folder));
     SPARK_TRY(print_result(context, document, folder, shown));
     return cli::exit_success;

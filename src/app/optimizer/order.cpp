@@ -100,8 +100,8 @@ Result<std::optional<WalkForwardOrder>> walk_forward_of(const LocatedValue& valu
         } else if (field.key == "embargo_bars") {
             SPARK_TRY(order->embargo_bars, whole_of(field, at, 0, bars_most));
         } else {
-            return refuse(at, fmt::format("unknown field '{}', allowed windows, purge_bars, embargo_bars",
-                                          shown(field.key)));
+            return refuse(
+                at, fmt::format("unknown field '{}', allowed windows, purge_bars, embargo_bars", shown(field.key)));
         }
     }
     return order;

@@ -87,8 +87,7 @@ Result<Order> read_order(const verbs::Context& context, const Invocation& invoca
     if (order.is_sealed && order.out_of_sample.empty())
         return fail(Fault::invalid_input, "nothing is kept out of sample", "--sealed", "--oos 30% --sealed");
     SPARK_TRY(read_walk_forward(invocation, order));
-    SPARK_TRY(const auto finalists,
-              invocation.whole("finalists", 1, static_cast<std::int64_t>(finalists_max)));
+    SPARK_TRY(const auto finalists, invocation.whole("finalists", 1, static_cast<std::int64_t>(finalists_max)));
     if (finalists) order.finalists = static_cast<std::size_t>(*finalists);
     order.has_assessment = !invocation.has("no-assessment");
     // The same checks and the same form as an order that comes over HTTP.

@@ -1,9 +1,7 @@
 #include "app/optimizer/outputs.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include "adapters/trials/leaderboard.hpp"
 #include "app/verbs/backtest_document.hpp"
 #include "foundation/base/files.hpp"
 #include "foundation/base/mapped_file.hpp"
@@ -56,8 +54,7 @@ Result<audit::FileRecord> record_of(const std::filesystem::path& folder, std::st
 Json records_json(const std::vector<audit::FileRecord>& records) {
     Json list = Json::array();
     for (const audit::FileRecord& record : records)
-        list.push(
-            Json::object().set("name", record.name).set("bytes", record.size_bytes).set("sha256", record.sha256));
+        list.push(Json::object().set("name", record.name).set("bytes", record.size_bytes).set("sha256", record.sha256));
     return list;
 }
 
@@ -81,8 +78,9 @@ Result<Json> check_manifest(const std::filesystem::path& folder) {
     const auto files = parsed->array_at("files");
     if (!files) return spoilt(path, "the manifest lists no files");
     Json unsigned_part = Json::object();
-    unsigned_part.set("schema", schema).set("id", parsed->string_at("id").value_or("")).set("files",
-                                                                                          *parsed->find("files"));
+    unsigned_part.set("schema", schema)
+        .set("id", parsed->string_at("id").value_or(""))
+        .set("files", *parsed->find("files"));
     if (parsed->string_at("hash").value_or("") != digest_of(unsigned_part))
         return spoilt(path, "the manifest's own digest does not fit");
     for (const Json& row : *files) {
@@ -91,30 +89,36 @@ Result<Json> check_manifest(const std::filesystem::path& folder) {
         const auto found = record_of(folder, name);
         if (!found) return spoilt(folder / name, fmt::format("the file cannot be read: {}", found.error().message));
         if (found->sha256 != row.string_at("sha256").value_or(""))
-            return spoilt(folder / name, fmt::format("found {} bytes with SHA-256 {}, the manifest has {}",
-                                                     found->size_bytes, found->sha256,
-                                                     row.string_at("sha256").value_or("none")));
+            return spoilt(folder / name,
+                          fmt::format("found {} bytes with SHA-256 {}, the manifest has {}", found->size_bytes,
+                                      found->sha256, row.string_at("sha256").value_or("none")));
     }
     return *std::move(parsed);
 }
 
 Result<Json> read_document(const std::filesystem::path& folder) {
     SPARK_TRY(const std::string text, read_file(folder / document_name, document_bytes_max));
-    return wire::parse_json(text);
+    SPARK_TRY(Json document, wire::parse_json(text));
+    std::error_code absent;
+    if (!std::filesystem::exists(folder / assessment_name, absent)) return document;
+    // A look since then made it anew.
+    SPARK_TRY(const std::string newest, read_file(folder / assessment_name, document_bytes_max));
+    SPARK_TRY(Json assessment, wire::parse_json(newest));
+    document.set("assessment", std::move(assessment));
+    return document;
 }
 
-Result<void> check_leaderboard(const trials::TrialFolder& trials, const std::filesystem::path& folder) {
-    SPARK_TRY(const std::vector<std::uint64_t> ranking, trials.ranking());
-    const std::string name = fmt::format("spark-leaderboard-{}.csv", ::getpid());
-    const std::filesystem::path aside = std::filesystem::temp_directory_path() / name;
-    auto written = trials::write_leaderboard(trials, ranking, aside);
-    const auto again = written ? record_of(aside.parent_path(), name) : Result<audit::FileRecord>(fail(written.error()));
-    std::error_code ignored_leftover;
-    std::filesystem::remove(aside, ignored_leftover);
-    SPARK_TRY(again);
-    SPARK_TRY(const audit::FileRecord kept, record_of(folder, leaderboard_name));
-    if (again->sha256 == kept.sha256) return {};
-    return spoilt(folder / leaderboard_name, "the leaderboard is not that of the trials beside it");
+Result<void> replace_assessment(const std::filesystem::path& folder, const Json& assessment) {
+    SPARK_TRY(const Json manifest, check_manifest(folder));
+    SPARK_TRY(replace_file(folder / assessment_name, wire::to_pretty_text(assessment)));
+    std::vector<audit::FileRecord> records;
+    const auto files = manifest.array_at("files").value();
+    for (const Json& row : files) {
+        SPARK_TRY(const std::string name, row.string_at("name"));
+        SPARK_TRY(audit::FileRecord record, record_of(folder, name));
+        records.push_back(std::move(record));
+    }
+    return write_manifest(folder, manifest.string_at("id").value_or(""), records);
 }
 
 }  // namespace spark::optimizer

@@ -42,7 +42,8 @@ Result<wire::Json> check_manifest(const std::filesystem::path& folder);
 /// The document of a finished folder. Errors: not_found; those of reading it.
 Result<wire::Json> read_document(const std::filesystem::path& folder);
 
-/// The leaderboard is the one the trials give. Errors: corrupt; those of reading and of writing it again aside.
-Result<void> check_leaderboard(const trials::TrialFolder& trials, const std::filesystem::path& folder);
+/// Puts an assessment that was made anew (a look) in the place of the one that is there, and says so in the manifest.
+/// Errors: those of check_manifest and of writing.
+Result<void> replace_assessment(const std::filesystem::path& folder, const wire::Json& assessment);
 
 }  // namespace spark::optimizer

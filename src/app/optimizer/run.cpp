@@ -49,8 +49,10 @@ class OrderRun {
           cpu_begun_ms_(thread_cpu_ms()) {}
 
     Result<Finished> run() {
+        // What is wrong with the search is said before there is a folder.
+        SPARK_TRY(auto sampler, sampler_of(bench_));
         SPARK_TRY(trials::TrialFolder trials, open_trials());
-        SearchRun search(context_, bench_, trials, executor_, follower_);
+        SearchRun search(context_, bench_, std::move(sampler), trials, executor_, follower_);
         SPARK_TRY(const SearchEnd end, search.run());
         timing_.set("search", rounded_ms(watch_.lap()));
         if (end == SearchEnd::cancelled) return Finished{.document = brief(search, true), .is_cancelled = true};

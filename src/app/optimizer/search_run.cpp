@@ -3,16 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <thread>
 
 namespace spark::optimizer {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int wait_ms = 50;              // An answer to Ctrl-C is due within 200 ms.
+constexpr int wait_ms = 50;  // An answer to Ctrl-C is due within 200 ms.
 constexpr auto standing_interval = 200ms;
-constexpr auto sync_interval = 1s;       // What a power cut may take.
+constexpr auto sync_interval = 1s;         // What a power cut may take.
 constexpr std::size_t pace_kept_max = 25;  // Five seconds of standings.
 
 search::SearchOptions options_of(const Order& order) {
@@ -33,19 +32,26 @@ bool ranks_before(const trials::TrialRow& a, const trials::TrialRow& b) {
     return net_a != net_b ? net_a > net_b : a.number < b.number;
 }
 
-SearchRun::SearchRun(verbs::Context& context, const Bench& bench, trials::TrialFolder& folder, Executor& executor,
-                     const Follower& follower)
-    : context_(context), bench_(bench), folder_(folder), executor_(executor), follower_(follower) {}
+Result<std::unique_ptr<search::Sampler>> sampler_of(const Bench& bench) {
+    std::vector<search::Condition> conditions;
+    for (const std::string& text : bench.order.where) {
+        SPARK_TRY(search::Condition condition, search::Condition::compile(text, bench.definition().parameters()));
+        conditions.push_back(std::move(condition));
+    }
+    return search::make_sampler(*bench.space, std::move(conditions), options_of(bench.order));
+}
+
+SearchRun::SearchRun(verbs::Context& context, const Bench& bench, std::unique_ptr<search::Sampler> sampler,
+                     trials::TrialFolder& folder, Executor& executor, const Follower& follower)
+    : context_(context),
+      bench_(bench),
+      folder_(folder),
+      executor_(executor),
+      follower_(follower),
+      sampler_(std::move(sampler)) {}
 
 Result<SearchEnd> SearchRun::run() {
     begun_ = said_ = synced_ = context_.steady_now();
-    std::vector<search::Condition> conditions;
-    for (const std::string& text : bench_.order.where) {
-        SPARK_TRY(search::Condition condition,
-                  search::Condition::compile(text, bench_.definition().parameters()));
-        conditions.push_back(std::move(condition));
-    }
-    SPARK_TRY(sampler_, search::make_sampler(*bench_.space, std::move(conditions), options_of(bench_.order)));
     SPARK_TRY(replay());
     auto end = search();
     if (!end || *end != SearchEnd::complete) executor_.stop();
@@ -75,10 +81,8 @@ Result<SearchEnd> SearchRun::search() {
         if (is_time_up()) return SearchEnd::time_up;
         const bool is_paused = follower_.is_paused();
         if (!is_paused) SPARK_TRY(give_more());
-        if (executor_.under_way() == 0 && under_way_.empty()) {
-            if (!is_paused && sampler_->is_over()) return SearchEnd::complete;
-            if (is_paused) std::this_thread::sleep_for(std::chrono::milliseconds(wait_ms));
-        }
+        const bool is_idle = executor_.under_way() == 0 && under_way_.empty();
+        if (is_idle && !is_paused && sampler_->is_over()) return SearchEnd::complete;
         SPARK_TRY(take_results(wait_ms));
         say_standing(false);
     }

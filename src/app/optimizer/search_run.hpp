@@ -25,15 +25,19 @@ struct SearchTotals {
     std::uint64_t bar_steps = 0;  ///< Sets that were run times the bars each was run on.
 };
 
+/// The order's search from its beginning. Errors: those of make_sampler.
+Result<std::unique_ptr<search::Sampler>> sampler_of(const Bench& bench);
+
 /// The search of one order: sampler to executor to trial folder, from where the folder stands. Rows are appended as
-/// they come; the sampler hears of them in the order of their numbers. Used by one thread; what it is given outlives it.
+/// they come; the sampler hears of them in the order of their numbers. Used by one thread; what it is given outlives
+/// it.
 class SearchRun {
   public:
-    SearchRun(verbs::Context& context, const Bench& bench, trials::TrialFolder& folder, Executor& executor,
-              const Follower& follower);
+    SearchRun(verbs::Context& context, const Bench& bench, std::unique_ptr<search::Sampler> sampler,
+              trials::TrialFolder& folder, Executor& executor, const Follower& follower);
 
-    /// Runs to the end. Rows that were done are durable whatever comes back. Errors: those of make_sampler, the
-    /// executor and the folder.
+    /// Runs to the end. Rows that were done are durable whatever comes back. Errors: those of the executor
+    /// and the folder.
     Result<SearchEnd> run();
 
     const SearchTotals& totals() const { return totals_; }

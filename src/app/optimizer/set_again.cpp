@@ -47,7 +47,8 @@ Result<void> check_set(verbs::Context& context, const Bench& bench, const trials
     if (hash != kept_hash) return differs("result_hash", kept_hash, hash);
     const sweep::SetFigures& figures = row.outcome.figures;
     const backtest::Metrics& metrics = made.metrics;
-    const auto same = [&](std::string_view name, std::optional<double> kept, std::optional<double> alone) -> Result<void> {
+    const auto same = [&](std::string_view name, std::optional<double> kept,
+                          std::optional<double> alone) -> Result<void> {
         if (kept == alone) return {};
         return differs(name, shown_statistic(kept), shown_statistic(alone));
     };

@@ -3,14 +3,18 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "adapters/trials/check_folder.hpp"
 #include "app/cli/exit_codes.hpp"
+#include "app/optimizer/assessment.hpp"
 #include "app/optimizer/identity.hpp"
 #include "app/optimizer/messages.hpp"
 #include "app/optimizer/outputs.hpp"
 #include "app/optimizer/run.hpp"
 #include "app/optimizer/set_again.hpp"
+#include "app/optimizer/text.hpp"
 #include "app/optimizer/verbs.hpp"
 #include "app/verbs/run_inputs.hpp"
+#include "foundation/base/files.hpp"
 #include "foundation/base/rng.hpp"
 
 namespace spark::optimizer {
@@ -24,6 +28,7 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t sample_fallback = 10;
 constexpr std::int64_t sample_most = 1'000'000;
+constexpr std::size_t assessment_bytes_max = 64U << 20U;
 
 /// So many of the ranked numbers, each once, in the order of their ranks: the front of a seeded shuffle.
 std::vector<std::uint64_t> sample_of(std::vector<std::uint64_t> ranking, std::size_t count, std::uint64_t seed) {
@@ -78,7 +83,7 @@ Result<int> optimize_verify(Context& context, const Invocation& invocation) {
     SPARK_TRY(const fs::path folder, folder_of(context, invocation.positional(0)));
     SPARK_TRY(const Json manifest, check_manifest(folder));
     SPARK_TRY(const trials::TrialFolder trials, trials::TrialFolder::open_to_read(folder));
-    SPARK_TRY(check_leaderboard(trials, folder));
+    SPARK_TRY(trials::check_folder(folder));
     Bench bench;
     SPARK_TRY(same_bench(context, trials, bench));
     SPARK_TRY(std::vector<std::uint64_t> ranking, trials.ranking());
@@ -102,8 +107,36 @@ Result<int> optimize_verify(Context& context, const Invocation& invocation) {
                                                     .set("sets", std::move(checked))));
         return cli::exit_success;
     }
-    context.terminal.out_line(
-        say<messages::verified>(context.terminal.language(), id, std::to_string(numbers.size())));
+    context.terminal.out_line(say<messages::verified>(context.terminal.language(), id, std::to_string(numbers.size())));
+    return cli::exit_success;
+}
+
+Result<int> optimize_look(Context& context, const Invocation& invocation) {
+    SPARK_TRY(const fs::path folder, folder_of(context, invocation.positional(0)));
+    SPARK_TRY(check_manifest(folder));
+    SPARK_TRY(const trials::TrialFolder trials, trials::TrialFolder::open_to_read(folder));
+    SPARK_TRY(const KeptOrder kept, kept_order(trials.header(), folder));
+    if (!kept.order.has_assessment)
+        return fail(Fault::invalid_input, "the optimization was run without an assessment", folder.string(),
+                    "run it again without --no-assessment");
+    SPARK_TRY(const std::string text, read_file(folder / assessment_name, assessment_bytes_max));
+    SPARK_TRY(const Json before, wire::parse_json(text));
+    Bench bench;
+    SPARK_TRY(same_bench(context, trials, bench));
+    Follower follower;
+    follower.is_cancelled = [&context] { return context.cancelled(); };
+    auto looked = look(context, bench, kept.id, trials, &before, follower);
+    if (context.cancelled()) return context.cancelled_exit_code();
+    SPARK_TRY(const Json assessment, std::move(looked));
+    SPARK_TRY(replace_assessment(folder, assessment));
+    cli::Terminal& terminal = context.terminal;
+    if (terminal.options().json) {
+        terminal.out_line(wire::to_text(assessment));
+        return cli::exit_success;
+    }
+    SPARK_TRY(const std::vector<std::uint64_t> ranking, trials.ranking());
+    SPARK_TRY(print_leaderboard(terminal, trials, ranking, kept.order.finalists, &assessment));
+    print_verdict(terminal, &assessment);
     return cli::exit_success;
 }
 

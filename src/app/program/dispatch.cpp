@@ -31,6 +31,11 @@ constexpr DispatchRow both(std::string_view path, VerbFn here, VerbFn there) {
     return {.path = path, .run = here, .remote = there};
 }
 
+/// The same; what is done when a signal comes is kept.
+constexpr DispatchRow keeping(std::string_view path, VerbFn here, VerbFn there) {
+    return {.path = path, .run = here, .remote = there, .keeps_what_is_done = true};
+}
+
 /// Works with a server and nothing else.
 constexpr DispatchRow there(std::string_view path, VerbFn run) { return {.path = path, .run = run, .remote = run}; }
 
@@ -58,16 +63,17 @@ constexpr std::array rows{
     both("backtest ls", verbs::backtest_ls, remote::backtest_ls),
     both("backtest show", verbs::backtest_show, remote::backtest_show),
     both("backtest compare", verbs::backtest_compare, remote::backtest_compare),
-    both("optimize grid", workers::optimize, remote::optimize_grid),
-    both("optimize random", workers::optimize, remote::optimize_random),
-    both("optimize tpe", workers::optimize, remote::optimize_tpe),
-    both("optimize cmaes", workers::optimize, remote::optimize_cmaes),
-    both("optimize halving", workers::optimize, remote::optimize_halving),
-    both("optimize resume", workers::optimize, remote::optimize_resume),
+    keeping("optimize grid", workers::optimize, remote::optimize_grid),
+    keeping("optimize random", workers::optimize, remote::optimize_random),
+    keeping("optimize tpe", workers::optimize, remote::optimize_tpe),
+    keeping("optimize cmaes", workers::optimize, remote::optimize_cmaes),
+    keeping("optimize halving", workers::optimize, remote::optimize_halving),
+    keeping("optimize resume", workers::optimize, remote::optimize_resume),
     both("optimize ls", optimizer::optimize_ls, remote::optimize_ls),
     both("optimize show", optimizer::optimize_show, remote::optimize_show),
     there("optimize cancel", remote::optimize_cancel),
     there("optimize pause", remote::optimize_pause),
+    both("optimize look", optimizer::optimize_look, remote::optimize_look),
     both("optimize verify", optimizer::optimize_verify, remote::only_here),
     both("evidence ls", verbs::evidence_ls, remote::evidence_ls),
     both("evidence show", verbs::evidence_show, remote::evidence_show),

@@ -21,6 +21,8 @@ struct DispatchRow {
     bool signal_ends_it_well = false;
     /// Against a server, where one is named; null where a server changes nothing.
     VerbFn remote = nullptr;
+    /// A signal ends it early with what is done kept, and it says itself how to go on.
+    bool keeps_what_is_done = false;
 };
 
 /// One row a verb of cli::verbs(), in any order; a test compares the two.

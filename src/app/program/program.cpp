@@ -184,12 +184,15 @@ int run_program(const std::vector<std::string>& command_line, const Environment&
     const std::string stopping = cli::say<cli::messages::stopping>(terminal.language());
     const std::string left = cli::say<cli::messages::left_to_server>(terminal.language());
     const bool is_there = is_remote(*row, invocation, *read);
-    verbs::set_signal_words(row->signal_ends_it_well ? stopping
-                            : is_there               ? left
-                                                     : cli::say<cli::messages::interrupted>(terminal.language()),
-                            row->signal_ends_it_well ? stopping
-                            : is_there               ? left
-                                                     : cli::say<cli::messages::terminated>(terminal.language()));
+    const std::string keeping = cli::say<cli::messages::keeping>(terminal.language());
+    verbs::set_signal_words(row->signal_ends_it_well  ? stopping
+                            : is_there                ? left
+                            : row->keeps_what_is_done ? keeping
+                                                      : cli::say<cli::messages::interrupted>(terminal.language()),
+                            row->signal_ends_it_well  ? stopping
+                            : is_there                ? left
+                            : row->keeps_what_is_done ? keeping
+                                                      : cli::say<cli::messages::terminated>(terminal.language()));
 
     telemetry::Metrics metrics;
     const Rng rng(seed_from_system());

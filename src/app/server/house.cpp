@@ -119,12 +119,11 @@ Result<void> House::start_jobs() {
     std::vector<JobKind> list;
     for (const auto& [name, work] : kinds.all()) {
         const JobTerms& terms = kinds.terms(name);
-        list.push_back(
-            {.name = name,
-             .is_resumable = true,
-             .attempts_max = terms.attempts_max,
-             .places = terms.places,
-             .work = [this, &work](JobAttempt& attempt) { return run_attempt(*this, work, attempt); }});
+        list.push_back({.name = name,
+                        .is_resumable = true,
+                        .attempts_max = terms.attempts_max,
+                        .places = terms.places,
+                        .work = [this, &work](JobAttempt& attempt) { return run_attempt(*this, work, attempt); }});
     }
     SPARK_TRY(jobs, JobService::start(*job_records_, std::move(list), std::move(options)));
     upkeep_ = std::make_unique<Upkeep>(*this);

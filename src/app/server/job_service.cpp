@@ -25,7 +25,8 @@ constexpr std::size_t log_text_bytes_max = 4'096;
 
 std::vector<jobs::KindRule> rules_of(const std::vector<JobKind>& kinds) {
     std::vector<jobs::KindRule> rules;
-    for (const JobKind& kind : kinds) rules.push_back({.name = kind.name,
+    for (const JobKind& kind : kinds)
+        rules.push_back({.name = kind.name,
                          .is_resumable = kind.is_resumable,
                          .attempts_max = kind.attempts_max,
                          .places = kind.places});

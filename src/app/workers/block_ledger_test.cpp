@@ -227,7 +227,8 @@ TEST(BlockLedger, hands_every_set_on_once_whatever_comes) {
             const std::string worker = "w" + std::to_string(rng.uniform(0, 5));
             ledger.receive(answer(ledger, block, worker, worker == "w5" && rng.chance(0.5) ? 1 : 0));
         } else if (what == 8) {
-            ledger.run_here(blocks[static_cast<std::size_t>(rng.uniform(0, static_cast<std::int64_t>(blocks.size()) - 1))]);
+            ledger.run_here(
+                blocks[static_cast<std::size_t>(rng.uniform(0, static_cast<std::int64_t>(blocks.size()) - 1))]);
         }
         work_off(static_cast<std::size_t>(rng.uniform(0, 3)));
         keep(ledger.take_ready());

@@ -127,10 +127,8 @@ Result<void> BusCoordinator::open_consumers() {
                                     .subject = lease_subject(job_),
                                     .lease = options_.lease,
                                     .deliveries_max = options_.deliveries_max}));
-    SPARK_TRY(bus_.ensure_consumer({.stream = std::string(results_stream),
-                                    .name = job_,
-                                    .subject = result_subject(job_),
-                                    .lease = 60s}));
+    SPARK_TRY(bus_.ensure_consumer(
+        {.stream = std::string(results_stream), .name = job_, .subject = result_subject(job_), .lease = 60s}));
     SPARK_TRY(results_, bus_.pull_from(std::string(results_stream), job_));
     return {};
 }
@@ -192,7 +190,8 @@ void BusCoordinator::send_waiting() {
     for (; sent < waiting_.size() && bus_.is_connected(); ++sent) {
         const std::uint64_t block = waiting_[sent];
         const std::string id = fmt::format("{}.{}.{}", job_, block, ledger_.times_given(block));
-        const auto stored = bus_.append(lease_subject(job_), seal(options_.key, Kind::lease, ledger_.lease_text(block)), id);
+        const auto stored =
+            bus_.append(lease_subject(job_), seal(options_.key, Kind::lease, ledger_.lease_text(block)), id);
         if (stored) continue;
         note_once(fmt::format("a block could not be given out and is kept here: {}", stored.error().message));
         break;
@@ -298,7 +297,8 @@ Result<bool> BusCoordinator::mend_queues() {
     const auto results = bus_.standing(std::string(results_stream), job_);
     const auto is_lost = [](const auto& looked) { return !looked && looked.error().fault == Fault::not_found; };
     if (!is_lost(leases) && !is_lost(results)) return false;
-    options_.note("the NATS server has lost its queues; they are made anew, and what is not answered is given out again");
+    options_.note(
+        "the NATS server has lost its queues; they are made anew, and what is not answered is given out again");
     SPARK_TRY(set_up_streams(bus_));
     SPARK_TRY(put_bytes(bus_, spec_text_));
     SPARK_TRY(open_consumers());
@@ -315,8 +315,10 @@ Result<void> BusCoordinator::look_for_stall() {
         last_news_ = now();
         const auto mended = mend_queues();
         // Gone again: the next time it is back.
-        if (!mended && mended.error().fault == Fault::unavailable) reconnections_ = 0;
-        else if (!mended) return fail(mended.error());
+        if (!mended && mended.error().fault == Fault::unavailable)
+            reconnections_ = 0;
+        else if (!mended)
+            return fail(mended.error());
         return {};
     }
     if (!waiting_.empty() || !checks_.empty() || now() - last_news_ < options_.lease + 1s) return {};

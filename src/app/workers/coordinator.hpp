@@ -50,10 +50,10 @@ struct CoordinatorOptions {
 /// What an operator may look at.
 struct FleetFigures {
     std::uint64_t blocks = 0;
-    std::uint64_t repeats = 0;     ///< Results of blocks that were known by then, and agreed.
-    std::uint64_t refused = 0;     ///< Messages not taken: not signed, malformed, of a banned worker.
-    std::uint64_t checks = 0;      ///< Sets run here again.
-    std::uint64_t run_here = 0;    ///< Blocks nobody else could run.
+    std::uint64_t repeats = 0;   ///< Results of blocks that were known by then, and agreed.
+    std::uint64_t refused = 0;   ///< Messages not taken: not signed, malformed, of a banned worker.
+    std::uint64_t checks = 0;    ///< Sets run here again.
+    std::uint64_t run_here = 0;  ///< Blocks nobody else could run.
     std::uint64_t republished = 0;
     std::vector<std::string> banned{};
     bool operator==(const FleetFigures&) const = default;

@@ -24,8 +24,8 @@ Result<std::string> read_secret(const fs::path& path) {
     struct stat about{};
     if (::stat(path.c_str(), &about) != 0) return fail(file_error("read", path, errno));
     if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-        return fail(Fault::denied, fmt::format("found mode {:04o}, allowed 0600", about.st_mode & 07777U), path.string(),
-                    fmt::format("chmod 600 {}", path.string()));
+        return fail(Fault::denied, fmt::format("found mode {:04o}, allowed 0600", about.st_mode & 07777U),
+                    path.string(), fmt::format("chmod 600 {}", path.string()));
     SPARK_TRY(std::string text, read_file(path, secret_bytes_max));
     text.resize(std::min(text.find_first_of("\r\n"), text.size()));
     return text;

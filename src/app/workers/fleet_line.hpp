@@ -16,8 +16,8 @@ namespace spark::workers {
 /// Who a line is to the bus.
 enum class Part : std::uint8_t { coordinator, worker };
 
-/// The bus that the line's `--nats` and the flags beside it name. Errors: those of the bus; denied for a file of secrets
-/// that others may read.
+/// The bus that the line's `--nats` and the flags beside it name. Errors: those of the bus; denied for a file of
+/// secrets that others may read.
 Result<bus::Bus> open_bus(const cli::Invocation& invocation, Part part, const std::string& name);
 /// The secret of `--key-file`; empty without the flag. Errors: denied, invalid_input when it is shorter than 16 bytes.
 Result<std::string> read_key(const cli::Invocation& invocation);

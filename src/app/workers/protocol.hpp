@@ -28,8 +28,8 @@ std::string data_subject(std::string_view sha256, std::string_view part);
 /// Which results a build gives: commit and version of the result hash. A worker runs sets of its own build only.
 std::string build_id(const BuildInfo& build);
 
-/// What a message says, with who vouches for it: `spark.fleet/1 <HMAC-SHA-256 or ->`, a line feed, the body. The code is
-/// over kind, line feed and body, so that a message of one kind cannot stand for one of another.
+/// What a message says, with who vouches for it: `spark.fleet/1 <HMAC-SHA-256 or ->`, a line feed, the body. The code
+/// is over kind, line feed and body, so that a message of one kind cannot stand for one of another.
 enum class Kind : std::uint8_t { call, presence, lease, result };
 std::string seal(std::string_view key, Kind kind, std::string_view body);
 /// The body; empty key: not signed, and nothing signed is expected. Errors: denied when it was not made with this key.

@@ -86,11 +86,12 @@ TEST(WorkerProtocol, a_message_cut_anywhere_is_refused) {
 }
 
 TEST(WorkerProtocol, a_lease_comes_back_as_it_was) {
-    const Lease lease{.job = "j",
-                      .spec = "s",
-                      .build = "b",
-                      .block = 1,
-                      .tasks = {{.number = 1, .values = {5, -20}, .bars_share = 0.1}, {.number = 9, .values = {6, 21}}}};
+    const Lease lease{
+        .job = "j",
+        .spec = "s",
+        .build = "b",
+        .block = 1,
+        .tasks = {{.number = 1, .values = {5, -20}, .bars_share = 0.1}, {.number = 9, .values = {6, 21}}}};
 
     const auto read = Lease::parse(lease.text());
 

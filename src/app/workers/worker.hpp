@@ -15,7 +15,7 @@
 namespace spark::workers {
 
 struct WorkerOptions {
-    std::string name;   ///< Told to coordinators; no two workers have the same.
+    std::string name;  ///< Told to coordinators; no two workers have the same.
     std::string build;
     std::string key{};  ///< Empty: messages are not signed.
     std::size_t threads = 1;

@@ -7,15 +7,15 @@
 #include <thread>
 
 #include "app/cli/exit_codes.hpp"
+#include "app/optimizer/verbs.hpp"
 #include "app/workers/file_shelf.hpp"
 #include "app/workers/fleet_line.hpp"
 #include "app/workers/protocol.hpp"
 #include "app/workers/verbs.hpp"
 #include "app/workers/worker.hpp"
+#include "foundation/base/build_info.hpp"
 #include "foundation/base/files.hpp"
 #include "foundation/base/shown_text.hpp"
-#include "foundation/base/build_info.hpp"
-#include "app/optimizer/verbs.hpp"
 
 namespace spark::workers {
 namespace {
@@ -23,6 +23,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t threads_most = 1'024;
+constexpr std::int64_t lease_ms_usual = 10'000;
+constexpr std::int64_t lease_ms_least = 500;
+constexpr std::int64_t lease_ms_most = 3'600'000;
 constexpr std::size_t name_most = 64;
 constexpr std::size_t data_bytes_max = 4ULL << 30U;
 
@@ -38,7 +41,8 @@ Result<std::string> worker_name(const cli::Invocation& invocation) {
     if (const auto asked = invocation.text("name")) {
         if (is_name(*asked)) return std::string(*asked);
         return fail(Fault::invalid_input,
-                    fmt::format("found {}, allowed up to {} letters, digits, - and _", shown(*asked), name_most), "--name");
+                    fmt::format("found {}, allowed up to {} letters, digits, - and _", shown(*asked), name_most),
+                    "--name");
     }
     std::array<char, 64> host{};
     ::gethostname(host.data(), host.size() - 1);
@@ -54,10 +58,11 @@ std::function<void(const std::string&)> notes_of(verbs::Context& context) {
 
 Result<std::unique_ptr<optimizer::Executor>> coordinator_of(verbs::Context& context, const cli::Invocation& invocation,
                                                             const optimizer::Bench& bench, const std::string& id) {
+    SPARK_TRY(const auto lease_ms, invocation.whole("lease-ms", lease_ms_least, lease_ms_most));
     CoordinatorOptions options{.run = id,
                                .nonce = fmt::format("{:08x}", context.nonces.bits() & 0xffffffffU),
                                .build = build_id(build_info()),
-                               .lease = std::chrono::milliseconds(context.settings.integer("workers.lease_ms")),
+                               .lease = std::chrono::milliseconds(lease_ms.value_or(lease_ms_usual)),
                                .sample_seed = seed_from_system(),
                                .note = notes_of(context)};
     SPARK_TRY(options.key, read_key(invocation));
@@ -68,8 +73,8 @@ Result<std::unique_ptr<optimizer::Executor>> coordinator_of(verbs::Context& cont
         SPARK_TRY(const std::string bytes, read_file(path, data_bytes_max));
         SPARK_TRY(put_bytes(bus, bytes));
     }
-    SPARK_TRY(auto coordinator, make_coordinator(std::move(bus), files.spec, optimizer::local_executor(bench, 1),
-                                                 std::move(options)));
+    SPARK_TRY(auto coordinator,
+              make_coordinator(std::move(bus), files.spec, optimizer::local_executor(bench, 1), std::move(options)));
     return std::unique_ptr<optimizer::Executor>(std::move(coordinator));
 }
 
@@ -77,7 +82,8 @@ Result<std::unique_ptr<optimizer::Executor>> coordinator_of(verbs::Context& cont
 
 Result<int> worker(verbs::Context& context, const cli::Invocation& invocation) {
     SPARK_TRY(const auto threads, invocation.whole("threads", 1, threads_most));
-    WorkerOptions options{.build = build_id(build_info()),
+    WorkerOptions options{.name = {},
+                          .build = build_id(build_info()),
                           .folder = fs::path(verbs::data_dir(context)) / "worker",
                           .is_cancelled = [&context] { return context.cancelled(); },
                           .note = notes_of(context)};
@@ -91,14 +97,14 @@ Result<int> worker(verbs::Context& context, const cli::Invocation& invocation) {
         return open_bench(context, spec, folder, options.threads);
     };
     SPARK_TRY(const WorkerFigures figures, run_worker(bus, options, open_job));
-    context.terminal.out_line(
-        fmt::format("worker {}: {} sets in {} blocks of {} jobs", options.name, figures.sets, figures.blocks, figures.jobs));
+    context.terminal.out_line(fmt::format("worker {}: {} sets in {} blocks of {} jobs", options.name, figures.sets,
+                                          figures.blocks, figures.jobs));
     return cli::exit_success;
 }
 
 Result<int> optimize(verbs::Context& context, const cli::Invocation& invocation) {
     if (invocation.has("nats")) return optimizer::optimize_with(context, invocation, coordinator_of);
-    for (const std::string_view flag : {"user", "password-file", "creds", "tls-ca", "key-file"})
+    for (const std::string_view flag : {"user", "password-file", "creds", "tls-ca", "key-file", "lease-ms"})
         if (invocation.has(flag))
             return fail(Fault::invalid_input, "found it without --nats", fmt::format("--{}", flag));
     return optimizer::optimize_with(context, invocation, nullptr);

@@ -79,7 +79,8 @@ class WorkerThread {
                                     .is_cancelled = [this] { return is_cancelled_.load(); },
                                     .note = notes.taker()};
         figures = run_worker(bus, options, [this](const JobSpec& spec, const std::filesystem::path& folder) {
-            for (const JobFile& file : spec.files) EXPECT_EQ(read_file(folder / file.path, 1 << 20)->size(), file.bytes);
+            for (const JobFile& file : spec.files)
+                EXPECT_EQ(read_file(folder / file.path, 1 << 20)->size(), file.bytes);
             auto executor = std::make_unique<PlainExecutor>();
             executor->lie = plan_.lie;
             executor->pace = plan_.pace;
@@ -185,7 +186,10 @@ TEST_F(WorkersTest, a_worker_of_another_build_gets_no_work_and_both_sides_say_so
 }
 
 TEST_F(WorkersTest, a_worker_that_lies_is_found_banned_and_its_sets_are_run_again) {
-    WorkerThread liar(server_->url(), {.name = "liar", .lie = [](const auto&, auto& outcome) { outcome.figures.net = {}; outcome.figures.trades = 1'000'000; }});
+    WorkerThread liar(server_->url(), {.name = "liar", .lie = [](const auto&, auto& outcome) {
+                                           outcome.figures.net = {};
+                                           outcome.figures.trades = 1'000'000;
+                                       }});
     const auto coordinator = coordinate(options());
     ASSERT_TRUE(coordinator->give(tasks(200)).has_value());
     std::unique_ptr<WorkerThread> honest;
@@ -214,11 +218,14 @@ TEST_F(WorkersTest, a_result_made_without_the_key_is_not_believed) {
     ASSERT_EQ(pulled->size(), 1u);
     const std::string_view sealed = pulled->front().data();
     const auto lease = Lease::parse(sealed.substr(sealed.find('\n') + 1));
-    BlockResult forged{.job = lease->job, .spec = lease->spec, .build = lease->build, .block = lease->block, .worker = "x"};
+    BlockResult forged{
+        .job = lease->job, .spec = lease->spec, .build = lease->build, .block = lease->block, .worker = "x"};
     for (const auto& task : lease->tasks) forged.results.push_back({.number = task.number, .outcome = {}});
     for (const std::string_view key : {"", "a wrong key"})
-        ASSERT_TRUE(forger.append(result_subject(lease->job), seal(key, Kind::result, forged.text()),
-                                  "forged" + std::string(key)).has_value());
+        ASSERT_TRUE(
+            forger
+                .append(result_subject(lease->job), seal(key, Kind::result, forged.text()), "forged" + std::string(key))
+                .has_value());
     ASSERT_TRUE(pulled->front().accept().has_value());
     WorkerThread stranger(server_->url(), {.name = "stranger", .key = "a wrong key"});
     WorkerThread honest(server_->url(), {.name = "honest", .key = "the right key"});
@@ -237,7 +244,11 @@ TEST_F(WorkersTest, a_late_worker_whose_lease_is_over_repeats_and_is_not_counted
     std::mutex gate;
     std::unique_lock closed(gate);
     // As SIGSTOP does: it neither works nor keeps its lease until the gate opens.
-    WorkerThread slow(server_->url(), {.name = "slow", .pace = [&] { if (is_paused) { const std::scoped_lock wait(gate); } }});
+    WorkerThread slow(server_->url(), {.name = "slow", .pace = [&] {
+                                           if (is_paused) {
+                                               const std::scoped_lock wait(gate);
+                                           }
+                                       }});
     const auto coordinator = coordinate(options());
     ASSERT_TRUE(coordinator->give(tasks(32)).has_value());
     std::unique_ptr<WorkerThread> quick;
@@ -312,7 +323,9 @@ TEST_F(WorkersTest, a_stop_ends_the_job_and_another_one_can_follow) {
 
 TEST_F(WorkersTest, files_come_by_their_hash_once_and_others_bytes_are_refused) {
     bus::Bus bus = connect();
-    { const auto coordinator = coordinate(options()); }
+    {
+        const auto coordinator = coordinate(options());
+    }
     std::string bytes(1'200'000, 'x');
     bytes[700'000] = 'y';
     const auto sha256 = put_bytes(bus, bytes);

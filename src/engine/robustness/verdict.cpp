@@ -43,9 +43,13 @@ std::vector<VerdictRule> rules_of(const Evidence& evidence, const Thresholds& li
     rules.push_back(rule_of("spa_p", evidence.spa_p, Side::at_most, limits.spa_p_most,
                             "the best set earns more than the best of as many sets without an edge would",
                             "en iyi küme, üstünlüğü olmayan aynı sayıda kümenin en iyisinden çok kazanıyor"));
-    rules.push_back(rule_of("pbo", evidence.pbo, Side::at_most, limits.pbo_most,
-                            "what is best in one half of the history is above the middle in the other half",
-                            "geçmişin bir yarısında en iyi olan, öbür yarısında ortanın üstünde"));
+    rules.push_back(rule_of(
+        "pbo", evidence.pbo, Side::at_most, limits.pbo_most,
+        "what is best in one half of the history is above the middle in the other half, or hardly ever loses there",
+        "geçmişin bir yarısında en iyi olan, öbür yarısında ortanın üstünde ya da orada neredeyse hiç kaybetmiyor"));
+    VerdictRule& overfitting = rules.back();
+    if (overfitting.holds == false && evidence.loss_probability && *evidence.loss_probability <= limits.loss_most)
+        overfitting.holds = true;
     rules.push_back(holdout_rule(evidence, limits));
     rules.push_back(rule_of("walk_forward", evidence.walk_forward_return, Side::above, 0,
                             "choosing anew in every window earns in the window after it",

@@ -11,8 +11,11 @@ namespace spark::robustness {
 /// What a result has to show before it is called skill. Conventions, not laws: the defaults are what the papers use or
 /// what a cautious trader would ask for; docs/how-to/optimize_without_fooling_yourself.md says how they are used.
 struct Thresholds {
-    double dsr_least = 0.95;         ///< Deflated Sharpe ratio: 5 % chance of luck (Bailey, López de Prado 2014).
-    double pbo_most = 0.2;           ///< Probability of backtest overfitting.
+    double dsr_least = 0.95;  ///< Deflated Sharpe ratio: 5 % chance of luck (Bailey, López de Prado 2014).
+    double pbo_most = 0.2;    ///< Probability of backtest overfitting.
+    /// Or: the chosen set loses in at most this share of the other halves. Where all sets share one edge it hardly
+    /// matters which is chosen, and the overfitting probability alone would call that overfitting.
+    double loss_most = 0.05;
     double spa_p_most = 0.05;        ///< Hansen's test, the consistent p-value.
     std::int64_t trades_least = 30;  ///< Fewer and a handful of trades made the figure.
     double efficiency_least = 0.3;   ///< Walk-forward efficiency; Pardo 2008 asks for 0.5 to 0.6 of return a year.
@@ -27,6 +30,7 @@ struct Thresholds {
 struct Evidence {
     std::optional<double> dsr{};
     std::optional<double> pbo{};
+    std::optional<double> loss_probability{};  ///< Of the chosen set in the other half (Bailey et al., ibid.).
     std::optional<double> spa_p{};
     std::optional<double> out_of_sample_return{};  ///< Fraction, over the holdout, after costs.
     std::uint64_t holdout_seen = 0;                ///< Looks at overlapping holdouts, this one with.

@@ -41,6 +41,10 @@ TEST(Judge, never_calls_skill_what_is_one_past_a_limit) {
     evidence = all_good();
     evidence.pbo = 0.201;
     EXPECT_FALSE(is_skill());
+    evidence.loss_probability = 0.051;
+    EXPECT_FALSE(is_skill());
+    evidence.loss_probability = 0.05;
+    EXPECT_TRUE(is_skill()) << "whichever is chosen hardly ever loses";
     evidence = all_good();
     evidence.spa_p = 0.051;
     EXPECT_FALSE(is_skill());

@@ -80,6 +80,11 @@ inline constexpr std::array optimize_own_flags{
          .value = "COUNT",
          .what = {"Threads that run sets.", "Kümeleri çalıştıran iş parçacığı sayısı."},
          .fallback = "the cores"},
+    Flag{.name = "heatmap",
+         .value = "ascii|FILE.png",
+         .what = {"Draw the objective over the first two parameters, here or into a picture.",
+                  "Amacı ilk iki parametre üzerinde çiz: burada ya da bir resme."},
+         .candidates = Candidates::file},
     Flag{.name = "top",
          .value = "ROWS",
          .what = {"Rows of the leaderboard that are printed.", "Sıralamadan yazılan satır sayısı."},
@@ -105,10 +110,11 @@ consteval std::size_t run_flag_count() {
 
 /// The search's own flags, then all of `backtest run` that fit.
 consteval auto joined_optimize_flags() {
-    std::array<Flag, optimize_own_flags.size() + nats_flags.size() + run_flag_count()> flags{};
+    std::array<Flag, optimize_own_flags.size() + nats_flags.size() + 1 + run_flag_count()> flags{};
     std::size_t end = 0;
     for (const Flag& flag : optimize_own_flags) flags[end++] = flag;
     for (const Flag& flag : nats_flags) flags[end++] = flag;
+    flags[end++] = lease_flag;
     for (const Flag& flag : backtest_run_flags)
         if (!is_for_one_run(flag)) flags[end++] = flag;
     return flags;
@@ -125,6 +131,11 @@ inline constexpr std::array optimize_show_flags{
          .value = "RANK",
          .what = {"Print the spark backtest run line of the set with this rank.",
                   "Bu sıradaki kümenin spark backtest run satırını yaz."}},
+    Flag{.name = "heatmap",
+         .value = "ascii|FILE.png",
+         .what = {"Draw the objective over the first two parameters, here or into a picture.",
+                  "Amacı ilk iki parametre üzerinde çiz: burada ya da bir resme."},
+         .candidates = Candidates::file},
     Flag{.name = "top",
          .value = "ROWS",
          .what = {"Rows of the leaderboard that are printed.", "Sıralamadan yazılan satır sayısı."},
@@ -135,14 +146,19 @@ inline constexpr std::array optimize_resume_own_flags{
          .value = "COUNT",
          .what = {"Threads that run sets.", "Kümeleri çalıştıran iş parçacığı sayısı."},
          .fallback = "the cores"},
+    Flag{.name = "heatmap",
+         .value = "ascii|FILE.png",
+         .what = {"Draw the objective over the first two parameters, here or into a picture.",
+                  "Amacı ilk iki parametre üzerinde çiz: burada ya da bir resme."},
+         .candidates = Candidates::file},
     Flag{.name = "top",
          .value = "ROWS",
          .what = {"Rows of the leaderboard that are printed.", "Sıralamadan yazılan satır sayısı."},
          .fallback = "10"},
 };
 consteval auto joined_resume_flags() {
-    std::array<Flag, optimize_resume_own_flags.size() + nats_flags.size()> flags{};
-    std::ranges::copy(nats_flags, std::ranges::copy(optimize_resume_own_flags, flags.begin()).out);
+    std::array<Flag, optimize_resume_own_flags.size() + nats_flags.size() + 1> flags{};
+    *std::ranges::copy(nats_flags, std::ranges::copy(optimize_resume_own_flags, flags.begin()).out).out = lease_flag;
     return flags;
 }
 inline constexpr auto optimize_resume_flags = joined_resume_flags();
@@ -152,20 +168,17 @@ inline constexpr std::array optimize_verify_flags{
          .what = {"Ranked sets, chosen at random, that are run again alone and compared.",
                   "Tek başına yeniden çalıştırılıp karşılaştırılan, rastgele seçilmiş sıralı kümeler."},
          .fallback = "10"},
-    Flag{.name = "seed",
-         .value = "K",
-         .what = {"Chooses the sample.", "Örneği seçer."},
-         .fallback = "1"},
+    Flag{.name = "seed", .value = "K", .what = {"Chooses the sample.", "Örneği seçer."}, .fallback = "1"},
 };
 
 inline constexpr std::array optimize_grid_examples{
     Example{"spark optimize grid smaCross --dataset ds_binance_ETHUSDT_1h --param fast=5:50:5 --param slow=20:200:20 "
             "--where 'fast < slow' --objective net_pnl",
             {"every pair, exact, best first", "her çift, birebir, en iyisi önde"}},
-    Example{"spark optimize grid rsi --dataset ds_binance_ETHUSDT_1h --param length=5:30 --param low=20:40:5 --objective "
-            "sharpe --constraint 'trades >= 30' --oos 30%",
-            {"by Sharpe, 30 trades at least, the last third kept apart",
-             "Sharpe ile, en az 30 işlem, son üçte bir ayrı"}},
+    Example{
+        "spark optimize grid rsi --dataset ds_binance_ETHUSDT_1h --param length=5:30 --param low=20:40:5 --objective "
+        "sharpe --constraint 'trades >= 30' --oos 30%",
+        {"by Sharpe, 30 trades at least, the last third kept apart", "Sharpe ile, en az 30 işlem, son üçte bir ayrı"}},
 };
 inline constexpr std::array optimize_random_examples{
     Example{"spark optimize random smaCross --dataset ds_binance_ETHUSDT_1h --param fast=5:100 --param slow=20:400 "
@@ -180,14 +193,16 @@ inline constexpr std::array optimize_tpe_examples{
 inline constexpr std::array optimize_cmaes_examples{
     Example{"spark optimize cmaes rsi --dataset ds_binance_ETHUSDT_1h --param length=5:50 --param low=10:45 --param "
             "high=55:90 --objective sharpe --max-trials 800",
-            {"for numbers with an order: a cloud that moves and narrows", "sıralı sayılar için: kayan ve daralan bir "
-                                                                          "bulut"}},
+            {"for numbers with an order: a cloud that moves and narrows",
+             "sıralı sayılar için: kayan ve daralan bir "
+             "bulut"}},
 };
 inline constexpr std::array optimize_halving_examples{
     Example{"spark optimize halving smaCross --dataset ds_binance_ETHUSDT_1h --param fast=5:100 --param slow=20:400 "
             "--where 'fast < slow' --objective sharpe --max-trials 3000",
-            {"many sets on few bars, the best third on three times as many", "az barda çok küme, en iyi üçte biri üç kat "
-                                                                             "barda"}},
+            {"many sets on few bars, the best third on three times as many",
+             "az barda çok küme, en iyi üçte biri üç kat "
+             "barda"}},
 };
 inline constexpr std::array optimize_resume_examples{
     Example{"spark optimize resume opt_01K7QZ3V9N8W2X4Y6Z8A0B2C4D",
@@ -225,13 +240,17 @@ inline constexpr std::array<std::string_view, 2> optimize_verify_see{"optimize s
 inline constexpr std::array<std::string_view, 2> optimize_look_see{"optimize show", "optimize grid"};
 
 inline constexpr Text optimize_more{
-    "Every set has the very result it has alone (spark optimize verify checks). Finished sets are kept on disk at once: "
-    "after Ctrl-C, kill -9 or a power cut spark optimize resume goes on. When it is done the best sets are looked at out "
+    "Every set has the very result it has alone (spark optimize verify checks). Finished sets are kept on disk at "
+    "once: "
+    "after Ctrl-C, kill -9 or a power cut spark optimize resume goes on. When it is done the best sets are looked at "
+    "out "
     "of sample and the luck of having searched is weighed. All cost, size and period flags of spark backtest run work; "
     "--set fixes a parameter.",
     "Her kümenin sonucu tek başınakiyle birebir aynıdır (spark optimize verify denetler). Biten kümeler hemen diske "
-    "yazılır: Ctrl-C, kill -9 ya da elektrik kesintisinden sonra spark optimize resume sürdürür. Bitince en iyi kümelere "
-    "örneklem dışında bakılır ve aramış olmanın şansı tartılır. spark backtest run komutunun bütün maliyet, büyüklük ve "
+    "yazılır: Ctrl-C, kill -9 ya da elektrik kesintisinden sonra spark optimize resume sürdürür. Bitince en iyi "
+    "kümelere "
+    "örneklem dışında bakılır ve aramış olmanın şansı tartılır. spark backtest run komutunun bütün maliyet, büyüklük "
+    "ve "
     "dönem seçenekleri çalışır; --set bir parametreyi sabitler."};
 
 /// One way to search.
@@ -256,17 +275,17 @@ inline constexpr std::array optimize_verb_rows{
     optimize_method("optimize cmaes",
                     {"Search with covariance matrix adaptation", "Kovaryans matrisi uyarlamasıyla (CMA-ES) ara"},
                     optimize_cmaes_examples),
-    optimize_method("optimize halving",
-                    {"Search with successive halving", "Ardışık yarılamayla ara"},
+    optimize_method("optimize halving", {"Search with successive halving", "Ardışık yarılamayla ara"},
                     optimize_halving_examples),
-    Verb{.path = "optimize resume",
-         .purpose = {"Go on with an optimization", "Bir optimizasyonu sürdür"},
-         .more = {"No finished set is run again. Refused when the data set, the strategy or the program is another one.",
-                  "Biten hiçbir küme yeniden çalıştırılmaz. Veri kümesi, strateji ya da program başkaysa reddedilir."},
-         .positionals = optimize_folder_positionals,
-         .flags = optimize_resume_flags,
-         .examples = optimize_resume_examples,
-         .see_also = optimize_resume_see},
+    Verb{
+        .path = "optimize resume",
+        .purpose = {"Go on with an optimization", "Bir optimizasyonu sürdür"},
+        .more = {"No finished set is run again. Refused when the data set, the strategy or the program is another one.",
+                 "Biten hiçbir küme yeniden çalıştırılmaz. Veri kümesi, strateji ya da program başkaysa reddedilir."},
+        .positionals = optimize_folder_positionals,
+        .flags = optimize_resume_flags,
+        .examples = optimize_resume_examples,
+        .see_also = optimize_resume_see},
     Verb{.path = "optimize ls",
          .purpose = {"List optimizations", "Optimizasyonları listele"},
          .examples = optimize_ls_examples,
@@ -291,14 +310,22 @@ inline constexpr std::array optimize_verb_rows{
          .positionals = optimize_folder_positionals,
          .examples = optimize_pause_examples,
          .see_also = optimize_resume_see},
-    Verb{.path = "optimize verify",
-         .purpose = {"Check an optimization's files and run sets again", "Dosyaları denetle, kümeleri yeniden çalıştır"},
-         .more = {"Exit code 7 names the first file or set that differs.",
-                  "Çıkış kodu 7 farklı olan ilk dosyayı ya da kümeyi söyler."},
+    Verb{
+        .path = "optimize verify",
+        .purpose = {"Check an optimization's files and run sets again", "Dosyaları denetle, kümeleri yeniden çalıştır"},
+        .more = {"Exit code 7 names the first file or set that differs.",
+                 "Çıkış kodu 7 farklı olan ilk dosyayı ya da kümeyi söyler."},
+        .positionals = optimize_folder_positionals,
+        .flags = optimize_verify_flags,
+        .examples = optimize_verify_examples,
+        .see_also = optimize_verify_see},
+    Verb{.path = "optimize look",
+         .purpose = {"Look at the bars kept out of sample", "Örneklem dışında tutulan barlara bak"},
+         .more = {"Every look makes the next verdict a little weaker: the number of looks is kept and counted in.",
+                  "Her bakış sonraki yargıyı biraz zayıflatır: bakış sayısı saklanır ve hesaba katılır."},
          .positionals = optimize_folder_positionals,
-         .flags = optimize_verify_flags,
-         .examples = optimize_verify_examples,
-         .see_also = optimize_verify_see},
+         .examples = optimize_look_examples,
+         .see_also = optimize_look_see},
 };
 
 }  // namespace spark::cli::detail

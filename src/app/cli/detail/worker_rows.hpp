@@ -13,9 +13,7 @@ inline constexpr std::array nats_flags{
          .value = "URL",
          .what = {"NATS server between coordinator and workers: nats://host:4222, tls://host:4222.",
                   "Koordinatör ile işçiler arasındaki NATS sunucusu: nats://host:4222, tls://host:4222."}},
-    Flag{.name = "user",
-         .value = "NAME",
-         .what = {"User at the NATS server.", "NATS sunucusundaki kullanıcı."}},
+    Flag{.name = "user", .value = "NAME", .what = {"User at the NATS server.", "NATS sunucusundaki kullanıcı."}},
     Flag{.name = "password-file",
          .value = "FILE",
          .what = {"File with that user's password, mode 0600.", "O kullanıcının parolasının dosyası, izni 0600."},
@@ -36,6 +34,14 @@ inline constexpr std::array nats_flags{
                   "Koordinatör ve işçilerin söylediklerini imzalayan ortak sır, izni 0600."},
          .candidates = Candidates::file},
 };
+
+/// Of the coordinator alone.
+inline constexpr Flag lease_flag{
+    .name = "lease-ms",
+    .value = "MS",
+    .what = {"How long a worker of --nats may be silent before its sets go to another one.",
+             "Bir --nats işçisinin, kümeleri başkasına verilmeden ne kadar susabileceği."},
+    .fallback = "10000"};
 
 inline constexpr std::array worker_own_flags{
     Flag{.name = "threads",
@@ -61,10 +67,10 @@ inline constexpr std::array worker_examples{
     Example{"spark worker --nats nats://127.0.0.1:4222",
             {"works for every optimization that is run with the same --nats, until Ctrl-C",
              "aynı --nats ile çalıştırılan her optimizasyon için, Ctrl-C'ye dek çalışır"}},
-    Example{"spark worker --nats tls://bus.example.org:4222 --user worker --password-file /etc/spark/worker.password "
-            "--tls-ca /etc/spark/ca.pem --key-file /etc/spark/fleet.key",
-            {"with TLS, an account of least rights and signed messages",
-             "TLS, en az yetkili hesap ve imzalı iletilerle"}},
+    Example{
+        "spark worker --nats tls://bus.example.org:4222 --user worker --password-file /etc/spark/worker.password "
+        "--tls-ca /etc/spark/ca.pem --key-file /etc/spark/fleet.key",
+        {"with TLS, an account of least rights and signed messages", "TLS, en az yetkili hesap ve imzalı iletilerle"}},
 };
 inline constexpr std::array<std::string_view, 2> worker_see{"optimize grid", "optimize resume"};
 

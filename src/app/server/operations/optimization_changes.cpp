@@ -9,7 +9,6 @@
 #include "app/server/operations/optimization_answers.hpp"
 #include "app/server/optimization_work.hpp"
 #include "app/server/start_job.hpp"
-#include "foundation/base/files.hpp"
 
 namespace spark::server {
 namespace {
@@ -96,15 +95,17 @@ Answered resume(House& house, const Desk& desk, const Call& call) {
 Result<Json> look(House& house, OptimizationDesk& desk, const Call& call) {
     SPARK_TRY(const Optimization optimization, own_optimization(desk, call));
     const std::lock_guard lock(desk.change_mutex());
-    SPARK_TRY(Json assessment, folder_json(desk, optimization.id, optimizer::assessment_name));
+    SPARK_TRY(const Json assessment, folder_json(desk, optimization.id, optimizer::assessment_name));
     if (assessment.is_null())
         return fail(Fault::conflict, fmt::format("{} has no assessment yet", optimization.id), {},
                     "wait for its end; --no-assessment leaves it out");
     CallContext context(house.context);
     optimizer::Bench bench;
     SPARK_TRY(set_up_bench(*context, optimization.order, bench));
-    SPARK_TRY(Json looked, optimizer::look(*context, bench, optimization.id, std::move(assessment)));
-    SPARK_TRY(replace_file(desk.folder_of(optimization.id) / optimizer::assessment_name, wire::to_pretty_text(looked)));
+    SPARK_TRY(const trials::TrialFolder trials, trials::TrialFolder::open_to_read(desk.folder_of(optimization.id)));
+    const optimizer::Follower follower;
+    SPARK_TRY(Json looked, optimizer::look(*context, bench, optimization.id, trials, &assessment, follower));
+    SPARK_TRY(optimizer::replace_assessment(desk.folder_of(optimization.id), looked));
     desk.forget_brief(optimization.id);
     return looked;
 }

@@ -18,7 +18,8 @@ Lease own_lease(const std::string& text) {
 }
 
 bool is_about(const BlockResult& result, const Lease& lease) {
-    return std::ranges::equal(result.results, lease.tasks, {}, &optimizer::TaskResult::number, &optimizer::Task::number);
+    return std::ranges::equal(result.results, lease.tasks, {}, &optimizer::TaskResult::number,
+                              &optimizer::Task::number);
 }
 
 }  // namespace
@@ -171,7 +172,8 @@ Result<void> BlockLedger::checked(const Check& check, sweep::SetOutcome outcome)
     const bool was_compared_again = block.is_compared_again;
     SPARK_TRY(judge(block, check, mark_of(outcome)));
     --block.checks_open;
-    if (block.state == State::here) block.held[check.index] = {.number = check.task.number, .outcome = std::move(outcome)};
+    if (block.state == State::here)
+        block.held[check.index] = {.number = check.task.number, .outcome = std::move(outcome)};
     if (block.is_compared_here) {
         if (block.checks_open > 0) return {};
         block.is_compared_here = block.is_compared_again = false;
@@ -240,7 +242,8 @@ std::size_t BlockLedger::under_way() const { return sets_under_way_ + ready_.siz
 std::vector<std::uint64_t> BlockLedger::blocks_out() const {
     std::vector<std::uint64_t> numbers;
     for (const auto& [number, block] : blocks_)
-        if (block.state == State::out || (block.is_compared_again && !block.is_compared_here)) numbers.push_back(number);
+        if (block.state == State::out || (block.is_compared_again && !block.is_compared_here))
+            numbers.push_back(number);
     return numbers;
 }
 
