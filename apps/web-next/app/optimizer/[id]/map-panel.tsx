@@ -14,7 +14,7 @@ import { EmptyState, ErrorStrip, Panel, Skeleton } from "@/ui/panel";
 
 import { metricNames } from "../../backtest/_parts/metric-words";
 import { rangesOf } from "../_parts/order";
-import { isAtRest } from "../_parts/states";
+import { isAtRest, type Standing } from "../_parts/states";
 import type { Assessment, HeatMapDocument } from "../_parts/types";
 import { AxisSliders, heldOf, heldText } from "./axis-sliders";
 import {
@@ -81,6 +81,7 @@ const metrics = [
 type Props = {
   optimization: Optimization;
   told: number;
+  standing: Standing | null;
   assessment: Assessment | null;
   /** The set that is looked at. */
   picked: number | null;
@@ -88,7 +89,7 @@ type Props = {
 };
 
 /** Where in the space of parameters the good sets lie, filling as they come. */
-export function MapPanel({ optimization, told, assessment, picked, onPick }: Props) {
+export function MapPanel({ optimization, told, standing, assessment, picked, onPick }: Props) {
   const say = useWords(words);
   const sayMetric = useWords(metricNames);
   const format = useFormat();
@@ -133,7 +134,7 @@ export function MapPanel({ optimization, told, assessment, picked, onPick }: Pro
   const named = (name: string) =>
     name === "objective" ? say("objective") : name in metricNames ? sayMetric(name as "sharpe") : name;
 
-  const best = optimization.standing.best ?? null;
+  const best = standing?.best ?? null;
   const bestParams = assessment?.best_point?.params ?? best?.values ?? null;
   const bestNumber = assessment?.best_point?.number ?? best?.number ?? null;
   const plateau = assessment?.best_plateau ?? null;

@@ -99,7 +99,14 @@ function Body({
       <Facts optimization={optimization} assessment={assessment} />
       <div className="grid grid-cols-12 gap-3">
         <div className="col-span-12 min-w-0 md:col-span-8">
-          <MapPanel optimization={optimization} told={told} assessment={assessment} picked={picked} onPick={onPick} />
+          <MapPanel
+            optimization={optimization}
+            told={told}
+            standing={standing}
+            assessment={assessment}
+            picked={picked}
+            onPick={onPick}
+          />
         </div>
         <div className="col-span-12 flex min-w-0 flex-col gap-3 md:col-span-4">
           <ProgressPanel optimization={optimization} job={job} standing={standing} />
