@@ -623,6 +623,258 @@ export type EvidenceIndex = {
   [name: string]: unknown;
 };
 
+export type OptimizationOrder = {
+  schema?: "spark.optimize-order/1";
+  backtest: { [name: string]: unknown };
+  method?: "grid" | "random" | "tpe" | "cmaes" | "halving";
+  parameters: string | Array<string>;
+  where?: string | Array<string>;
+  objective?: string;
+  constraints?: string | Array<string>;
+  trials_max?: number;
+  time_max_s?: number;
+  seed?: number;
+  batch?: number;
+  oos?: string | number;
+  sealed?: boolean;
+  walk_forward?: string | { [name: string]: unknown };
+  finalists?: number;
+  assessment?: boolean;
+};
+
+export type OptimizationPreviewOrder = {
+  backtest: { [name: string]: unknown };
+  parameters?: string | Array<unknown>;
+  [name: string]: unknown;
+};
+
+export type OptimizationPreview = {
+  schema: "spark.optimization_preview/1";
+  parameters: Array<unknown> | string;
+  is_suggested: boolean;
+  suggestions: Array<{
+    parameter: string;
+    kind: "integer" | "decimal" | "flag" | "choice";
+    unit?: string;
+    what?: string;
+    what_tr?: string;
+    fallback?: string;
+    least?: string;
+    most?: string;
+    range: string;
+    [name: string]: unknown;
+  }>;
+  grid_points: number | null;
+  bars: number;
+  holdout_bars: number;
+  sets: number | null;
+  estimated_s: number | null;
+  threads: number;
+  measured_sets?: number;
+  measured_ms?: number;
+  refusal: { [name: string]: unknown } | null;
+  [name: string]: unknown;
+};
+
+export type OptimizationTrial = {
+  number: number;
+  sequence?: number;
+  place?: number;
+  values: { [name: string]: string };
+  bars_share: number;
+  objective: number | null;
+  keeps_constraints: boolean;
+  refusal: string | null;
+  net_pnl?: string;
+  trades?: number;
+  sharpe?: number | null;
+  max_drawdown_pct?: number;
+  profit_factor?: number | null;
+  gross_pnl?: string;
+  fees?: string;
+  final_equity?: string;
+  wins?: number;
+  annual_return?: number | null;
+  volatility?: number | null;
+  sortino?: number | null;
+  result_hash?: string;
+  [name: string]: unknown;
+};
+
+export type OptimizationStanding = {
+  done: number;
+  expected: number | null;
+  sets_per_s: number;
+  eta_s: number | null;
+  workers: number;
+  phase: string;
+  best: null | OptimizationTrial;
+  queue_position?: number | null;
+  [name: string]: unknown;
+};
+
+export type OptimizationResult = {
+  schema: "spark.optimize/1";
+  id: string;
+  created_at?: string;
+  method: string;
+  sets: number;
+  refused?: number;
+  bars?: number;
+  objective: string;
+  ranked?: number;
+  ended?: "complete" | "time";
+  best?: { [name: string]: unknown } | null;
+  space?: { [name: string]: unknown };
+  order?: { [name: string]: unknown };
+  assessment?: { [name: string]: unknown } | null;
+  files?: Array<unknown>;
+  evidence?: string;
+  [name: string]: unknown;
+};
+
+export type Optimization = {
+  schema: "spark.optimization/1";
+  id: string;
+  state: "queued" | "running" | "paused" | "canceled" | "succeeded" | "failed" | "interrupted";
+  owner: string;
+  job: string;
+  created_at: string;
+  started_at?: string | null;
+  ended_at?: string | null;
+  progress: number;
+  order: { [name: string]: unknown };
+  standing: OptimizationStanding;
+  problem?: { [name: string]: unknown };
+  document: null | OptimizationResult;
+  assessment: null | OptimizationAssessment;
+  links: { [name: string]: unknown };
+  [name: string]: unknown;
+};
+
+export type OptimizationList = {
+  data: Array<{
+    id: string;
+    state: "queued" | "running" | "paused" | "canceled" | "succeeded" | "failed" | "interrupted";
+    owner: string;
+    job: string;
+    created_at: string;
+    started_at?: string | null;
+    ended_at?: string | null;
+    progress: number;
+    strategy: string | null;
+    dataset: string | Array<unknown> | null;
+    pair?: string | null;
+    timeframe?: string | null;
+    method: string | null;
+    objective: string | null;
+    parameters: Array<string> | null;
+    sets: number | null;
+    best: { [name: string]: unknown } | null;
+    verdict: string | null;
+    standing: null | OptimizationStanding;
+    [name: string]: unknown;
+  }>;
+  has_more: boolean;
+  next_cursor: string | null;
+  [name: string]: unknown;
+};
+
+export type OptimizationTrialList = {
+  data: Array<OptimizationTrial>;
+  has_more: boolean;
+  next_cursor: string | null;
+  [name: string]: unknown;
+};
+
+export type OptimizationHeatMap = {
+  schema: "spark.heatmap/1";
+  id: string;
+  sets: number;
+  map: { [name: string]: unknown };
+  [name: string]: unknown;
+};
+
+export type OptimizationSlices = {
+  schema: "spark.optimization_slices/1";
+  id: string;
+  metric: string;
+  slices: Array<{
+    parameter: string;
+    values_per_cell: number;
+    values: Array<{
+      value: string;
+      sets: number;
+      ranked: number;
+      worst: number | null;
+      lower_quartile: number | null;
+      median: number | null;
+      upper_quartile: number | null;
+      best: number | null;
+      [name: string]: unknown;
+    }>;
+    [name: string]: unknown;
+  }>;
+  [name: string]: unknown;
+};
+
+export type OptimizationRegionSide = {
+  parameter: string;
+  from: string | number | boolean;
+  to: string | number | boolean;
+};
+
+export type OptimizationRegionOrder = {
+  x: OptimizationRegionSide;
+  y?: OptimizationRegionSide;
+  metric?: string;
+};
+
+export type OptimizationRegion = {
+  schema: "spark.optimization_region/1";
+  id: string;
+  metric: string;
+  sets: number;
+  ranked: number;
+  refused: number;
+  without_trades: number;
+  count: number;
+  spread: number | null;
+  worst: number | null;
+  lower_quartile: number | null;
+  median: number | null;
+  upper_quartile: number | null;
+  best: number | null;
+  best_set: null | OptimizationTrial;
+  [name: string]: unknown;
+};
+
+export type OptimizationSet = {
+  schema: "spark.optimization_set/1";
+  id: string;
+  set: OptimizationTrial;
+  backtest: { [name: string]: unknown };
+  [name: string]: unknown;
+};
+
+export type OptimizationAssessment = {
+  schema: "spark.assessment/1";
+  verdict?: { [name: string]: unknown };
+  finalists?: Array<unknown>;
+  best_point?: { [name: string]: unknown } | null;
+  best_plateau?: { [name: string]: unknown } | null;
+  badges?: Array<unknown>;
+  [name: string]: unknown;
+};
+
+export type OptimizationBest = {
+  schema: "spark.optimize-best/1";
+  id: string;
+  objective: string;
+  best: { [name: string]: unknown } | null;
+  [name: string]: unknown;
+};
+
 export type DataSet = {
   id: string;
   bytes: number;
@@ -1970,6 +2222,159 @@ export interface Operations {
     query: { lang?: "en" | "tr"; };
     body: BacktestOrder;
     answer: Backtest | Job;
+  };
+  /** Optimizations, newest first, with how each stands or what came of it */
+  "optimizations.list": {
+    method: "GET";
+    url: "/api/v1/optimizations";
+    path: { };
+    query: { limit?: number; cursor?: string; status?: string; strategy?: string; dataset?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: OptimizationList;
+  };
+  /** Search a strategy's parameters; what cannot be run is refused before there is a job */
+  "optimizations.create": {
+    method: "POST";
+    url: "/api/v1/optimizations";
+    path: { };
+    query: { lang?: "en" | "tr"; };
+    body: OptimizationOrder;
+    answer: OptimizationResult | Job;
+  };
+  /** How many sets an order has, how long they take, why it would be refused, ranges to begin with */
+  "optimizations.preview": {
+    method: "POST";
+    url: "/api/v1/optimizations/preview";
+    path: { };
+    query: { lang?: "en" | "tr"; };
+    body: OptimizationPreviewOrder;
+    answer: OptimizationPreview;
+  };
+  /** How an optimization stands, or what came of it, with its assessment */
+  "optimizations.show": {
+    method: "GET";
+    url: "/api/v1/optimizations/{id}";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: Optimization;
+  };
+  /** Sets that were run, also while more are: in the order kept, or sorted */
+  "optimizations.trials": {
+    method: "GET";
+    url: "/api/v1/optimizations/{id}/trials";
+    path: { id: string; };
+    query: { limit?: number; cursor?: string; after?: number; sort?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: OptimizationTrialList;
+  };
+  /** A figure over one or two parameters; the others over all their values, or held by set */
+  "optimizations.heatmap": {
+    method: "GET";
+    url: "/api/v1/optimizations/{id}/heatmap";
+    path: { id: string; };
+    query: { x?: string; y?: string; metric?: string; set?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: OptimizationHeatMap;
+  };
+  /** The same map as a picture */
+  "optimizations.heatmap_png": {
+    method: "GET";
+    url: "/api/v1/optimizations/{id}/heatmap.png";
+    path: { id: string; };
+    query: { x?: string; y?: string; metric?: string; set?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: string;
+  };
+  /** A figure along each parameter: best, median, worst and quartiles of each value */
+  "optimizations.slices": {
+    method: "GET";
+    url: "/api/v1/optimizations/{id}/slices";
+    path: { id: string; };
+    query: { metric?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: OptimizationSlices;
+  };
+  /** A figure over the sets in a rectangle of two parameters */
+  "optimizations.region": {
+    method: "POST";
+    url: "/api/v1/optimizations/{id}/region";
+    path: { id: string; };
+    query: { lang?: "en" | "tr"; };
+    body: OptimizationRegionOrder;
+    answer: OptimizationRegion;
+  };
+  /** One set, with the body that runs it as a backtest over the same bars */
+  "optimizations.set": {
+    method: "GET";
+    url: "/api/v1/optimizations/{id}/sets/{number}";
+    path: { id: string; number: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: OptimizationSet;
+  };
+  /** Luck told from skill: verdict, badges with their explanations, statistics */
+  "optimizations.assessment": {
+    method: "GET";
+    url: "/api/v1/optimizations/{id}/assessment";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: OptimizationAssessment;
+  };
+  /** The best set, the file of the folder */
+  "optimizations.best": {
+    method: "GET";
+    url: "/api/v1/optimizations/{id}/best.json";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: OptimizationBest;
+  };
+  /** Every ranked set, best first, the file of the folder */
+  "optimizations.leaderboard": {
+    method: "GET";
+    url: "/api/v1/optimizations/{id}/leaderboard.csv";
+    path: { id: string; };
+    query: { lang?: "en" | "tr"; };
+    body: undefined;
+    answer: string;
+  };
+  /** Stop within 200 ms; finished sets are kept, resume goes on; may be repeated */
+  "optimizations.cancel": {
+    method: "POST";
+    url: "/api/v1/optimizations/{id}/cancel";
+    path: { id: string; };
+    query: { lang?: "en" | "tr"; };
+    body: undefined;
+    answer: Optimization;
+  };
+  /** Give the place back and wait, also over a restart, until it is resumed; may be repeated */
+  "optimizations.pause": {
+    method: "POST";
+    url: "/api/v1/optimizations/{id}/pause";
+    path: { id: string; };
+    query: { lang?: "en" | "tr"; };
+    body: undefined;
+    answer: Optimization;
+  };
+  /** Go on where it was paused, canceled, interrupted or failed: no set is run again */
+  "optimizations.resume": {
+    method: "POST";
+    url: "/api/v1/optimizations/{id}/resume";
+    path: { id: string; };
+    query: { lang?: "en" | "tr"; };
+    body: undefined;
+    answer: OptimizationResult | Job;
+  };
+  /** Look at the sealed bars kept out of sample; every look is counted */
+  "optimizations.look": {
+    method: "POST";
+    url: "/api/v1/optimizations/{id}/look";
+    path: { id: string; };
+    query: { lang?: "en" | "tr"; };
+    body: undefined;
+    answer: OptimizationAssessment;
   };
   /** One's own jobs, newest first; an admin's are everybody's */
   "jobs.list": {
