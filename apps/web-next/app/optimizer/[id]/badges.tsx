@@ -4,6 +4,7 @@ import { Badge as Pill, type Tone } from "@/ui/badge";
 import { Icon } from "@/ui/icon";
 import { Token } from "@/ui/num";
 
+import { sentence } from "../_parts/sentence";
 import type { Badge } from "../_parts/types";
 
 const words = defineWords({
@@ -96,7 +97,7 @@ export function BadgeList({ badges }: { badges: readonly Badge[] }) {
             <Pill tone={tones[badge.tone]}>{text(badge)}</Pill>
           </span>
           <span className="min-w-0">
-            {language === "tr" ? badge.text_tr : badge.text}{" "}
+            {sentence(language === "tr" ? badge.text_tr : badge.text, language)}{" "}
             <span className="inline-flex max-w-full items-center gap-1 text-sm text-text-3">
               <Icon name="help" size={12} />
               <span className="sr-only">{say("method")}</span>

@@ -6,6 +6,7 @@ import { Token } from "@/ui/num";
 import { EmptyState, Panel } from "@/ui/panel";
 
 import { VerdictBadge } from "../_parts/states";
+import { sentence } from "../_parts/sentence";
 import type { Assessment, Rule } from "../_parts/types";
 import { BadgeList } from "./badges";
 import { MonteCarloPanel } from "./monte-carlo";
@@ -48,9 +49,12 @@ function RuleRow({ rule }: { rule: Rule }) {
   const number = (value: number | null) => (value === null ? nothing : format.number(value, { decimalsMax: 3 }));
   return (
     <tr className="border-t border-line">
-      <td className="py-1.5 pr-3">{format.language === "tr" ? rule.text_tr : rule.text}</td>
-      <td className="num py-1.5 pr-3 text-right whitespace-nowrap">{number(rule.found)}</td>
-      <td className="num py-1.5 pr-3 text-right whitespace-nowrap text-text-3">{number(rule.allowed)}</td>
+      <td className="py-1.5 pr-3">{sentence(format.language === "tr" ? rule.text_tr : rule.text, format.language)}</td>
+      <td className="num py-1.5 pr-3 text-right whitespace-nowrap">
+        {number(rule.found)}
+        <span className="block text-sm text-text-3 sm:hidden">{number(rule.allowed)}</span>
+      </td>
+      <td className="num py-1.5 pr-3 text-right whitespace-nowrap text-text-3 max-sm:hidden">{number(rule.allowed)}</td>
       <td className="py-1.5 text-right">
         <Badge tone={rule.holds === null ? "neutral" : rule.holds ? "ok" : "crit"}>
           {rule.holds !== null && <Icon name={rule.holds ? "check" : "close"} size={10} />}
@@ -99,7 +103,7 @@ export function VerdictTab({ assessment }: { assessment: Assessment | null }) {
           actions={<VerdictBadge verdict={verdict.verdict} />}
         >
           <div className="flex flex-col gap-3" data-verdict={verdict.verdict}>
-            <p className="m-0 max-w-prose">{isTurkish ? verdict.text_tr : verdict.text}</p>
+            <p className="m-0 max-w-prose">{sentence(isTurkish ? verdict.text_tr : verdict.text, format.language)}</p>
             <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={say("rules")}>
               <table className="w-full border-collapse">
                 <caption className="sr-only">{say("rules")}</caption>
@@ -111,7 +115,7 @@ export function VerdictTab({ assessment }: { assessment: Assessment | null }) {
                     <th scope="col" className="pr-3 pb-1 text-right font-normal">
                       {say("found")}
                     </th>
-                    <th scope="col" className="pr-3 pb-1 text-right font-normal">
+                    <th scope="col" className="pr-3 pb-1 text-right font-normal max-sm:hidden">
                       {say("allowed")}
                     </th>
                     <th scope="col" className="pb-1" aria-label={say("holds")} />
@@ -144,7 +148,7 @@ export function VerdictTab({ assessment }: { assessment: Assessment | null }) {
             <h3 className="m-0 text-sm font-semibold">{say("missing")}</h3>
             <ul className="m-0 pl-4 text-text-2">
               {assessment.missing.map((one) => (
-                <li key={one.part + one.text}>{isTurkish ? one.text_tr : one.text}</li>
+                <li key={one.part + one.text}>{sentence(isTurkish ? one.text_tr : one.text, format.language)}</li>
               ))}
             </ul>
           </div>

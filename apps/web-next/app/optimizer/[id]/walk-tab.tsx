@@ -16,7 +16,7 @@ const words = defineWords({
     "Geçmiş ileri yürünmedi. İstekte 6x30d gibi pencereler verilir.",
   ],
   later: ["The walk forward comes after the search.", "İleri yürüyen test aramadan sonra gelir."],
-  equity: ["Equity, windows one after another", "Varlık, pencereler art arda"],
+  equity: ["Return, windows one after another", "Getiri, pencereler art arda"],
   folds: ["Windows", "Pencereler"],
   train: ["Trained until", "Eğitim sonu"],
   test: ["Tested", "Sınama"],
@@ -80,7 +80,8 @@ export function WalkTab({ assessment, isAsked }: { assessment: Assessment | null
         label: say("equity"),
         points: (walk?.stitched.equity ?? []).map((one) => ({
           time: typeof one.time === "number" ? one.time : Date.parse(one.time),
-          value: Number(one.equity),
+          // A growth factor: 1 is the start. Drawn as the return since.
+          value: Number(one.equity) - 1,
         })),
       },
     ],
@@ -185,7 +186,7 @@ export function WalkTab({ assessment, isAsked }: { assessment: Assessment | null
         <LineChart
           label={say("equity")}
           series={series}
-          formatValue={(value) => format.number(value, { decimals: 0 })}
+          formatValue={(value) => format.percent(value, { sign: "always" })}
           height={240}
         />
       </Panel>
