@@ -119,6 +119,10 @@ test("a search goes on when its tab is closed, over a restart of the server too,
   const second = await openPage(browser, server, { user: "desk" });
   await second.goto(`/optimizer/${id}`);
   await whenFilled(second, seen);
+  // The server stops in the middle; the page is left alone and goes on where the server does.
+  await server.restart();
+  const before = await filled(second);
+  await whenFilled(second, before + 1);
   await second.getByRole("button", { name: "Pause" }).click();
   await state(second, "paused");
   const paused = (await show(id)).standing.done;

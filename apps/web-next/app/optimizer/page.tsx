@@ -3,7 +3,6 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearchParams } from "react-router";
 
 import { api, type Refusal } from "@/lib/api";
-import { useFormat } from "@/lib/format";
 import { useLanguage } from "@/lib/language";
 import { queries } from "@/lib/query";
 import { defineWords, useWords } from "@/lib/words";
@@ -32,6 +31,7 @@ const words = defineWords({
   searched: ["Searched", "Aranan"],
   method: ["Method", "Yöntem"],
   sets: ["Sets", "Küme"],
+  sets_count: [{ one: "{count} set", other: "{count} sets" }, "{count} küme"],
   best: ["Best objective", "En iyi amaç"],
   verdict: ["Luck or skill", "Şans mı beceri mi"],
   when: ["Begun", "Başlangıç"],
@@ -79,7 +79,6 @@ function useRows(query: { status?: string }) {
 
 export default function OptimizerPage() {
   const say = useWords(words);
-  const format = useFormat();
   const method = useMethodName();
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
@@ -250,7 +249,7 @@ export default function OptimizerPage() {
                         <StateBadge state={row.state} />
                         {row.verdict !== null && row.verdict !== undefined && <VerdictBadge verdict={row.verdict} />}
                         <span className="text-sm text-text-3">
-                          {format.number(row.sets ?? row.standing?.done)} {say("sets")}
+                          {say("sets_count", { count: row.sets ?? row.standing?.done ?? 0 })}
                         </span>
                       </span>
                     </a>

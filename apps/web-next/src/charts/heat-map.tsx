@@ -19,6 +19,7 @@ import { defineWords, useWords } from "@/lib/words";
 
 const words = defineWords({
   none: ["not run yet", "henüz çalıştırılmadı"],
+  empty: ["no value", "değer yok"],
   refused: ["cannot be run", "çalıştırılamaz"],
   idle: ["no trades", "işlem yok"],
   broken: ["breaks a constraint", "bir kısıtı bozuyor"],
@@ -36,6 +37,8 @@ type Props = {
   xName: string;
   yName: string;
   write: (value: number) => string;
+  /** What an empty cell is, where it is not "not run yet". */
+  noneText?: string;
   best?: HeatPlace | null;
   plateau?: HeatPlace | null;
   region?: HeatRegion | null;
@@ -88,7 +91,8 @@ export function HeatMap(props: Props) {
   const [drag, setDrag] = useState<HeatRegion | null>(null);
   const [width, setWidth] = useState(0);
   const scale = useMemo(() => scaleOfTable(table), [table]);
-  const height = Math.max(120, Math.min(520, Math.round(Math.max(table.ys.length * 30, width * 0.55))));
+  const height =
+    table.ys.length === 1 ? 96 : Math.max(120, Math.min(520, Math.round(Math.max(table.ys.length * 30, width * 0.55))));
 
   useEffect(() => {
     const element = canvas.current;
@@ -163,7 +167,8 @@ export function HeatMap(props: Props) {
     const cell: HeatCell = cellAt(table, place);
     const value = cell.state === "value" && cell.value != null ? write(cell.value) : null;
     const marks = [
-      value ?? say(cell.state === "value" ? "idle" : cell.state),
+      value ??
+        (cell.state === "none" ? (props.noneText ?? say("none")) : say(cell.state === "value" ? "empty" : cell.state)),
       ...(cell.isBroken === true ? [say("broken")] : []),
       ...(isSame(best, place) ? [say("best")] : []),
       ...(isSame(plateau, place) ? [say("plateau")] : []),
@@ -254,7 +259,7 @@ export function HeatMap(props: Props) {
         )}
         {signs.map((sign) => (
           <span key={sign} className="inline-flex items-center gap-1.5">
-            <HeatSign sign={sign} /> {say(sign)}
+            <HeatSign sign={sign} /> {sign === "none" ? (props.noneText ?? say(sign)) : say(sign)}
           </span>
         ))}
       </figcaption>

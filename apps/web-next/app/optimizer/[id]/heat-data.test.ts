@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 
 import type { Finalist, HeatMapDocument } from "../_parts/types";
-import { decimalsOf, indexOf, outOfSampleTable, placeOfSet, regionOf, regionText, sidesOf, tableOf } from "./heat-data";
+import {
+  decimalsOf,
+  indexOf,
+  isShown,
+  outOfSampleTable,
+  placeOfSet,
+  regionOf,
+  regionText,
+  sidesOf,
+  tableOf,
+} from "./heat-data";
 import { pauseMs } from "./use-optimization";
 
 const map: HeatMapDocument = {
@@ -56,6 +66,11 @@ describe("the server's map as cells", () => {
     expect(placeOfSet(map, { fast: 7, slow: 30 })).toBeNull();
     expect(indexOf(["5..9", "10..14"], "12")).toBe(1);
     expect(indexOf(["sma", "ema"], "ema")).toBe(1);
+  });
+  it("shows a set only where the sliders hold its other parameters", () => {
+    expect(isShown({ fixed: { sl_pct: "2" } }, { sl_pct: 2, fast: 5 })).toBe(true);
+    expect(isShown({ fixed: { sl_pct: "2" } }, { sl_pct: 1, fast: 5 })).toBe(false);
+    expect(isShown({ fixed: {} }, { sl_pct: 1 })).toBe(true);
   });
   it("of one parameter has one row", () => {
     const line = tableOf({ ...map, y: null, y_values: [], states: "ru.", values: [1, 2, null] });

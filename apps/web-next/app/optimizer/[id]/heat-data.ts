@@ -9,7 +9,7 @@ export function tableOf(map: HeatMapDocument): HeatTable {
   const cells = map.values.map((value, index): HeatCell => {
     const letter = map.states[index] ?? ".";
     const state = states[letter] ?? "none";
-    return { state: state === "value" && value === null ? "none" : state, value, isBroken: letter === "u" };
+    return { state, value, isBroken: letter === "u" };
   });
   return { xs: map.x_values, ys: map.y === null ? [""] : map.y_values, cells };
 }
@@ -34,6 +34,10 @@ export function placeOfSet(
   return x < 0 || y < 0 ? null : { x, y };
 }
 
+/** Whether a set is in the map as it stands: sliders hold the other parameters. */
+export const isShown = (map: Pick<HeatMapDocument, "fixed">, params: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(map.fixed).every(([name, value]) => String(params[name]) === value);
+
 /** Figures that a look out of sample brings. */
 export const lookedAt = [
   "objective",
@@ -56,7 +60,7 @@ export function outOfSampleTable(map: HeatMapDocument, finalists: readonly Final
   for (const finalist of finalists) {
     const place = placeOfSet(map, finalist.params);
     if (place === null || finalist.out_of_sample === null) continue;
-    if (!Object.entries(map.fixed).every(([name, value]) => String(finalist.params[name]) === value)) continue;
+    if (!isShown(map, finalist.params)) continue;
     const index = place.y * table.xs.length + place.x;
     if (cells[index]?.state !== "none") continue;
     const value = numberOf(finalist.out_of_sample[metric]);

@@ -98,6 +98,7 @@ export function Leaderboard({ id, told, hasSets, isDone, finalists, picked, onPi
   const query = useTrials(id, sortOf(sort), hasSets);
   useFollowed(query, told, 1_000);
   const byNumber = useMemo(() => new Map(finalists.map((one) => [one.number, one])), [finalists]);
+  const longest = Math.max(14, ...(query.data?.rows ?? []).map((row) => paramsText(row.values).length));
   const isRanked = sortOf(sort) === "rank";
   const hasOutside = finalists.some((one) => one.out_of_sample !== null);
   const columns: Column<OptimizationTrial>[] = [
@@ -113,7 +114,7 @@ export function Leaderboard({ id, told, hasSets, isDone, finalists, picked, onPi
     {
       key: "params",
       title: say("params"),
-      width: "minmax(20ch, 2fr)",
+      width: `minmax(${Math.min(longest + 3, 60)}ch, 2fr)`,
       cell: (row) => <Token mono>{paramsText(row.values)}</Token>,
     },
     {

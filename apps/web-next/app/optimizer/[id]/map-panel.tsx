@@ -19,6 +19,7 @@ import type { Assessment, HeatMapDocument } from "../_parts/types";
 import { AxisSliders, heldOf, heldText } from "./axis-sliders";
 import {
   decimalsOf,
+  isShown,
   lookedAt,
   outOfSampleTable,
   placeOfSet,
@@ -49,6 +50,7 @@ const words = defineWords({
     { one: "Only the {count} finalist that was looked at", other: "Only the {count} finalists that were looked at" },
     "Yalnızca bakılan {count} finalist",
   ],
+  not_looked: ["not looked at", "bakılmadı"],
   point: ["Best point", "En iyi nokta"],
   plateau: ["Best plateau", "En iyi plato"],
   plateau_later: ["Known after the assessment", "Değerlendirmeden sonra bilinir"],
@@ -139,7 +141,9 @@ export function MapPanel({ optimization, told, standing, assessment, picked, onP
   const bestNumber = assessment?.best_point?.number ?? best?.number ?? null;
   const plateau = assessment?.best_plateau ?? null;
   const place = (params: Readonly<Record<string, unknown>> | null | undefined): HeatPlace | null =>
-    map === undefined || params === null || params === undefined ? null : placeOfSet(map, params);
+    map === undefined || params === null || params === undefined || !isShown(map, params)
+      ? null
+      : placeOfSet(map, params);
 
   const select = async (at: HeatPlace) => {
     if (map === undefined) return;
@@ -281,6 +285,7 @@ export function MapPanel({ optimization, told, standing, assessment, picked, onP
             xName={map.x}
             yName={map.y ?? ""}
             write={write}
+            noneText={isOutside ? say("not_looked") : undefined}
             best={place(bestParams)}
             plateau={place(plateau?.params)}
             region={region}

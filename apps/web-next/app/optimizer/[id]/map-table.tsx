@@ -12,6 +12,7 @@ const words = defineWords({
   sets: ["Sets", "Küme"],
   trades: ["Trades", "İşlem"],
   none: ["not run", "çalıştırılmadı"],
+  empty: ["no value", "değer yok"],
   refused: ["refused", "reddedildi"],
   idle: ["no trades", "işlem yok"],
   broken: ["breaks a constraint", "kısıtı bozuyor"],
@@ -71,7 +72,8 @@ export function MapTable({ map, table, label, write, onSelect }: Props) {
         const cell = cellAt(table, row.at);
         if (cell.state === "value" && cell.value != null)
           return `${write(cell.value)}${cell.isBroken === true ? ` · ${say("broken")}` : ""}`;
-        return say(cell.state === "value" ? "none" : cell.state);
+        if (cell.isBroken === true) return say("broken");
+        return say(cell.state === "value" ? "empty" : cell.state);
       },
     },
     {

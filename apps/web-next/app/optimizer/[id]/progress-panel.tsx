@@ -5,6 +5,7 @@ import { Refusal, api, newIdempotencyKey } from "@/lib/api";
 import { nothing, useFormat } from "@/lib/format";
 import { useRight, useSession } from "@/lib/session";
 import { defineWords, useWords } from "@/lib/words";
+import { useJobs } from "@/shell/jobs/jobs";
 import { useStale } from "@/stream/live";
 import { Button } from "@/ui/button";
 import { JobProblemText, ProgressBar } from "@/ui/job-progress";
@@ -26,6 +27,7 @@ const words = defineWords({
   eta: ["Time left", "Kalan süre"],
   workers: ["Workers", "Çalışan"],
   place: ["Place in the queue", "Kuyruktaki sıra"],
+  queue: ["Searches waiting", "Bekleyen arama"],
   took: ["Took", "Süre"],
   refused: ["Refused sets", "Reddedilen küme"],
   best: ["Best so far", "Şimdiye dek en iyi"],
@@ -139,6 +141,7 @@ export function ProgressPanel({ optimization, job, standing }: Props) {
   const format = useFormat();
   const { state } = optimization;
   const isRunning = state === "running";
+  const jobs = useJobs().data?.data;
   const stale = useStale(undefined, 60_000);
   const done = standing?.done ?? 0;
   const document = optimization.document;
@@ -168,6 +171,11 @@ export function ProgressPanel({ optimization, job, standing }: Props) {
     facts.push([say("workers"), <Num key="workers" value={standing?.workers} />]);
   }
   if (state === "queued") facts.push([say("place"), <Num key="place" value={position} />]);
+  if (isRunning || state === "queued")
+    facts.push([
+      say("queue"),
+      <Num key="queue" value={jobs?.filter((one) => one.kind === "optimize" && one.status === "queued").length} />,
+    ]);
   if (!isRunning && from !== null && to !== null) facts.push([say("took"), format.duration(to - from)]);
   if (document?.refused !== undefined && document.refused > 0)
     facts.push([say("refused"), <Num key="refused" value={document.refused} />]);
