@@ -15,7 +15,7 @@ import { EmptyState, ErrorStrip, Panel, Skeleton } from "@/ui/panel";
 import { metricNames } from "../../backtest/_parts/metric-words";
 import { rangesOf } from "../_parts/order";
 import { isAtRest, type Standing } from "../_parts/states";
-import type { Assessment, HeatMapDocument } from "../_parts/types";
+import type { Assessment, Finalist, HeatMapDocument } from "../_parts/types";
 import { AxisSliders, heldOf, heldText } from "./axis-sliders";
 import {
   decimalsOf,
@@ -80,6 +80,8 @@ const metrics = [
   "fees",
 ] as const;
 
+const nobody: readonly Finalist[] = [];
+
 type Props = {
   optimization: Optimization;
   told: number;
@@ -109,13 +111,14 @@ export function MapPanel({ optimization, told, standing, assessment, picked, onP
     path: { id },
     query: { x, y, metric, set: heldText(held) || undefined },
     keepPrevious: true,
+    isLarge: true,
     staleTimeMs: isRest ? Infinity : 0,
     // No set is no fault: there is a map as soon as there is one.
     enabled: x !== "" && (told > 0 || (optimization.standing.done ?? 0) > 0),
   });
   useFollowed(query, told);
   const map = query.data?.map as HeatMapDocument | undefined;
-  const finalists = assessment?.finalists ?? [];
+  const finalists = assessment?.finalists ?? nobody;
   const looked = finalists.filter((one) => one.out_of_sample !== null);
   const canLook = looked.length > 0 && (lookedAt as readonly string[]).includes(metric);
   const isOutside = view.get("sample") === "oos" && canLook;
@@ -126,8 +129,11 @@ export function MapPanel({ optimization, told, standing, assessment, picked, onP
   );
   const [isTable, setTable] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const region =
-    map === undefined ? null : regionOf(view.get("region"), map.x_values.length, Math.max(1, map.y_values.length));
+  const corners = view.get("region");
+  const region = useMemo(
+    () => (map === undefined ? null : regionOf(corners, map.x_values.length, Math.max(1, map.y_values.length))),
+    [map, corners],
+  );
   const write = useMemo(
     () => (value: number) =>
       Math.abs(value) >= 100_000 ? format.compact(value) : format.number(value, { decimals: decimalsOf(value) }),
@@ -144,6 +150,10 @@ export function MapPanel({ optimization, told, standing, assessment, picked, onP
     map === undefined || params === null || params === undefined || !isShown(map, params)
       ? null
       : placeOfSet(map, params);
+  // The same objects while nothing changes: the map draws only what is new.
+  const bestPlace = useMemo(() => place(bestParams), [map, bestNumber]);
+  const plateauPlace = useMemo(() => place(plateau?.params), [map, plateau?.number]);
+  const filled = useMemo(() => table?.cells.filter((cell) => cell.state !== "none").length ?? 0, [table]);
 
   const select = async (at: HeatPlace) => {
     if (map === undefined) return;
@@ -210,11 +220,7 @@ export function MapPanel({ optimization, told, standing, assessment, picked, onP
         </>
       }
     >
-      <div
-        className="flex min-w-0 flex-col gap-2"
-        data-map
-        data-filled={table?.cells.filter((cell) => cell.state !== "none").length ?? 0}
-      >
+      <div className="flex min-w-0 flex-col gap-2" data-map data-filled={filled}>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           {names.length > 1 &&
             picker(
@@ -286,8 +292,8 @@ export function MapPanel({ optimization, told, standing, assessment, picked, onP
             yName={map.y ?? ""}
             write={write}
             noneText={isOutside ? say("not_looked") : undefined}
-            best={place(bestParams)}
-            plateau={place(plateau?.params)}
+            best={bestPlace}
+            plateau={plateauPlace}
             region={region}
             onSelect={(at) => void select(at)}
             onRegion={setRegion}

@@ -13,7 +13,7 @@ import { Tabs } from "@/ui/tabs";
 
 import { commandOf, rangesOf } from "../_parts/order";
 import { VerdictBadge, isAtRest, useMethodName } from "../_parts/states";
-import type { Assessment } from "../_parts/types";
+import type { Assessment, Finalist } from "../_parts/types";
 import { HoldoutPanel } from "./holdout-panel";
 import { Leaderboard } from "./leaderboard";
 import { MapPanel } from "./map-panel";
@@ -41,6 +41,8 @@ const words = defineWords({
   leaderboard_csv: ["leaderboard.csv", "leaderboard.csv"],
   all: ["All searches", "Tüm aramalar"],
 });
+
+const nobody: readonly Finalist[] = [];
 
 type Backtest = { strategy?: string; dataset?: string | string[] };
 
@@ -90,7 +92,7 @@ function Body({
   const picked = pick !== null && /^\d+$/.test(pick) ? Number(pick) : null;
   const onPick = (number: number) => view.set({ set: String(number) });
   const names = rangesOf(optimization.order.parameters as string[]).map((range) => range.parameter);
-  const finalists = assessment?.finalists ?? [];
+  const finalists = assessment?.finalists ?? nobody;
   const hasSets = (standing?.done ?? 0) > 0 || told > 0;
   const isRest = isAtRest(optimization.state);
   const walkAsked = (optimization.order as { walk_forward?: unknown }).walk_forward != null;
