@@ -1,4 +1,4 @@
-"""What tests of workers on other machines share: a real nats-server, processes of the test's own, and a plain client."""
+"""What tests of workers on other machines share: a real nats-server, processes of the test's own, a plain client."""
 
 import csv
 import hashlib
