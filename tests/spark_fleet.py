@@ -1,6 +1,7 @@
-"""What tests of workers on other machines share: a real nats-server, processes of the test's own, and a plain client."""
+"""What tests of workers on other machines share: a real nats-server, processes of the test's own, a plain client."""
 
 import csv
+import functools
 import hashlib
 import hmac
 import json
@@ -11,7 +12,6 @@ import socket
 import ssl
 import subprocess
 import time
-import unittest
 import urllib.request
 
 from spark_case import SPARK, SparkCase
@@ -32,6 +32,7 @@ def variables():
     return {key: value for key, value in os.environ.items() if not key.startswith("SPARK_")}
 
 
+@functools.cache
 def why_not():
     """Why this machine cannot run these tests; empty: it can."""
     if not NATS:
@@ -154,12 +155,9 @@ def seal(key, kind, body):
 class FleetCase(SparkCase):
     bars = 40_000
 
-    @classmethod
-    def setUpClass(cls):
-        if reason := why_not():
-            raise unittest.SkipTest(reason)
-
     def setUp(self):
+        if reason := why_not():
+            self.skipTest(reason)
         super().setUp()
         self.started = []
         self.addCleanup(self.end_all)

@@ -47,9 +47,24 @@ class FleetLosses(FleetCase):
         self.check_like(expected, coordinator, out)
         said = self.words(coordinator)
         self.assertEqual("lost its queues" in said, forgets, said)
+        summary = re.search(r"workers: (\d+) blocks, (\d+) given out again.*", said)
+        self.assertGreater(int(summary[1]), 3)
+        if forgets:
+            self.assertGreater(int(summary[2]), 0)
+        if ROUNDS > 1:
+            print(summary[0])
         for worker in (workers[2], last):
             worker.send_signal(signal.SIGTERM)
             self.assertEqual(worker.wait(20), 0, self.words(worker))
+
+    def test_notes_for_the_operator_are_in_the_language_of_the_line(self):
+        nats = self.serve_nats()
+        worker = self.worker("w", "--nats", nats.url, "--lang", "tr")
+        self.wait_said(worker, "w işçisi hazır")
+        nats.kill()
+        self.wait_said(worker, "NATS sunucusu gitti")
+        nats.start()
+        self.wait_said(worker, "NATS sunucusu geri geldi")
 
     def test_two_killed_one_paused_and_the_server_restarted_give_the_leaderboard_of_one_machine(self):
         expected = self.alone()

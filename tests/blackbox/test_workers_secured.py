@@ -1,5 +1,5 @@
-"""deploy/nats/nats-server.conf as it stands, with certificates and passwords of the test: TLS, host names, least rights,
-signed messages."""
+"""deploy/nats/nats-server.conf as it stands, with certificates and passwords of the test: TLS, host names, least
+rights, signed messages."""
 
 import pathlib
 import re

@@ -172,13 +172,16 @@ std::size_t BusCoordinator::block_sets(std::size_t tasks) const {
     const auto within = [](double sets) {
         return static_cast<std::size_t>(std::clamp(sets, 1.0, static_cast<double>(block_sets_max)));
     };
-    const std::size_t fair = (tasks + threads() - 1) / threads();
+    // Of all that is under way: what is given now may be no more than the place of one block that came back.
+    const std::size_t fair = (ledger_.under_way() + tasks + threads() - 1) / threads();
     return std::max(std::min(within(options_.block_target_ms / set_ms_), fair), within(block_ms_least / set_ms_));
 }
 
 std::size_t BusCoordinator::appetite() const {
     const std::size_t sets = set_ms_ > 0 ? block_sets(block_sets_max * threads()) : block_sets_first;
-    return threads() * blocks_ahead_a_thread * sets;
+    const std::size_t most = threads() * blocks_ahead_a_thread * sets;
+    // Room for less than a block is left empty. Filled up, every small block would be followed by one as small.
+    return ledger_.under_way() + sets > most ? ledger_.under_way() : most;
 }
 
 Result<void> BusCoordinator::give(std::vector<optimizer::Task> tasks) {
@@ -255,7 +258,9 @@ void BusCoordinator::receive(std::string_view message) {
     }
     if (!result->results.empty()) {
         const double ms = result->cpu_ms / static_cast<double>(result->results.size());
-        set_ms_ = set_ms_ == 0 ? ms : 0.8 * set_ms_ + 0.2 * ms;
+        // The first ones hold what a worker prepares once: down fast, up slowly.
+        const double weight = ms < set_ms_ ? 0.5 : 0.2;
+        set_ms_ = set_ms_ == 0 ? ms : (1 - weight) * set_ms_ + weight * ms;
         spent_ms_ += result->cpu_ms;
     }
     const std::size_t banned = ledger_.figures().banned.size();
