@@ -195,6 +195,11 @@ void ObjectiveMap::add(std::uint64_t number, std::span<const std::uint32_t> poin
 }
 
 std::size_t ObjectiveMap::slot_of(std::span<const std::uint32_t> point) const {
+    if (is_dense_) {
+        std::size_t slot = 0;
+        for (std::size_t axis = 0; axis < point.size(); ++axis) slot = slot * axes_[axis].count + point[axis];
+        return slot;
+    }
     std::uint64_t hash = 0;
     for (const std::uint32_t place : point) hash = mixed(hash + 0x9E3779B97F4A7C15ULL + place);
     const std::size_t mask = slots_.size() - 1;
@@ -205,7 +210,12 @@ std::size_t ObjectiveMap::slot_of(std::span<const std::uint32_t> point) const {
 
 void ObjectiveMap::finish() {
     SPARK_ASSERT(size() < std::numeric_limits<std::uint32_t>::max());
-    slots_.assign(std::bit_ceil(size() * 2 + 2), 0);
+    // Where most places of the space were run, a slot for each place: neighbours then lie near each other in memory.
+    std::size_t places = 1;
+    const std::size_t places_max = size() * 4 + 64;
+    for (const AxisShape& axis : axes_) places = std::min(places * axis.count, places_max + 1);
+    is_dense_ = places <= places_max;
+    slots_.assign(is_dense_ ? places : std::bit_ceil(size() * 2 + 2), 0);
     for (std::size_t set = 0; set < size(); ++set) slots_[slot_of(point(set))] = static_cast<std::uint32_t>(set + 1);
 }
 

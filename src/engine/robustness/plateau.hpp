@@ -14,8 +14,8 @@ struct AxisShape {
     bool is_ordered = true;  ///< Numbers: one step further is a neighbour. Choices: every other choice is as far.
 };
 
-/// The sets that were run, as places on the axes with what came of them. Holds 16 + 4 × axes bytes a set, and 8 more
-/// once neighbours are asked for. One thread at a time builds it; any number may then read it.
+/// The sets that were run, as places on the axes with what came of them. Holds 16 + 4 × axes bytes a set, and up
+/// to 16 more once neighbours are asked for. One thread at a time builds it; any number may then read it.
 class ObjectiveMap {
   public:
     explicit ObjectiveMap(std::vector<AxisShape> axes);
@@ -45,7 +45,8 @@ class ObjectiveMap {
     std::vector<std::uint64_t> numbers_;
     std::vector<double> objectives_;  ///< NaN: none.
     std::vector<std::uint32_t> points_;
-    std::vector<std::uint32_t> slots_;  ///< Open addressing; set + 1, 0 is free.
+    bool is_dense_ = false;             ///< A slot for each place of the space, else open addressing.
+    std::vector<std::uint32_t> slots_;  ///< Set + 1, 0 is free.
 };
 
 /// Which sets stand around a set.
