@@ -59,8 +59,9 @@ struct PlateauRules {
     Neighbourhood kind = Neighbourhood::grid;
     std::size_t nearest = 8;  ///< How many the nearest are; at least two an axis.
     double share_kept = 0.8;  ///< A plateau reaches as far as the objective keeps this share of its middle.
-    /// Distances measured at most for `nearest`; the best sets go first, the others stay without a score.
-    std::uint64_t distances_max = 400'000'000;
+    /// Neighbours looked at, or for `nearest` distances measured, at most, all sets together: some seconds. The best
+    /// sets go first, the others stay without a score. Reached by a million sets with choices of hundreds.
+    std::uint64_t looks_max = 400'000'000;
 };
 
 /// The surroundings of one set.
