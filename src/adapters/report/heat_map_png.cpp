@@ -47,6 +47,9 @@ Colour letters_on(Rgb rgb) {
     return light > 0.179 ? colour_of(0x000000) : colour_of(0xFFFFFF);
 }
 
+/// Without a title only the metric stands above the map.
+double title_height_of(const HeatMapPicture& picture) { return picture.title.empty() ? 18 : title_height; }
+
 /// One map on its canvas.
 class Painter {
   public:
@@ -54,9 +57,11 @@ class Painter {
         : canvas_(canvas), picture_(picture), layout_(layout), language_(language), scale_(picture) {}
 
     void run() {
-        canvas_.line_of_text(margin, margin + 12, picture_.title,
-                             {.size = 14, .face = detail::Face::bold, .colour = ink});
-        canvas_.line_of_text(margin, margin + 27, picture_.metric, {.size = 11, .colour = quiet});
+        const double top = margin + title_height_of(picture_) - 7;
+        if (!picture_.title.empty())
+            canvas_.line_of_text(margin, margin + 12, picture_.title,
+                                 {.size = 14, .face = detail::Face::bold, .colour = ink});
+        canvas_.line_of_text(margin, top, picture_.metric, {.size = 11, .colour = quiet});
         for (std::size_t cell = 0; cell < picture_.states.size(); ++cell) draw(cell);
         if (picture_.plateau) outline(*picture_.plateau, colour_of(0x000000), true);
         if (picture_.best) {
@@ -237,7 +242,7 @@ HeatMapLayout layout_of(const HeatMapPicture& picture) {
         return std::clamp(plot_side / static_cast<double>(cells), cell_side_least, cell_side_max);
     };
     HeatMapLayout layout{.left = margin + y_labels_width,
-                         .top = margin + title_height + 16,
+                         .top = margin + title_height_of(picture) + 16,
                          .cell_width = side(picture.x_values.size()),
                          .cell_height = side(picture.y_values.size())};
     const double plot_width = layout.cell_width * static_cast<double>(picture.x_values.size());

@@ -161,7 +161,8 @@ Json sample_json(const AssessedSets& sets, const robustness::ReturnTable& table)
 
 /// The tests that look at all sets at once.
 Result<void> test_selection(const Bench& bench, const SampledReturns& sampled, const robustness::ReturnTable& table,
-                            const Rng& seed, const Follower& follower, AssessedReturns& made, std::vector<MissingPart>& missing) {
+                            const Rng& seed, const Follower& follower, AssessedReturns& made,
+                            std::vector<MissingPart>& missing) {
     const robustness::Progress progress = [&](std::size_t) { return !follower.is_cancelled(); };
     const std::size_t days = sampled.columns[sampled.best].size();
     robustness::CrossValidation options;

@@ -112,5 +112,74 @@ TEST(WalkForwardRun, stays_before_the_holdout_and_chains_what_the_windows_came_t
     EXPECT_EQ(walk->equity.size(), 4U * 20 * 24);
 }
 
+TEST(WalkForwardRun, repeats_a_random_search_and_tpe_with_their_budget_in_every_window_and_again_the_same) {
+    MadeUpMarket market(6, 4'000, 0.001);
+    for (const std::string_view method : {"random", "tpe"}) {
+        SCOPED_TRACE(method);
+        const std::string fields = R"("parameters":["fast=2:18","slow=20:90"],"oos":"20%","trials_max":24,"seed":7,)"
+                                   R"("walk_forward":{"windows":"3x20d"})";
+        const auto bench = market.bench(fields, method);
+
+        const auto walk = walk_forward(*bench, {});
+        const auto again = walk_forward(*bench, {});
+
+        ASSERT_TRUE(walk.has_value()) << walk.error().message;
+        ASSERT_EQ(walk->folds.size(), 3U);
+        for (std::size_t fold = 0; fold < 3; ++fold) {
+            EXPECT_EQ(walk->folds[fold].sets, 24U);
+            EXPECT_EQ(walk->folds[fold].values, again->folds[fold].values);
+        }
+        EXPECT_EQ(walk->total_return, again->total_return);
+    }
+}
+
+TEST(WalkForwardRun, trains_on_pieces_around_what_an_embargo_leaves_out) {
+    MadeUpMarket market(7, 4'000, 0.001);
+    const auto bench = market.bench(R"("parameters":["fast=4:16:4","slow=20:80:20"],)"
+                                    R"("walk_forward":{"windows":"anchored:3x20d","purge_bars":10,"embargo_bars":48})");
+
+    const auto walk = walk_forward(*bench, {});
+
+    ASSERT_TRUE(walk.has_value()) << walk.error().message;
+    ASSERT_EQ(walk->folds.size(), 3U);
+    EXPECT_EQ(walk->folds[0].bars.train.size(), 1U) << "no window before the first";
+    for (std::size_t fold = 0; fold < 3; ++fold) {
+        const WalkFold& of = walk->folds[fold];
+        for (const robustness::BarRange& piece : of.bars.train) {
+            EXPECT_LE(piece.last + 10, of.bars.test.first) << "purged";
+            for (std::size_t earlier = 0; earlier < fold; ++earlier) {
+                const robustness::BarRange& test = walk->folds[earlier].bars.test;
+                EXPECT_TRUE(piece.last <= test.last || piece.first >= test.last + 48) << "embargo of " << earlier;
+            }
+        }
+    }
+    // Windows touch: what lies after an embargo is a piece of its own.
+    EXPECT_EQ(walk->folds[2].bars.train.size(), 2U);
+    EXPECT_NE(walk->folds[2].train_objective, 0);
+}
+
+TEST(AssessReturns, say_the_same_on_any_number_of_threads_and_how_many_sets_they_saw) {
+    MadeUpMarket market(8, 3'000, 0);
+    const std::string fields = R"("parameters":["fast=4:16:4","slow=20:80:20"])";
+    (void)assessed(market, fields, "a");
+    const auto trials = trials::TrialFolder::open_to_read(market.path() / "a");
+    ASSERT_TRUE(trials.has_value());
+    std::vector<Json> made;
+    for (const std::size_t threads : {1U, 2U, 5U}) {
+        const auto bench = market.bench(fields);
+        bench->threads = threads;
+        made.push_back(*assess(market.context(), *bench, "opt_a", *trials, {}));
+    }
+
+    for (const Json& one : made) {
+        for (const char* part : {"sharpe", "overfitting", "data_snooping", "monte_carlo", "sample"})
+            EXPECT_EQ(wire::to_text(*one.find(part)), wire::to_text(*made.front().find(part))) << part;
+        EXPECT_EQ(one.find("sample")->int64_at("sets_tested").value(), 16);
+        EXPECT_FALSE(one.find("sample")->bool_at("is_sample").value());
+        EXPECT_LE(one.find("sharpe")->double_at("dsr_all_sets").value(), one.find("sharpe")->double_at("dsr").value());
+        EXPECT_TRUE(one.find("data_snooping")->find("against_buy_hold")->is_object());
+    }
+}
+
 }  // namespace
 }  // namespace spark::optimizer

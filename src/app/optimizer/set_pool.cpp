@@ -129,13 +129,13 @@ Result<std::vector<std::vector<std::int64_t>>> run_days(const Bench& bench, cons
                                                         std::span<const sweep::SetValues> sets,
                                                         const Follower& follower) {
     std::vector<std::vector<std::int64_t>> days(sets.size());
-    SPARK_TRY(
-        run_chunks(bench, sweep, sets.size(), follower,
-                   [&](sweep::SetRunner& runner, Chunk chunk, const sweep::Progress& progress) -> Result<void> {
-                       SPARK_TRY(auto found, runner.daily_equities(sets.subspan(chunk.first, chunk.size), progress));
-                       std::ranges::move(found, days.begin() + static_cast<std::ptrdiff_t>(chunk.first));
-                       return {};
-                   }));
+    SPARK_TRY(run_chunks(bench, sweep, sets.size(), follower,
+                         [&](sweep::SetRunner& runner, Chunk chunk, const sweep::Progress& progress) -> Result<void> {
+                             SPARK_TRY(auto found,
+                                       runner.daily_equities(sets.subspan(chunk.first, chunk.size), progress));
+                             std::ranges::move(found, days.begin() + static_cast<std::ptrdiff_t>(chunk.first));
+                             return {};
+                         }));
     return days;
 }
 

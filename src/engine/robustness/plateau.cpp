@@ -117,18 +117,20 @@ void look_around_grid(const ObjectiveMap& map, std::size_t set, std::vector<std:
     });
 }
 
-/// Squared distance with every axis scaled to 1; choices are 0 or 1 apart.
-double distance2(std::span<const AxisShape> axes, std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) {
+/// Squared distance with every axis scaled to 1; choices are 0 or 1 apart. Adds up no further than above `most`.
+double distance2(std::span<const AxisShape> axes, std::span<const std::uint32_t> a, std::span<const std::uint32_t> b,
+                 double most) {
     double sum = 0;
     for (std::size_t axis = 0; axis < axes.size(); ++axis) {
         if (a[axis] == b[axis]) continue;
         if (!axes[axis].is_ordered) {
             sum += 1;
-            continue;
+        } else {
+            const double apart = static_cast<double>(a[axis]) - static_cast<double>(b[axis]);
+            const double length = static_cast<double>(axes[axis].count - 1U);
+            sum += apart * apart / (length * length);
         }
-        const double apart = static_cast<double>(a[axis]) - static_cast<double>(b[axis]);
-        const double length = static_cast<double>(axes[axis].count - 1U);
-        sum += apart * apart / (length * length);
+        if (sum > most) break;
     }
     return sum;
 }
@@ -146,7 +148,8 @@ void look_around_nearest(const ObjectiveMap& map, std::size_t set, std::size_t c
     const auto own = map.point(set);
     for (std::size_t other = 0; other < map.size(); ++other) {
         if (other == set) continue;
-        const Near found{distance2(map.axes(), own, map.point(other)), other};
+        const double most = near.size() == count ? near.front().first : std::numeric_limits<double>::infinity();
+        const Near found{distance2(map.axes(), own, map.point(other), most), other};
         if (near.size() == count && found >= near.front()) continue;
         if (near.size() == count) {
             std::ranges::pop_heap(near);
@@ -159,14 +162,15 @@ void look_around_nearest(const ObjectiveMap& map, std::size_t set, std::size_t c
     for (const Near& found : near) around.see(map.objective(found.second));
 }
 
-/// Sets to be looked at: those with a value; for `nearest` so many of the best that distances stay within the bound.
+/// Sets to be looked at: those with a value, and of them so many of the best that the looks stay within the bound.
 std::vector<std::size_t> candidates(const ObjectiveMap& map, const PlateauRules& rules) {
     std::vector<std::size_t> sets;
     for (std::size_t set = 0; set < map.size(); ++set) {
         if (map.objective(set)) sets.push_back(set);
     }
-    if (rules.kind == Neighbourhood::grid || sets.empty()) return sets;
-    const std::size_t most = std::max<std::size_t>(1, rules.distances_max / map.size());
+    if (sets.empty()) return sets;
+    const std::size_t looks = rules.kind == Neighbourhood::grid ? places_around(map.axes()) : map.size();
+    const std::size_t most = std::max<std::size_t>(1, rules.looks_max / std::max<std::size_t>(looks, 1));
     if (sets.size() <= most) return sets;
     std::ranges::nth_element(sets, sets.begin() + static_cast<std::ptrdiff_t>(most), [&](std::size_t a, std::size_t b) {
         return std::pair(-*map.objective(a), map.number(a)) < std::pair(-*map.objective(b), map.number(b));
@@ -195,6 +199,11 @@ void ObjectiveMap::add(std::uint64_t number, std::span<const std::uint32_t> poin
 }
 
 std::size_t ObjectiveMap::slot_of(std::span<const std::uint32_t> point) const {
+    if (is_dense_) {
+        std::size_t slot = 0;
+        for (std::size_t axis = 0; axis < point.size(); ++axis) slot = slot * axes_[axis].count + point[axis];
+        return slot;
+    }
     std::uint64_t hash = 0;
     for (const std::uint32_t place : point) hash = mixed(hash + 0x9E3779B97F4A7C15ULL + place);
     const std::size_t mask = slots_.size() - 1;
@@ -205,7 +214,12 @@ std::size_t ObjectiveMap::slot_of(std::span<const std::uint32_t> point) const {
 
 void ObjectiveMap::finish() {
     SPARK_ASSERT(size() < std::numeric_limits<std::uint32_t>::max());
-    slots_.assign(std::bit_ceil(size() * 2 + 2), 0);
+    // Where most places of the space were run, a slot for each place: neighbours then lie near each other in memory.
+    std::size_t places = 1;
+    const std::size_t places_max = size() * 4 + 64;
+    for (const AxisShape& axis : axes_) places = std::min(places * axis.count, places_max + 1);
+    is_dense_ = places <= places_max;
+    slots_.assign(is_dense_ ? places : std::bit_ceil(size() * 2 + 2), 0);
     for (std::size_t set = 0; set < size(); ++set) slots_[slot_of(point(set))] = static_cast<std::uint32_t>(set + 1);
 }
 

@@ -14,8 +14,8 @@ struct AxisShape {
     bool is_ordered = true;  ///< Numbers: one step further is a neighbour. Choices: every other choice is as far.
 };
 
-/// The sets that were run, as places on the axes with what came of them. Holds 16 + 4 × axes bytes a set, and 8 more
-/// once neighbours are asked for. One thread at a time builds it; any number may then read it.
+/// The sets that were run, as places on the axes with what came of them. Holds 16 + 4 × axes bytes a set, and up
+/// to 16 more once neighbours are asked for. One thread at a time builds it; any number may then read it.
 class ObjectiveMap {
   public:
     explicit ObjectiveMap(std::vector<AxisShape> axes);
@@ -45,7 +45,8 @@ class ObjectiveMap {
     std::vector<std::uint64_t> numbers_;
     std::vector<double> objectives_;  ///< NaN: none.
     std::vector<std::uint32_t> points_;
-    std::vector<std::uint32_t> slots_;  ///< Open addressing; set + 1, 0 is free.
+    bool is_dense_ = false;             ///< A slot for each place of the space, else open addressing.
+    std::vector<std::uint32_t> slots_;  ///< Set + 1, 0 is free.
 };
 
 /// Which sets stand around a set.
@@ -58,8 +59,9 @@ struct PlateauRules {
     Neighbourhood kind = Neighbourhood::grid;
     std::size_t nearest = 8;  ///< How many the nearest are; at least two an axis.
     double share_kept = 0.8;  ///< A plateau reaches as far as the objective keeps this share of its middle.
-    /// Distances measured at most for `nearest`; the best sets go first, the others stay without a score.
-    std::uint64_t distances_max = 400'000'000;
+    /// Neighbours looked at, or for `nearest` distances measured, at most, all sets together: some seconds. The best
+    /// sets go first, the others stay without a score. Reached by a million sets with choices of hundreds.
+    std::uint64_t looks_max = 400'000'000;
 };
 
 /// The surroundings of one set.

@@ -112,7 +112,7 @@ TEST(PlateauOf, looks_at_the_nearest_where_a_search_left_holes) {
 
     EXPECT_EQ(plateau.neighbours, 8U);
     EXPECT_DOUBLE_EQ(*plateau.score, 0.8);
-    EXPECT_EQ(best_plateau(map, {.kind = Neighbourhood::nearest, .distances_max = 29})->set, 0U) << "only the best set";
+    EXPECT_EQ(best_plateau(map, {.kind = Neighbourhood::nearest, .looks_max = 29})->set, 0U) << "only the best set";
 }
 
 /// The same by looking at every pair of sets.

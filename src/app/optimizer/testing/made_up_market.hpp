@@ -54,10 +54,10 @@ class MadeUpMarket {
     verbs::Context& context() { return context_; }
 
     /// The order's fields beside the data set and the strategy.
-    std::unique_ptr<Bench> bench(const std::string& fields) {
+    std::unique_ptr<Bench> bench(const std::string& fields, std::string_view method = "grid") {
         const std::string text = R"({"backtest":{"strategy":"smaCross","dataset":["ds_demo_MADEUP_1h"],)"
-                                 R"("size":"notional:10000","cash":"20000","taker_bps":"5"},"method":"grid",)" +
-                                 fields + "}";
+                                 R"("size":"notional:10000","cash":"20000","taker_bps":"5"},"method":")" +
+                                 std::string(method) + "\"," + fields + "}";
         auto order = Order::parse(text);
         SPARK_ASSERT(order.has_value());
         auto made = std::make_unique<Bench>();

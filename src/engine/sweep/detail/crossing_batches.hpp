@@ -16,8 +16,8 @@ class CrossingBatches {
   public:
     explicit CrossingBatches(const CrossingMarket& market, const Kernels& kernels = {});
 
-    /// Figures (none: the pair needs the plain run), hashes and days of every pair at the pair's place. `progress` is told of
-    /// pairs done, several times a batch. Errors: unavailable when it stopped the run.
+    /// Figures (none: the pair needs the plain run), hashes and days of every pair at the pair's place. `progress` is
+    /// told of pairs done, several times a batch. Errors: unavailable when it stopped the run.
     Result<void> run(std::span<const CrossingPair> pairs, const CrossingResults& results, const Progress& progress);
 
   private:
