@@ -332,3 +332,23 @@ test("who may only look sees what is disabled, and why", async () => {
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
+
+test("a third parameter is held by its slider: the cell that is opened is of that value", async () => {
+  const id = await server.optimization({
+    parameters: ["fast=5:15:5", "slow=40:60:10", "sl_pct=0,1,2"],
+    walk_forward: "3x20d",
+  });
+  const page = await openPage(browser, server, { user: "desk" });
+  await page.goto(`/optimizer/${id}`);
+  await page.getByRole("slider", { name: "Hold sl_pct at" }).focus();
+  await page.keyboard.press("End");
+  await page.waitForURL(/held=sl_pct%3D2/);
+  await page.locator("[data-map] canvas").focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-set]").getByText("sl_pct=2").waitFor();
+  await page.goto(`/optimizer/${id}?tab=verdict`);
+  await page.locator("[data-monte-carlo] svg[aria-label]").waitFor();
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
