@@ -35,7 +35,7 @@ Result<std::vector<OutOfSampleRun>> run_finalists(const Bench& bench, const Asse
     const sweep::SweepInput input = bench.input(0, all);
     SPARK_TRY(const sweep::PreparedSweep prepared, sweep::PreparedSweep::prepare(input, bench.definition(), {}));
     std::vector<OutOfSampleRun> made(sets.finalists.size());
-    SPARK_TRY(run_on_threads(prepared, made.size(), follower,
+    SPARK_TRY(run_on_threads(bench, prepared, made.size(), follower,
                              [&](sweep::SetRunner& runner, std::size_t index) -> Result<void> {
                                  const Finalist& finalist = sets.finalists[index];
                                  SPARK_TRY(const backtest::RunOutcome run, runner.outcome(finalist.values));

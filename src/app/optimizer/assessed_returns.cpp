@@ -12,6 +12,8 @@
 #include "engine/robustness/monte_carlo.hpp"
 #include "engine/robustness/overfitting_probability.hpp"
 #include "engine/robustness/sharpe_tests.hpp"
+#include "engine/strategy/built_ins.hpp"
+#include "engine/strategy/parameter.hpp"
 #include "foundation/base/assert.hpp"
 
 namespace spark::optimizer {
@@ -49,30 +51,40 @@ std::vector<double> returns_of(std::span<const std::int64_t> equity, std::int64_
 }
 
 Result<SampledReturns> sampled_returns(const Bench& bench, const AssessedSets& sets, const Follower& follower) {
+    sweep::SweepNeeds needs;
+    needs.result_hash = false;
     SPARK_TRY(const sweep::PreparedSweep prepared,
-              sweep::PreparedSweep::prepare(bench.input(0, bench.bars), bench.definition(), {}));
+              sweep::PreparedSweep::prepare(bench.input(0, bench.bars), bench.definition(), needs));
     const std::size_t days = std::max<std::size_t>(prepared.day_start_ns().size(), 1);
     const auto numbers = sample_of(sets, std::clamp<std::size_t>(cells_max / days, 2, sets_max));
+    std::vector<sweep::SetValues> values;
+    values.reserve(numbers.size());
+    for (const std::uint64_t number : numbers) {
+        const auto point = sets.map.point(*sets.map.find_number(number));
+        values.push_back(bench.space->values({point.begin(), point.end()}));
+    }
+    SPARK_TRY(const auto equities, run_days(bench, prepared, values, follower));
     const std::int64_t cash = bench.loaded.asked().rules.cash.units();
-    std::vector<std::vector<double>> all(numbers.size());
-    SPARK_TRY(run_on_threads(
-        prepared, numbers.size(), follower, [&](sweep::SetRunner& runner, std::size_t index) -> Result<void> {
-            const std::size_t set = *sets.map.find_number(numbers[index]);
-            const auto point = sets.map.point(set);
-            const auto equity = runner.daily_equity(bench.space->values({point.begin(), point.end()}));
-            // A refused set tried nothing.
-            if (!equity && equity.error().fault == Fault::invalid_input) return {};
-            if (!equity) return fail(equity.error());
-            all[index] = returns_of(*equity, cash);
-            return {};
-        }));
     SampledReturns made;
     made.periods_per_year = prepared.periods_per_year();
-    for (std::size_t index = 0; index < all.size(); ++index) {
+    for (std::size_t index = 0; index < equities.size(); ++index) {
         if (numbers[index] == sets.finalists.front().row.number) made.best = made.columns.size();
-        if (!all[index].empty()) made.columns.push_back(std::move(all[index]));
+        // A refused set tried nothing.
+        if (!equities[index].empty()) made.columns.push_back(returns_of(equities[index], cash));
     }
     return made;
+}
+
+/// What buying at the first bar and holding brings with the order's cash, size and costs: the built-in buyHold. None
+/// where the rules refuse it (no cash for the size, say).
+Result<std::vector<double>> buy_hold_returns(const Bench& bench) {
+    const auto definition = strategy::find_built_in("buyHold");
+    SPARK_ASSERT(definition.has_value());
+    SPARK_TRY(const sweep::SetValues values, strategy::resolve_parameters(definition->parameters(), {}));
+    SPARK_TRY(const sweep::PreparedSweep prepared,
+              sweep::PreparedSweep::prepare(bench.input(0, bench.bars), *definition, {}));
+    SPARK_TRY(const auto equity, sweep::SetRunner(prepared).daily_equity(values));
+    return returns_of(equity, bench.loaded.asked().rules.cash.units());
 }
 
 Json sharpe_json(const Bench& bench, const AssessedSets& sets, const SampledReturns& sampled,
@@ -85,9 +97,12 @@ Json sharpe_json(const Bench& bench, const AssessedSets& sets, const SampledRetu
     const double correlation = effective.average_correlation;
     const double trials =
         std::max(1.0, correlation + (1 - correlation) * ran) * static_cast<double>(std::max<std::uint64_t>(looks, 1));
-    const double variance = robustness::variance_of(robustness::sharpe_ratios(table));
+    const double variance = robustness::sharpe_variance(table);
     const auto deflated = robustness::deflated_sharpe(*record, trials, variance);
     if (deflated) dsr = deflated->probability;
+    // As if all sets were independent: the harshest reading, told beside the one that is judged.
+    const double all = std::max(1.0, ran) * static_cast<double>(std::max<std::uint64_t>(looks, 1));
+    const auto harshest = robustness::deflated_sharpe(*record, all, variance);
     const double year = std::sqrt(static_cast<double>(sampled.periods_per_year));
     return Json::object()
         .set("daily", record->sharpe)
@@ -97,6 +112,7 @@ Json sharpe_json(const Bench& bench, const AssessedSets& sets, const SampledRetu
         .set("kurtosis", record->kurtosis)
         .set("psr", number_or_null(statistics::probabilistic_sharpe(*record, 0)))
         .set("dsr", number_or_null(dsr))
+        .set("dsr_all_sets", harshest ? Json(harshest->probability) : Json(nullptr))
         .set("trials", sets.ran)
         .set("effective_trials", trials)
         .set("average_correlation", correlation)
@@ -123,9 +139,9 @@ Json overfitting_json(const robustness::OverfittingProbability& found) {
         .set("dominates_second_order", found.dominates_second_order);
 }
 
-Json snooping_json(const robustness::SnoopingTest& found) {
+Json snooping_json(const robustness::SnoopingTest& found, std::string_view benchmark) {
     return Json::object()
-        .set("benchmark", "cash")
+        .set("benchmark", benchmark)
         .set("reality_check_p", found.reality_check)
         .set("spa_p", found.spa_consistent)
         .set("spa_p_lower", found.spa_lower)
@@ -135,9 +151,17 @@ Json snooping_json(const robustness::SnoopingTest& found) {
         .set("replications", found.replications);
 }
 
+/// How many of the sets that ran the tests saw.
+Json sample_json(const AssessedSets& sets, const robustness::ReturnTable& table) {
+    return Json::object()
+        .set("sets_run", sets.ran)
+        .set("sets_tested", table.sets())
+        .set("is_sample", table.sets() < sets.ran);
+}
+
 /// The tests that look at all sets at once.
-Result<void> test_selection(const SampledReturns& sampled, const robustness::ReturnTable& table, const Rng& seed,
-                            const Follower& follower, AssessedReturns& made, std::vector<MissingPart>& missing) {
+Result<void> test_selection(const Bench& bench, const SampledReturns& sampled, const robustness::ReturnTable& table,
+                            const Rng& seed, const Follower& follower, AssessedReturns& made, std::vector<MissingPart>& missing) {
     const robustness::Progress progress = [&](std::size_t) { return !follower.is_cancelled(); };
     const std::size_t days = sampled.columns[sampled.best].size();
     robustness::CrossValidation options;
@@ -152,14 +176,27 @@ Result<void> test_selection(const SampledReturns& sampled, const robustness::Ret
         missing.push_back({"overfitting", overfitting.error().message, "aşırı uyum olasılığı için veri yetersiz"});
     }
     Rng rng = seed.split(1);
-    auto snooping = robustness::data_snooping(table, {}, {.replications = replications}, rng, progress);
+    const robustness::SnoopingOptions snooping_options{.replications = replications};
+    auto snooping = robustness::data_snooping(table, {}, snooping_options, rng, progress);
     if (!snooping && snooping.error().fault != Fault::invalid_input) return fail(std::move(snooping).error());
-    if (snooping) {
-        made.spa_p = snooping->spa_consistent;
-        made.data_snooping = snooping_json(*snooping);
-    } else {
+    if (!snooping) {
         missing.push_back({"data_snooping", snooping.error().message, "seçim sınaması için veri yetersiz"});
+        return {};
     }
+    made.spa_p = snooping->spa_consistent;
+    made.data_snooping = snooping_json(*snooping, "cash");
+    const auto held = buy_hold_returns(bench);
+    if (!held && held.error().fault != Fault::invalid_input) return fail(held.error());
+    if (!held) {
+        missing.push_back({"buy_hold", held.error().message, "al ve tut bu kurallarla çalışmıyor"});
+        made.data_snooping.set("against_buy_hold", nullptr);
+        return {};
+    }
+    Rng other_rng = seed.split(2);
+    SPARK_TRY(const auto against, robustness::data_snooping(table, *held, snooping_options, other_rng, progress));
+    double kept = 1;
+    for (const double day : *held) kept *= 1 + day;
+    made.data_snooping.set("against_buy_hold", snooping_json(against, "buy_hold").set("buy_hold_return", kept - 1));
     return {};
 }
 
@@ -255,7 +292,8 @@ Result<AssessedReturns> assessed_returns(const Bench& bench, const AssessedSets&
     if (made.sharpe.is_null())
         missing.push_back(
             {"sharpe", "the best set's daily returns do not vary", "en iyi kümenin günlük getirisi değişmiyor"});
-    SPARK_TRY(test_selection(sampled, *table, seed, follower, made, missing));
+    made.sample = sample_json(sets, *table);
+    SPARK_TRY(test_selection(bench, sampled, *table, seed, follower, made, missing));
     SPARK_TRY(const sweep::PreparedSweep prepared,
               sweep::PreparedSweep::prepare(bench.input(0, bench.bars), bench.definition(), {}));
     sweep::SetRunner runner(prepared);

@@ -19,6 +19,7 @@ struct AssessedReturns {
     std::optional<double> spa_p{};
     std::optional<double> break_even_cost_factor{};
     wire::Json sharpe;  ///< The parts of the assessment by these names; null where they do not exist.
+    wire::Json sample;       ///< How many sets overfitting and data_snooping saw.
     wire::Json overfitting;
     wire::Json data_snooping;
     wire::Json monte_carlo;

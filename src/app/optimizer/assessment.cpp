@@ -185,7 +185,7 @@ class Assessment {
         json.set("best_plateau", one(sets.plateau_finalist)).set("finalists", std::move(finalists));
         json.set("badges", has_best ? badges_json(facts_of(sets, 0, true), limits_) : Json::array());
         json.set("plateau", plateau_json(bench_, sets)).set("importance", importance_json(bench_, sets));
-        json.set("sharpe", returns_.sharpe).set("overfitting", returns_.overfitting);
+        json.set("sharpe", returns_.sharpe).set("sample", returns_.sample).set("overfitting", returns_.overfitting);
         json.set("data_snooping", returns_.data_snooping).set("monte_carlo", returns_.monte_carlo);
         json.set("costs", returns_.costs).set("walk_forward", walk_json_);
         json.set("holdout", holdout_ ? json_of(*holdout_) : Json(nullptr));
@@ -206,7 +206,7 @@ class Assessment {
     void say(std::string phase) const {
         Standing standing;
         standing.phase = std::move(phase);
-        standing.workers = assessment_threads();
+        standing.workers = assessment_threads(bench_);
         follower_.standing(standing);
     }
 

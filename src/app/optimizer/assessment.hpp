@@ -29,9 +29,12 @@ namespace spark::optimizer {
 ///     the whole optimization
 ///   plateau {method: grid|nearest, sets, share_kept, surroundings, region [{parameter, value, least, most}]} or null
 ///   importance [{parameter, share, values, is_binned, slice [{value, objective}]}]
-///   sharpe {daily, annual, days, skewness, kurtosis, psr, dsr, trials, effective_trials, average_correlation, looks,
-///     sets_sampled, expected_max_daily, expected_max_annual}
-///   overfitting {pbo, blocks, combinations, sets, days, …}; data_snooping {reality_check_p, spa_p, replications, …}
+///   sharpe {daily, annual, days, skewness, kurtosis, psr, dsr, dsr_all_sets (as if all sets were
+///     independent), trials, effective_trials, average_correlation, looks, sets_sampled, expected_max_daily,
+///     expected_max_annual}
+///   sample {sets_run, sets_tested, is_sample}: at most 2,000 sets are in overfitting and data_snooping
+///   overfitting {pbo, blocks, combinations, sets, days, …}; data_snooping {benchmark: cash,
+///     reality_check_p, spa_p, replications, …, against_buy_hold {the same, buy_hold_return} or null}
 ///   monte_carlo {trades, runs, shuffled, resampled, block_resampled, skipped {final_equity BANDS, max_drawdown BANDS,
 ///     ruin_probability, loss_probability, worse_drawdown_share,
 ///     fan [BANDS with trades]}}; costs {gross_pnl, fees, break_even_factor, …}

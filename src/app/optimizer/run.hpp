@@ -31,6 +31,8 @@ struct Bench {
     std::size_t bars = 0;
     std::size_t holdout_bars = 0;
     sweep::SweepNeeds needs;
+    /// Threads of the assessment; 0: as many as there are processors this process may use. No result depends on it.
+    std::size_t threads = 0;
 
     /// Errors: those of the order's parts.
     static Result<void> set_up(verbs::Context& context, Order order, Bench& bench);

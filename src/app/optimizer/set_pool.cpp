@@ -40,10 +40,14 @@ struct Shared {
 
 using Piece = std::function<Result<void>(sweep::SetRunner&, std::size_t, const std::atomic<bool>&)>;
 
-Result<void> run_pieces(const sweep::PreparedSweep& sweep, std::size_t count, const Follower& follower,
-                        const Piece& work) {
+struct Pieces {
+    std::size_t count = 0;
+    std::size_t threads = 1;
+};
+
+Result<void> run_pieces(const sweep::PreparedSweep& sweep, Pieces pieces, const Follower& follower, const Piece& work) {
     Shared shared;
-    const std::size_t threads = std::min(assessment_threads(), count);
+    const std::size_t threads = std::min(pieces.threads, pieces.count);
     shared.threads_running = threads;
     std::vector<std::jthread> running;
     for (std::size_t thread = 0; thread < threads; ++thread) {
@@ -51,7 +55,7 @@ Result<void> run_pieces(const sweep::PreparedSweep& sweep, std::size_t count, co
             sweep::SetRunner runner(sweep);
             while (!shared.is_stopped) {
                 const std::size_t index = shared.next.fetch_add(1);
-                if (index >= count) break;
+                if (index >= pieces.count) break;
                 if (auto done = work(runner, index, shared.is_stopped); !done)
                     shared.refuse(index, std::move(done).error());
             }
@@ -74,37 +78,65 @@ Result<void> run_pieces(const sweep::PreparedSweep& sweep, std::size_t count, co
     return {};
 }
 
+struct Chunk {
+    std::size_t first = 0;
+    std::size_t size = 0;
+};
+using ChunkWork = std::function<Result<void>(sweep::SetRunner&, Chunk, const sweep::Progress&)>;
+
+/// Few sets are shared out evenly, many by the chunk.
+Result<void> run_chunks(const Bench& bench, const sweep::PreparedSweep& sweep, std::size_t sets,
+                        const Follower& follower, const ChunkWork& work) {
+    const std::size_t threads = assessment_threads(bench);
+    const std::size_t chunk = std::clamp<std::size_t>((sets + threads - 1) / threads, 1, chunk_sets);
+    return run_pieces(sweep, {.count = (sets + chunk - 1) / chunk, .threads = threads}, follower,
+                      [&](sweep::SetRunner& runner, std::size_t piece, const std::atomic<bool>& is_stopped) {
+                          const std::size_t first = piece * chunk;
+                          return work(runner, {.first = first, .size = std::min(chunk, sets - first)},
+                                      [&](std::size_t) { return !is_stopped; });
+                      });
+}
+
 }  // namespace
 
-std::size_t assessment_threads() {
+std::size_t assessment_threads(const Bench& bench) {
+    if (bench.threads > 0) return std::min(bench.threads, threads_max);
     cpu_set_t allowed;
     CPU_ZERO(&allowed);
     if (::sched_getaffinity(0, sizeof(allowed), &allowed) != 0) return 1;
     return std::clamp<std::size_t>(static_cast<std::size_t>(CPU_COUNT(&allowed)), 1, threads_max);
 }
 
-Result<void> run_on_threads(const sweep::PreparedSweep& sweep, std::size_t count, const Follower& follower,
-                            const SetWork& work) {
+Result<void> run_on_threads(const Bench& bench, const sweep::PreparedSweep& sweep, std::size_t count,
+                            const Follower& follower, const SetWork& work) {
     return run_pieces(
-        sweep, count, follower,
+        sweep, {.count = count, .threads = assessment_threads(bench)}, follower,
         [&](sweep::SetRunner& runner, std::size_t index, const std::atomic<bool>&) { return work(runner, index); });
 }
 
-Result<std::vector<sweep::SetOutcome>> run_sets(const sweep::PreparedSweep& sweep,
+Result<std::vector<sweep::SetOutcome>> run_sets(const Bench& bench, const sweep::PreparedSweep& sweep,
                                                 std::span<const sweep::SetValues> sets, const Follower& follower) {
     std::vector<sweep::SetOutcome> outcomes(sets.size());
-    // Few sets are shared out evenly, many by the chunk.
-    const std::size_t fair = (sets.size() + assessment_threads() - 1) / std::max<std::size_t>(assessment_threads(), 1);
-    const std::size_t chunk = std::clamp<std::size_t>(fair, 1, chunk_sets);
-    const std::size_t pieces = (sets.size() + chunk - 1) / chunk;
-    SPARK_TRY(run_pieces(sweep, pieces, follower,
-                         [&](sweep::SetRunner& runner, std::size_t piece, const std::atomic<bool>& is_stopped) {
-                             const std::size_t first = piece * chunk;
-                             const std::size_t size = std::min(chunk, sets.size() - first);
-                             return runner.run(sets.subspan(first, size), std::span(outcomes).subspan(first, size),
-                                               [&](std::size_t) { return !is_stopped; });
+    SPARK_TRY(run_chunks(bench, sweep, sets.size(), follower,
+                         [&](sweep::SetRunner& runner, Chunk chunk, const sweep::Progress& progress) {
+                             return runner.run(sets.subspan(chunk.first, chunk.size),
+                                               std::span(outcomes).subspan(chunk.first, chunk.size), progress);
                          }));
     return outcomes;
+}
+
+Result<std::vector<std::vector<std::int64_t>>> run_days(const Bench& bench, const sweep::PreparedSweep& sweep,
+                                                        std::span<const sweep::SetValues> sets,
+                                                        const Follower& follower) {
+    std::vector<std::vector<std::int64_t>> days(sets.size());
+    SPARK_TRY(
+        run_chunks(bench, sweep, sets.size(), follower,
+                   [&](sweep::SetRunner& runner, Chunk chunk, const sweep::Progress& progress) -> Result<void> {
+                       SPARK_TRY(auto found, runner.daily_equities(sets.subspan(chunk.first, chunk.size), progress));
+                       std::ranges::move(found, days.begin() + static_cast<std::ptrdiff_t>(chunk.first));
+                       return {};
+                   }));
+    return days;
 }
 
 std::optional<double> ranked_objective(const Bench& bench, const sweep::SetOutcome& outcome) {

@@ -166,7 +166,7 @@ Result<WalkForward> walk_forward(const Bench& bench, const Follower& follower) {
     Standing standing;
     standing.phase = "walk_forward";
     standing.expected = folds.size();
-    standing.workers = assessment_threads();
+    standing.workers = assessment_threads(bench);
     for (robustness::Fold& bars : folds) {
         follower.standing(standing);
         WalkFold fold{.bars = std::move(bars)};

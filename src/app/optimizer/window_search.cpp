@@ -49,7 +49,7 @@ Result<std::vector<std::optional<double>>> objectives_of(const Bench& bench, Pie
     double weights = 0;
     for (std::size_t piece = 0; piece < sweeps.pieces(); ++piece) {
         SPARK_TRY(const sweep::PreparedSweep* prepared, sweeps.find(piece, share));
-        SPARK_TRY(const auto outcomes, run_sets(*prepared, sets, follower));
+        SPARK_TRY(const auto outcomes, run_sets(bench, *prepared, sets, follower));
         weights += sweeps.weight(piece);
         for (std::size_t set = 0; set < sets.size(); ++set) {
             const auto value = ranked_objective(bench, outcomes[set]);

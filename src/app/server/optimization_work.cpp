@@ -217,7 +217,8 @@ Result<optimizer::Finished> run_behind(House& house, OptimizationDesk& desk, Ben
     std::packaged_task<Result<optimizer::Finished>()> task([&]() -> Result<optimizer::Finished> {
         // Linux: of this thread alone. Refused only where a sandbox forbids it, and then all run alike.
         static_cast<void>(::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), work_niceness));
-        Metered executor(optimizer::local_executor(bench, optimizer_threads(house)), house, desk);
+        bench.threads = optimizer_threads(house);
+        Metered executor(optimizer::local_executor(bench, bench.threads), house, desk);
         return optimizer::run_order(*context, bench, id, desk.folder_of(id), executor, follower);
     });
     auto result = task.get_future();

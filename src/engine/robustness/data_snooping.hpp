@@ -20,6 +20,7 @@ struct SnoopingOptions {
 
 /// Whether the best of many sets beats a benchmark by more than the best of so many would by luck.
 /// The p-values are shares of replications, 0 to 1: steps of 1 ÷ replications, and 0 means fewer than one in so many.
+/// Hansen's are 1 when no set's mean is above the benchmark's.
 struct SnoopingTest {
     std::size_t sets = 0;       ///< Those whose lead over the benchmark varies; others are left out.
     std::size_t best = 0;       ///< Index of the set with the greatest mean lead.

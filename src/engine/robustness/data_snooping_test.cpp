@@ -243,6 +243,22 @@ TEST(DataSnooping, of_sets_that_never_trade_finds_nothing) {
     EXPECT_EQ(found->spa_lower, 1);
 }
 
+TEST(DataSnooping, of_sets_that_all_lose_finds_nothing_for_any_of_them) {
+    ReturnTable table(100, 20);
+    Rng draws(5);
+    for (std::size_t period = 0; period < table.periods(); ++period)
+        for (std::size_t set = 0; set < table.sets(); ++set) table.at(period, set) = 0.01 * draws.normal() - 0.02;
+    Rng rng(1);
+
+    const auto found = data_snooping(table, {}, {}, rng);
+
+    ASSERT_TRUE(found.has_value());
+    EXPECT_EQ(found->sets, 20U);
+    EXPECT_EQ(found->spa_lower, 1);
+    EXPECT_EQ(found->spa_consistent, 1);
+    EXPECT_EQ(found->spa_upper, 1);
+}
+
 TEST(DataSnooping, refuses_what_is_outside_its_bounds_and_stops_when_told_to) {
     Rng rng(1);
     const auto table = sample_table({.periods = 10, .sets = 2});

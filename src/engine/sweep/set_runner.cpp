@@ -50,25 +50,35 @@ struct SetRunner::Work {
     /// it.
     Result<void> run_crossings(std::span<const SetValues> sets, std::span<SetOutcome> outcomes,
                                const Progress& progress) {
-        is_done.assign(sets.size(), false);
-        done_count = 0;
-        if (!crossings) return {};
-        pairs.clear();
-        places.clear();
-        for (std::size_t index = 0; index < sets.size(); ++index) {
-            const auto pair = detail::pair_of(sets[index], parts.input.candles.size());
-            if (!pair) continue;
-            pairs.push_back(*pair);
-            places.push_back(index);
-        }
-        figures.resize(pairs.size());
+        find_pairs(sets);
         hashes.resize(parts.needs.result_hash ? pairs.size() : 0);
-        SPARK_TRY(crossings->run(pairs, {.figures = figures, .hashes = hashes}, progress));
+        if (crossings) {
+            SPARK_TRY(crossings->run(pairs, {.figures = figures, .hashes = hashes}, progress));
+        }
         for (std::size_t index = 0; index < pairs.size(); ++index) {
             if (!figures[index]) continue;
             SetOutcome& outcome = outcomes[places[index]];
             outcome = {.figures = *figures[index], .details = {}, .result_hash = {}};
             if (!hashes.empty()) outcome.result_hash = hashes[index];
+            is_done[places[index]] = true;
+            ++done_count;
+        }
+        return {};
+    }
+
+    /// The equities of their days, likewise.
+    Result<void> run_crossing_days(std::span<const SetValues> sets, std::span<std::vector<std::int64_t>> equities,
+                                   const Progress& progress) {
+        find_pairs(sets);
+        const std::size_t days = day_equity.size();
+        std::vector<std::int64_t> found(pairs.size() * days);
+        if (crossings) {
+            SPARK_TRY(crossings->run(pairs, {.figures = figures, .hashes = {}, .day_equity = found}, progress));
+        }
+        for (std::size_t index = 0; index < pairs.size(); ++index) {
+            if (!figures[index]) continue;
+            const auto own = std::span(found).subspan(index * days, days);
+            equities[places[index]].assign(own.begin(), own.end());
             is_done[places[index]] = true;
             ++done_count;
         }
@@ -90,6 +100,21 @@ struct SetRunner::Work {
     std::vector<std::int64_t> day_equity;
 
   private:
+    /// Which of the sets are pairs, and where they stand.
+    void find_pairs(std::span<const SetValues> sets) {
+        is_done.assign(sets.size(), false);
+        done_count = 0;
+        pairs.clear();
+        places.clear();
+        for (std::size_t index = 0; crossings && index < sets.size(); ++index) {
+            const auto pair = detail::pair_of(sets[index], parts.input.candles.size());
+            if (!pair) continue;
+            pairs.push_back(*pair);
+            places.push_back(index);
+        }
+        figures.assign(pairs.size(), std::nullopt);
+    }
+
     Result<SetOutcome> plain_outcome(const SetValues& values) {
         SPARK_TRY(const detail::PlainRun run, plain.run(values));
         return detail::outcome_of(parts.history, parts.needs, run.warm_up_bars, run.outcome, day_equity);
@@ -122,6 +147,21 @@ Result<std::vector<std::int64_t>> SetRunner::daily_equity(const SetValues& value
     SPARK_TRY(const backtest::RunOutcome run, outcome(values));
     SPARK_TRY(detail::curve_figures(work_->parts.history.curve(), run, work_->day_equity));
     return work_->day_equity;
+}
+
+Result<std::vector<std::vector<std::int64_t>>> SetRunner::daily_equities(std::span<const SetValues> sets,
+                                                                         const Progress& progress) {
+    std::vector<std::vector<std::int64_t>> equities(sets.size());
+    SPARK_TRY(work_->run_crossing_days(sets, equities, progress));
+    std::size_t done = work_->done_count;
+    for (std::size_t index = 0; index < sets.size(); ++index) {
+        if (work_->is_done[index]) continue;
+        auto found = daily_equity(sets[index]);
+        if (!found && found.error().fault == Fault::exhausted) return fail(std::move(found).error());
+        if (found) equities[index] = *std::move(found);
+        SPARK_TRY(detail::go_on(progress, ++done, sets.size()));
+    }
+    return equities;
 }
 
 Result<backtest::RunOutcome> SetRunner::outcome(const SetValues& values) {

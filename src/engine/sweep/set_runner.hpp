@@ -86,6 +86,11 @@ class SetRunner {
     /// cannot be run.
     Result<std::vector<std::int64_t>> daily_equity(const SetValues& values);
 
+    /// The same of many sets, in their order, much faster where the fast way runs; empty for one that cannot be run.
+    /// `progress` and errors: as `run`.
+    Result<std::vector<std::vector<std::int64_t>>> daily_equities(std::span<const SetValues> sets,
+                                                                  const Progress& progress = {});
+
     /// Everything a set does. Errors: invalid_input when it cannot be run.
     Result<backtest::RunOutcome> outcome(const SetValues& values);
 

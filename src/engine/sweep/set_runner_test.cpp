@@ -286,6 +286,35 @@ TEST(SetRunner, gives_the_equity_at_the_end_of_every_day_of_a_set) {
     }
 }
 
+TEST(SetRunner, gives_the_days_of_many_sets_as_of_each_alone) {
+    std::size_t refused = 0;
+    std::size_t run = 0;
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        Draw draw(seed);
+        const market::CandleTable table = testing::any_days(draw, static_cast<std::size_t>(30 + draw.below(3'000)));
+        const SweepInput input{.candles = table.columns(), .rules = testing::any_rules(draw)};
+        const auto prepared = *PreparedSweep::prepare(input, *strategy::find_built_in("smaCross"), {});
+        std::vector<SetValues> sets;
+        for (int index = 0; index < 40; ++index) {
+            const std::int64_t fast = 1 + draw.below(30);
+            sets.push_back({fast, fast + (draw.one_in(9) ? -1 : 1) + draw.below(40), 0, 0, 1, draw.one_in(6) ? 1 : 0});
+        }
+        SetRunner runner(prepared);
+
+        const auto found = runner.daily_equities(sets);
+
+        ASSERT_TRUE(found.has_value()) << seed;
+        ASSERT_EQ(found->size(), sets.size());
+        for (std::size_t index = 0; index < sets.size(); ++index) {
+            const auto alone = runner.daily_equity(sets[index]);
+            ASSERT_EQ((*found)[index], alone ? *alone : std::vector<std::int64_t>{}) << seed << " set " << index;
+            ++(alone ? run : refused);
+        }
+    }
+    EXPECT_GT(run, 1'000U);
+    EXPECT_GT(refused, 10U);
+}
+
 TEST(SetRunner, stops_when_progress_says_so) {
     Draw draw(8);
     const market::CandleTable table = testing::any_days(draw, 300);

@@ -32,10 +32,13 @@ Result<void> CrossingBatches::run(std::span<const CrossingPair> pairs, const Cro
     const std::size_t batch = batch_size(market_.days());
     figures_.resize(std::min(batch, sorted_.size()));
     if (!results.hashes.empty()) hashes_.resize(figures_.size());
+    const std::size_t days = results.day_equity.empty() ? 0 : market_.days();
+    day_equity_.resize(figures_.size() * days);
     for (std::size_t first = 0; first < sorted_.size(); first += batch) {
         const std::size_t size = std::min(batch, sorted_.size() - first);
         const CrossingResults found{.figures = std::span(figures_).first(size),
-                                    .hashes = std::span(hashes_).first(results.hashes.empty() ? 0 : size)};
+                                    .hashes = std::span(hashes_).first(results.hashes.empty() ? 0 : size),
+                                    .day_equity = std::span(day_equity_).first(size * days)};
         const auto keep_on = [&] { return !progress || progress(first); };
         const bool done = market_.run(*sums_, {.pairs = std::span(sorted_).subspan(first, size), .kernels = kernels_},
                                       found, keep_on);
@@ -43,6 +46,8 @@ Result<void> CrossingBatches::run(std::span<const CrossingPair> pairs, const Cro
         for (std::size_t index = 0; index < size; ++index) {
             results.figures[order_[first + index]] = figures_[index];
             if (!results.hashes.empty()) results.hashes[order_[first + index]] = hashes_[index];
+            std::ranges::copy(std::span(day_equity_).subspan(index * days, days),
+                              results.day_equity.begin() + static_cast<std::ptrdiff_t>(order_[first + index] * days));
         }
         SPARK_TRY(go_on(progress, first + size, pairs.size()));
     }

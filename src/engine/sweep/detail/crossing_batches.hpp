@@ -16,7 +16,7 @@ class CrossingBatches {
   public:
     explicit CrossingBatches(const CrossingMarket& market, const Kernels& kernels = {});
 
-    /// Figures (none: the pair needs the plain run) and hashes of every pair at the pair's place. `progress` is told of
+    /// Figures (none: the pair needs the plain run), hashes and days of every pair at the pair's place. `progress` is told of
     /// pairs done, several times a batch. Errors: unavailable when it stopped the run.
     Result<void> run(std::span<const CrossingPair> pairs, const CrossingResults& results, const Progress& progress);
 
@@ -30,6 +30,7 @@ class CrossingBatches {
     std::vector<CrossingPair> sorted_{};
     std::vector<std::optional<SetFigures>> figures_{};
     std::vector<crypto::Sha256Digest> hashes_{};
+    std::vector<std::int64_t> day_equity_{};
 };
 
 using FoundFigures = std::vector<std::optional<SetFigures>>;

@@ -150,6 +150,8 @@ bool CrossingMarket::run(const LeadSums& sums, const CrossingWork& work, const C
         if (state.account.out_of_range) continue;
         const std::span days(batch.day_equity.data() + state.place * day_count_, day_count_);
         results.figures[state.place] = figures_of(state.account, days);
+        if (!results.day_equity.empty())
+            std::ranges::copy(days, results.day_equity.begin() + static_cast<std::ptrdiff_t>(state.place * day_count_));
         if (results.hashes.empty()) continue;
         results.hashes[state.place] = batch.hashes[index].finish(end_of(state.account, state.open, days.back()));
     }

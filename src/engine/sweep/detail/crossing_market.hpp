@@ -32,6 +32,9 @@ struct CrossingWork {
 struct CrossingResults {
     std::span<std::optional<SetFigures>> figures;  ///< None where the pair needs the plain run.
     std::span<crypto::Sha256Digest> hashes{};      ///< Empty: not wanted.
+    /// Equity at the end of every day of the first pair, then of the second, …; empty: not wanted. What stands where a
+    /// pair has no figures means nothing.
+    std::span<std::int64_t> day_equity{};
 };
 
 /// Candles with everything a pair of averages needs, and the fast way over them. Read-only once made. The candles
