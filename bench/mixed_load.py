@@ -77,10 +77,10 @@ def sweep_beside(port, stop, made):
         return json.loads(text)
 
     order = {"backtest": {"dataset": "ds_synth_BENCH_1m", "strategy": "smaCross", "leverage": 2}, "assessment": False,
-             "parameters": ["fast=5:154", "slow=160:459"]}
+             "parameters": ["fast=5:154", "slow=160:459", "sl_pct=1:10:1"]}
     path = "/api/v1/optimizations/opt_" + call("POST", "/api/v1/optimizations", order)["id"].split("_", 1)[1]
     # Small ones come and go meanwhile: their waits are the queue's.
-    small = {**order, "parameters": ["fast=5:8", "slow=160:162"]}
+    small = {**order, "parameters": ["fast=5:8", "slow=160:162", "sl_pct=1"]}
     while not stop.wait(0.5):
         call("POST", "/api/v1/optimizations", small)
     made.extend([None] * call("GET", path)["standing"]["done"])
@@ -88,6 +88,8 @@ def sweep_beside(port, stop, made):
     call("POST", path + "/cancel")
     while call("GET", path)["state"] == "running":
         time.sleep(0.002)
+    if (state := call("GET", path)["state"]) != "canceled":
+        raise RuntimeError(f"the sweep was {state} before the load was over: make it longer")
     print(f"  canceled within {(time.perf_counter() - begun) * 1e3:.0f} ms")
     connection.request("GET", "/metrics")
     figures = connection.getresponse().read().decode()
