@@ -12,6 +12,7 @@ import http.client
 import json
 import queue
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -78,13 +79,28 @@ def sweep_beside(port, stop, made):
     order = {"backtest": {"dataset": "ds_synth_BENCH_1m", "strategy": "smaCross", "leverage": 2}, "assessment": False,
              "parameters": ["fast=5:154", "slow=160:459"]}
     path = "/api/v1/optimizations/opt_" + call("POST", "/api/v1/optimizations", order)["id"].split("_", 1)[1]
-    stop.wait()
+    # Small ones come and go meanwhile: their waits are the queue's.
+    small = {**order, "parameters": ["fast=5:8", "slow=160:162"]}
+    while not stop.wait(0.5):
+        call("POST", "/api/v1/optimizations", small)
     made.extend([None] * call("GET", path)["standing"]["done"])
     begun = time.perf_counter()
     call("POST", path + "/cancel")
     while call("GET", path)["state"] == "running":
         time.sleep(0.002)
     print(f"  canceled within {(time.perf_counter() - begun) * 1e3:.0f} ms")
+    connection.request("GET", "/metrics")
+    figures = connection.getresponse().read().decode()
+    for name, what in (("optimizer_step_ms", "step (CPU of a set)"), ("optimizer_queue_wait_ms", "queue wait")):
+        count, p95 = percentile(figures, name, 0.95)
+        print(f"  {what}: P95 at most {p95} ms of {count}")
+
+
+def percentile(figures, name, part):
+    """Count of a histogram, and the bound of its bucket in which that part of it is reached."""
+    buckets = re.findall(rf'^{name}_bucket{{le="([^"]+)"}} (\d+)', figures, re.MULTILINE)
+    count = int(buckets[-1][1])
+    return count, next(bound for bound, below in buckets if int(below) >= part * count)
 
 
 def main():

@@ -574,6 +574,7 @@ export type OptimizationRegionSide = {
 export type OptimizationRegionOrder = {
   x: OptimizationRegionSide;
   y?: OptimizationRegionSide;
+  set?: string;
   metric?: string;
 };
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+import re
 import signal
 import statistics
 import sys
@@ -193,7 +194,7 @@ class Refused(OptimizationCase):
             ({**SMALL, "parameters": ["fast=20:5:1"]}, 422, "/parameters"),
             ({**SMALL, "parameters": []}, 422, "/parameters"),
             ({**SMALL, "where": ["fast < slow", "fast <"]}, 422, "/where/1"),
-            ({**SMALL, "where": "fast > slow"}, 422, "/parameters"),
+            ({**SMALL, "where": "fast > slow"}, 422, "/where"),
             ({**SMALL, "objective": "net_pln"}, 422, "/objective"),
             ({**SMALL, "constraints": ["trades >= 3", "trade >= 30"]}, 422, "/constraints/1"),
             ({**SMALL, "method": "random"}, 422, ""),
@@ -239,13 +240,19 @@ class Interrupted(OptimizationCase):
 
     def test_a_cancel_is_quick_keeps_what_is_done_and_can_go_on(self):
         which = self.start()
-        self.wait_done(which, 50)
-        begun = time.monotonic()
-        self.post(f"/api/v1/optimizations/{which}/cancel")
-        stood = self.wait_state(which, "canceled")
-        self.assertLess(time.monotonic() - begun, 1.0, "200 ms of the search, the rest is this machine")
-        kept = stood["standing"]["done"]
-        self.assertTrue(50 <= kept < 1800, kept)
+        took, kept = [], 0
+        for _ in range(4):
+            self.wait_done(which, kept + 50)
+            begun = time.monotonic()
+            self.post(f"/api/v1/optimizations/{which}/cancel")
+            stood = self.wait_state(which, "canceled")
+            took.append(time.monotonic() - begun)
+            kept = stood["standing"]["done"]
+            self.assertTrue(50 <= kept < 1800, kept)
+            if len(took) < 4:
+                self.post(f"/api/v1/optimizations/{which}/resume", status=202)
+        self.assertLess(min(took), 0.2, "the best of four: what a busy machine adds is not the search's")
+        self.assertLess(max(took), 1.0, took)
         self.post(f"/api/v1/optimizations/{which}/pause", status=409)
         self.post(f"/api/v1/optimizations/{which}/resume", status=202)
         self.post(f"/api/v1/optimizations/{which}/resume", status=409)
@@ -323,10 +330,39 @@ class Streamed(OptimizationCase):
                 numbers += [row[0] for row in data["rows"]]
                 self.assertEqual(len(data["rows"]), data["count"])
             else:
-                page = self.get(f"/api/v1/optimizations/{which}/trials?after={data['after']}&limit=1000")["data"]
-                numbers += [row["number"] for row in page[: data["count"]]]
+                after, end = data["after"], data["after"] + data["count"]
+                while after < end:
+                    page = self.get(f"/api/v1/optimizations/{which}/trials?after={after}&limit=1000")["data"]
+                    numbers += [row["number"] for row in page[: end - after]]
+                    after += len(page)
         self.assertEqual(sorted(numbers), list(range(1800)))
         self.assertGreater(standings, 0)
+
+    def test_who_comes_late_is_told_how_it_stands_the_rest_once_and_the_end(self):
+        which = self.start()
+        topic = f"optimization.{which}"
+        self.wait_done(which, 300)
+        late = Stream(self.server.port, topic, headers=AUTH)
+        self.addCleanup(late.close)
+        first = late.until(lambda event: event[0] == "batch", 5)
+        standing = [value for value in first[2]["u"] if value["t"] == topic][-1]["d"]
+        self.assertEqual((standing["id"], standing["expected"], standing["phase"]), (which, 1800, "search"))
+        self.assertGreater(standing["done"], 0)
+        last = self.rows(which)[-1]["sequence"]
+        end = None
+        while end is None:
+            name, _, data = late.event(30)
+            if name == "trials":
+                begin, until = data["d"]["after"], data["d"]["after"] + data["d"]["count"]
+                self.assertLessEqual(begin, last, "nothing between what was read and what is told")
+                last = max(last, until)
+            end = data["d"] if name == "ended" else None
+        self.assertEqual((last, end["id"], end["status"]), (1800, which, "succeeded"))
+        self.assertEqual(self.show(which)["state"], "succeeded")
+        after = Stream(self.server.port, topic, headers=AUTH)
+        self.addCleanup(after.close)
+        told = after.until(lambda event: event[0] == "batch" and event[2]["u"], 1.5)
+        self.assertIsNone(told, "one that is over has no standing to send")
 
 
 class Roles(Calls, IdentityCase):
@@ -346,6 +382,60 @@ class Roles(Calls, IdentityCase):
             time.sleep(0.05)
         for who in (ada, admin):
             self.assertEqual(who.call("POST", f"{path}/cancel", None).status, 200)
+
+
+    def submit(self, browser, order):
+        job = browser.call("POST", "/api/v1/optimizations", order)
+        self.assertEqual(job.status, 202, job.text)
+        return "opt_" + job.json["id"].split("_", 1)[1]
+
+    def test_who_asks_for_many_waits_behind_his_own_only(self):
+        ada, bob = self.user("ada", "researcher"), self.user("bob", "researcher")
+        order = {**LARGE, "backtest": {**LARGE["backtest"], "dataset": ETH}}
+        many = [self.submit(ada, {**order, "seed": seed}) for seed in range(1, 7)]
+        # Who waits for the answer is not let past who does not.
+        hasty = ada.call("POST", "/api/v1/optimizations", {**order, "seed": 7}, {"Prefer": "wait=1"})
+        self.assertEqual(hasty.status, 202, hasty.text)
+        one = self.submit(bob, order)
+        begun = {}
+        end = time.monotonic() + 120
+        while len(begun) < 7 and time.monotonic() < end:
+            for which in (*many, one):
+                found = bob.call("GET", f"/api/v1/optimizations/{which}").json
+                if found["started_at"]:
+                    begun[which] = found["started_at"]
+            time.sleep(0.05)
+        self.assertEqual(len(begun), 7)
+        before = sorted(begun[which] for which in many if begun[which] < begun[one])
+        self.assertLessEqual(len(before), 3, "those at work when bob came, and one that began before the first ended")
+        last = "opt_" + hasty.json["id"].split("_", 1)[1]
+        self.assertEqual([begun[which] for which in many], sorted(begun[which] for which in many))
+        started = ada.call("GET", f"/api/v1/optimizations/{last}").json["started_at"]
+        self.assertTrue(started is None or started >= begun[many[-1]])
+
+    def test_a_look_at_sealed_bars_is_its_owners_counted_and_in_the_audit_log(self):
+        ada, bob, eve = self.user("ada", "researcher"), self.user("bob", "researcher"), self.user("eve", "viewer")
+        order = {key: value for key, value in SMALL.items() if key != "assessment"}
+        made = ada.call("POST", "/api/v1/optimizations", {**order, "oos": "30%", "sealed": True}, {"Prefer": "wait=60"})
+        self.assertEqual(made.status, 201, made.text[:800])
+        path = f"/api/v1/optimizations/{made.json['id']}"
+        holdout = bob.call("GET", f"{path}/assessment").json["holdout"]
+        self.assertTrue(holdout["is_sealed"], holdout)
+        self.assertTrue(all(one["out_of_sample"] is None for one in made.json["assessment"]["finalists"]))
+        for stranger in (bob, eve):
+            self.assertEqual(stranger.call("POST", f"{path}/look", None).status, 403)
+        seen = []
+        for _ in range(2):
+            looked = ada.call("POST", f"{path}/look", None)
+            self.assertEqual(looked.status, 200, looked.text[:800])
+            self.assertEqual(ada.call("GET", f"{path}/assessment").json, looked.json)
+            self.assertTrue(looked.json["finalists"][0]["out_of_sample"])
+            seen.append(looked.json["holdout"]["seen"])
+        self.assertEqual(seen[1], seen[0] + 1)
+        records = [record for record in self.records() if record["action"].startswith("optimizations.")]
+        looks = [record for record in records if record["action"] == "optimizations.look"]
+        self.assertEqual([record["actor"]["id"] for record in looks].count(ada.user_id), 2)
+        self.assertIn(made.json["id"], json.dumps(looks))
 
 
 class Remote(Calls, RemoteCase):
@@ -370,7 +460,30 @@ class Remote(Calls, RemoteCase):
         self.assertIn("/api/v1/backtests", self.there("optimize", "show", which, "--rank", "2").out)
         self.assertIn("succeeded", self.there("optimize", "cancel", which).out)
         self.there("optimize", "show", which, "--rank", "13", code=4)
-        self.there(*self.GRID, "--workers", "2", code=2)
+        for flag in (("--workers", "2"), ("--out", "here"), ("--nats", "nats://localhost")):
+            self.there(*self.GRID, *flag, code=3)
+        self.there("optimize", "resume", which, "--workers", "2", code=3)
+
+    def test_prints_table_verdict_map_and_folder_as_here(self):
+        line = (*self.GRID[:-1], "--oos", "30%")
+        for form in ((), ("--lang", "tr"), ("--plain",)):
+            self.data = self.folder / "data"
+            here = self.spark(*line, "--heatmap", "ascii", *form).out.splitlines()
+            if not form:
+                self.begin()
+            there = self.there(*line, "--heatmap", "ascii", *form).out.splitlines()
+            which = re.search(r"opt_\w{26}", there[0]).group()
+            # The first line names the id, the last the folder; looks at the same bars are counted in each data folder.
+            self.assertEqual(there[0].replace(which, ""), re.sub(r"opt_\w{26}", "", here[0]))
+            self.assertIn(which, there[-1])
+            self.assertEqual(len(there), len(here))
+            self.assertEqual([text for text in there[1:-1] if "%" not in text],
+                             [text for text in here[1:-1] if "%" not in text])
+            shown = self.there("optimize", "show", which, "--heatmap", "ascii", *form).out.splitlines()
+            self.assertEqual(shown, there)
+        picture = self.folder / "map.png"
+        self.there("optimize", "show", which, "--heatmap", str(picture))
+        self.assertEqual(picture.read_bytes()[:4], b"\x89PNG")
 
 
 if __name__ == "__main__":

@@ -1,158 +1,101 @@
-"""Workers on other machines: a real nats-server, a coordinator and `spark worker` processes that are killed, paused and
-of another build. SPARK_WORKER_ROUNDS repeats the kill test."""
+"""Workers on other machines: a real nats-server, a coordinator and `spark worker` processes that are killed, paused, of
+another build or liars. SPARK_WORKER_ROUNDS repeats the kill test."""
 
-import csv
-import hashlib
+import json
 import os
 import pathlib
 import re
-import shutil
 import signal
-import socket
-import stat
-import subprocess
 import sys
 import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from spark_case import ROOT, SPARK, SparkCase  # noqa: E402
+from spark_case import SPARK  # noqa: E402
+from spark_fleet import Client, FleetCase, seal  # noqa: E402
 
-NATS = shutil.which("nats-server") or shutil.which("nats-server", path="/usr/sbin:/usr/local/sbin")
 ROUNDS = int(os.environ.get("SPARK_WORKER_ROUNDS", "1"))
-GRID = ["--param", "fast=5:34", "--param", "slow=40:99", "--no-assessment"]  # 1,800 sets
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+class FleetLosses(FleetCase):
+    def lose(self, expected, nats, turn, forgets):
+        """Three workers hold blocks: two are killed, one is paused past its lease, and the server goes meanwhile."""
+        flags, out = ["--nats", nats.url], f"fleet{turn}"
+        workers = [self.worker(f"w{turn}-{index}", *flags) for index in range(3)]
+        for worker in workers:
+            self.wait_said(worker, "is ready")
+        coordinator = self.optimize(out, *flags)
+        self.wait_in_the_middle(nats, coordinator, held=3)
+        for worker in workers:
+            worker.send_signal(signal.SIGSTOP)
+        paused_at = time.monotonic()
+        for worker in workers[:2]:
+            worker.kill()
+        # The server takes back what it has not heard of for a second: the paused worker's, too.
+        self.wait_for(lambda: nats.queue("SPARK_LEASES").get("num_ack_pending", 0) > 0)
+        nats.kill()
+        if forgets:
+            nats.forget()
+        self.wait_said(coordinator, "the NATS server is gone")
+        nats.start()
+        self.wait_said(coordinator, "the NATS server is back")
+        self.assertIsNone(coordinator.poll())
+        last = self.worker(f"last{turn}", *flags)
+        self.wait_said(last, "works for")
+        self.wait_for(lambda: time.monotonic() - paused_at > 1.5)  # its lease was for one second
+        workers[2].send_signal(signal.SIGCONT)
+        self.check_like(expected, coordinator, out)
+        said = self.words(coordinator)
+        self.assertEqual("lost its queues" in said, forgets, said)
+        summary = re.search(r"workers: (\d+) blocks, (\d+) given out again.*", said)
+        self.assertGreater(int(summary[1]), 3)
+        if forgets:
+            self.assertGreater(int(summary[2]), 0)
+        if ROUNDS > 1:
+            print(summary[0])
+        for worker in (workers[2], last):
+            worker.send_signal(signal.SIGTERM)
+            self.assertEqual(worker.wait(20), 0, self.words(worker))
 
+    def test_notes_for_the_operator_are_in_the_language_of_the_line(self):
+        nats = self.serve_nats()
+        worker = self.worker("w", "--nats", nats.url, "--lang", "tr")
+        self.wait_said(worker, "w işçisi hazır")
+        nats.kill()
+        self.wait_said(worker, "NATS sunucusu gitti")
+        nats.start()
+        self.wait_said(worker, "NATS sunucusu geri geldi")
 
-def variables():
-    return {key: value for key, value in os.environ.items() if not key.startswith("SPARK_")}
-
-
-class Nats:
-    """A server of the test's own, on a port of its own, with its store in the test's folder."""
-
-    def __init__(self, folder, config=None):
-        self.folder, self.port = folder, free_port()
-        self.config = folder / "nats.conf"
-        self.config.write_text(
-            config(self.port)
-            if config
-            else f'listen: "127.0.0.1:{self.port}"\njetstream {{\n  store_dir: "{folder}/nats"\n}}\n'
-        )
-        self.process = None
-        self.start()
-
-    def start(self):
-        self.process = subprocess.Popen([NATS, "-c", self.config], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        for line in self.process.stderr:
-            if b"Server is ready" in line:
-                break
-        else:
-            raise AssertionError("nats-server did not start")
-        # Whoever logs to a pipe nobody reads stops one day; this log goes nowhere from here on.
-        self.drain = subprocess.Popen(["cat"], stdin=self.process.stderr, stdout=subprocess.DEVNULL)
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
-        self.process.stderr.close()
-        self.drain.wait()
-
-
-@unittest.skipUnless(NATS, "nats-server is not installed")
-class WorkersCase(SparkCase):
-    def setUp(self):
-        super().setUp()
-        self.started = []
-        self.addCleanup(self.end_all)
-        self.spark("data", "synth", "--bars", "30000", "--seed", "3")
-        self.dataset = self.spark_json("data", "ls")["datasets"][0]["id"]
-
-    def end_all(self):
-        for process in self.started:
-            if process.poll() is None:
-                process.send_signal(signal.SIGCONT)
-                process.kill()
-            process.wait()
-            process.stderr.close()
-
-    def serve_nats(self, config=None):
-        nats = Nats(self.folder, config)
-        self.addCleanup(nats.kill)
-        return nats
-
-    def process(self, *arguments, data=None, program=SPARK):
-        command = [program, *map(str, arguments), "--data-dir", str(data or self.data)]
-        log = open(self.folder / f"log{len(self.started)}", "wb+")
-        started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log, env=variables())
-        started.stderr = log
-        self.started.append(started)
-        return started
-
-    def worker(self, name, *flags, program=SPARK):
-        line = ["worker", "--name", name, "--threads", "1", *flags]
-        return self.process(*line, data=self.folder / name, program=program)
-
-    def words(self, process):
-        process.stderr.seek(0)
-        return process.stderr.read().decode("utf-8", "replace")
-
-    def wait_for(self, what, seconds=30):
-        deadline = time.monotonic() + seconds
-        while not (found := what()):
-            self.assertLess(time.monotonic(), deadline, "it did not come in time")
-            time.sleep(0.02)
-        return found
-
-    def optimize(self, out, *flags):  # always with --nats
-        line = ["optimize", "grid", "smaCross", "--dataset", self.dataset, *GRID, "--lease-ms", "1000", "--out", out]
-        return self.process(*line, *flags)
-
-    def alone(self):
-        self.spark("optimize", "grid", "smaCross", "--dataset", self.dataset, *GRID, "--out", self.folder / "alone")
-        return self.hash_of("alone")
-
-    def hash_of(self, name):
-        return hashlib.sha256((self.folder / name / "leaderboard.csv").read_bytes()).hexdigest()
-
-
-class Kills(WorkersCase):
     def test_two_killed_one_paused_and_the_server_restarted_give_the_leaderboard_of_one_machine(self):
         expected = self.alone()
         nats = self.serve_nats()
-        flags = ["--nats", f"nats://127.0.0.1:{nats.port}"]
         for turn in range(ROUNDS):
-            out = f"fleet{turn}"
-            doomed = [self.worker(f"doomed{turn}-{index}", *flags) for index in range(2)]
-            paused = self.worker(f"paused{turn}", *flags)
-            coordinator = self.optimize(self.folder / out, *flags)
-            for process in [*doomed, paused]:
-                self.wait_for(lambda process=process: "works for" in self.words(process))
-            doomed[0].kill()
-            paused.send_signal(signal.SIGSTOP)
-            nats.kill()
-            nats.start()
-            doomed[1].kill()
-            self.worker(f"last{turn}", *flags)
-            time.sleep(1.5)  # past the lease of one second
-            paused.send_signal(signal.SIGCONT)
-            self.assertEqual(coordinator.wait(60), 0, self.words(coordinator))
-            self.assertEqual(self.hash_of(out), expected)
-            with open(self.folder / out / "leaderboard.csv", newline="") as rows:
-                sets = [(row["fast"], row["slow"]) for row in csv.DictReader(rows)]
-            self.assertEqual(len(sets), 1800)
-            self.assertEqual(len(set(sets)), 1800)
+            self.lose(expected, nats, turn, forgets=False)
+        self.lose(expected, nats, ROUNDS, forgets=True)
+
+    def test_what_was_done_at_ctrl_c_is_kept_and_goes_on_with_workers_or_without(self):
+        expected = self.alone()
+        nats = self.serve_nats()
+        flags = ["--nats", nats.url]
+        worker = self.worker("w", *flags)
+        for turn, rest in enumerate(([], flags)):
+            out = f"cut{turn}"
+            coordinator = self.optimize(out, *flags)
+            self.wait_for(lambda: nats.queue("SPARK_RESULTS").get("delivered", {}).get("consumer_seq", 0) > 0)
+            coordinator.send_signal(signal.SIGINT)
+            self.assertEqual(coordinator.wait(20), 130, self.words(coordinator))
+            kept = re.search(r"(\d[\d,]*) of [\d,]+ sets are done and kept", self.words(coordinator))
+            self.assertTrue(kept, self.words(coordinator))
+            done = int(kept[1].replace(",", ""))
+            self.assertTrue(0 < done < 1800, done)
+            self.check_like(expected, self.process("optimize", "resume", self.folder / out, *rest), out)
+        self.assertIsNone(worker.poll())
 
 
-class Builds(WorkersCase):
+class FleetStrangers(FleetCase):
     def test_a_worker_of_another_build_gets_no_work_and_both_sides_say_so(self):
         nats = self.serve_nats()
-        flags = ["--nats", f"nats://127.0.0.1:{nats.port}"]
+        flags = ["--nats", nats.url]
         commit = self.spark_json("version")["commit"]
         if not re.fullmatch("[0-9a-f]{40}", commit):
             self.skipTest("this binary knows no commit")
@@ -161,70 +104,77 @@ class Builds(WorkersCase):
         other.write_bytes(pathlib.Path(SPARK).read_bytes().replace(commit.encode(), changed.encode()))
         other.chmod(0o755)
         stranger = self.worker("stranger", *flags, program=str(other))
-        coordinator = self.optimize(self.folder / "out", *flags)
-        self.wait_for(lambda: "it gets no work" in self.words(coordinator))
-        self.wait_for(lambda: "no work is taken from it" in self.words(stranger))
+        coordinator = self.optimize("out", *flags)
+        self.wait_said(coordinator, "it gets no work")
+        self.wait_said(stranger, "no work is taken from it")
         self.assertIn(changed, self.words(coordinator))
         self.assertIn(commit, self.words(stranger))
+        self.assertEqual(nats.queue("SPARK_LEASES")["delivered"]["consumer_seq"], 0)
         self.worker("same", *flags)
         self.assertEqual(coordinator.wait(60), 0, self.words(coordinator))
 
-
-@unittest.skipUnless(shutil.which("openssl"), "the openssl command is not installed")
-class Secured(WorkersCase):
-    """deploy/nats/nats-server.conf as it stands, with certificates and passwords of the test."""
-
-    def secured(self, port):
-        text = (ROOT / "deploy/nats/nats-server.conf").read_text()
-        for pattern, replacement in (
-            (r'listen: "0.0.0.0:4222"', f'listen: "127.0.0.1:{port}"'),
-            (r'http: "127.0.0.1:8222"\n', ""),
-            (r"/var/lib/nats/spark", f"{self.folder}/nats"),
-            (r"/etc/nats/", f"{self.folder}/"),
-            (r"\$COORDINATOR_PASSWORD_HASH", "coordinator-word"),
-            (r"\$WORKER_PASSWORD_HASH", "worker-word"),
-        ):
-            text, found = re.subn(pattern, replacement, text)
-            self.assertGreater(found, 0, pattern)
-        return text
-
-    def secret(self, name, text):
-        path = self.write(name, text)
-        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-        return path
-
-    def make_certificates(self):
-        def openssl(*arguments):
-            subprocess.run(["openssl", *arguments], cwd=self.folder, check=True, capture_output=True)
-
-        key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-        openssl("req", "-x509", *key, "-days", "2", "-subj", "/CN=ca", "-keyout", "ca.key", "-out", "spark-ca.pem")
-        openssl("req", *key, "-subj", "/CN=localhost", "-keyout", "spark-bus.key", "-out", "bus.csr")
-        self.write("san.ext", "subjectAltName=DNS:localhost\n")
-        openssl("x509", "-req", "-in", "bus.csr", "-CA", "spark-ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days",
-                "2", "-extfile", "san.ext", "-out", "spark-bus.pem")
-
-    def test_tls_accounts_and_signed_messages_run_an_optimization(self):
+    def test_forged_results_are_not_believed_and_who_lies_is_banned(self):
         expected = self.alone()
-        self.make_certificates()
-        nats = self.serve_nats(self.secured)
-        key = self.secret("fleet.key", "0123456789abcdef0123456789abcdef\n")
-        common = ["--tls-ca", self.folder / "spark-ca.pem", "--key-file", key]
-        worker = ["--user", "worker", "--password-file", self.secret("w", "worker-word\n"), *common]
-        boss = ["--user", "coordinator", "--password-file", self.secret("c", "coordinator-word\n"), *common]
-        url = ["--nats", f"tls://localhost:{nats.port}"]
+        nats = self.serve_nats()
+        secret = b"0123456789abcdef0123456789abcdef"
+        key = self.write("fleet.key", secret)
+        key.chmod(0o600)
+        flags = ["--nats", nats.url, "--key-file", key]
+        client = Client(nats.port)
+        self.addCleanup(client.close)
+        client.subscribe("spark.results.*")
+        honest = self.worker("honest", *flags)
+        self.wait_said(honest, "is ready")
+        coordinator = self.optimize("out", *flags)
+        self.wait_for(lambda: client.sync() or client.heard)
+        honest.send_signal(signal.SIGSTOP)
+        self.assertIsNone(coordinator.poll())
 
-        self.spark("worker", "--nats", f"tls://127.0.0.1:{nats.port}", *worker, code=5)  # not the certificate's name
-        wrong = self.secret("x", "wrong\n")
-        self.spark("worker", *url, "--user", "worker", "--password-file", wrong, *common, code=5)
-        self.worker("w1", *url, *worker)
-        coordinator = self.optimize(self.folder / "out", *url, *boss)
+        subject, message = client.heard[0]
+        head, rows = message.split(b"\n", 2)[1:]
+        told = json.loads(head)
+        client.publish(subject, b"spark.fleet/1 -\n" + head + b"\n" + rows)
+        self.wait_said(coordinator, "a result is not believed")
+        client.publish(subject, seal(b"another key of enough length", "result", head + b"\n" + rows))
+        client.publish(subject, seal(secret, "lease", head + b"\n" + rows))  # signed, as something else
+        # One that has the key, and says a net profit that is 1e-8 more: the first set's, after number and three counts.
+        told["worker"] = "liar"
+        forged = bytearray(rows)
+        forged[8 + 3 * 8] ^= 1
+        client.publish(subject, seal(secret, "result", json.dumps(told).encode() + b"\n" + bytes(forged)))
+        self.wait_said(coordinator, "worker liar gave a wrong result")
+        self.assertNotIn("worker honest gave", self.words(coordinator))
+        honest.send_signal(signal.SIGCONT)
+        self.check_like(expected, coordinator, "out")
+
+    def test_a_strategy_kept_by_name_reaches_workers_that_have_never_heard_of_it(self):
+        text = self.spark("strategy", "show", "smaCross").out
+        self.assertIn('name = "smaCross"', text)
+        (self.data / "strategies").mkdir(parents=True)
+        (self.data / "strategies" / "mine.toml").write_text(text.replace('name = "smaCross"', 'name = "own"'))
+        line = ["optimize", "grid", "own", "--dataset", self.dataset, "--param", "fast=5:9", "--param", "slow=40:44",
+                "--no-assessment", "--out"]  # fmt: skip
+        self.spark(*line, self.folder / "alone")
+        nats = self.serve_nats()
+        worker = self.worker("w", "--nats", nats.url)
+        coordinator = self.process(*line, self.folder / "out", "--nats", nats.url)
         self.assertEqual(coordinator.wait(60), 0, self.words(coordinator))
-        self.assertEqual(self.hash_of("out"), expected)
+        self.assertEqual(self.hash_of("out"), self.hash_of("alone"))
+        worker.send_signal(signal.SIGTERM)
+        worker.wait(20)
+        self.assertNotIn("cannot work", self.words(worker))
 
-        # A worker's rights are not enough for a coordinator.
-        refused = self.optimize(self.folder / "refused", *url, *worker)
-        self.assertEqual(refused.wait(60), 5, self.words(refused))
+
+class FleetAbsent(FleetCase):
+    bars = 1000
+
+    def test_no_server_at_the_start_is_an_error_that_names_it_on_both_sides(self):
+        url = "nats://127.0.0.1:1"
+        for line in (["worker", "--nats", url], [*self.line("out"), "--nats", url]):
+            done = self.spark(*line, code=9)
+            self.assertIn(url, done.err)
+            self.assertIn("deploy/nats", done.err)
+        self.assertFalse((self.folder / "out").exists())
 
 
 if __name__ == "__main__":

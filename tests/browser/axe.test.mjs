@@ -10,11 +10,13 @@ let server;
 let browser;
 let run;
 let other;
+let optimization;
 before(async () => {
   server = await Server.start();
   await server.addUser("desk");
   run = (await server.backtest()).id;
   other = (await server.backtest({ params: { fast: 12, slow: 50 } })).id;
+  optimization = await server.optimization();
   browser = await openBrowser();
 });
 after(async () => {
@@ -30,7 +32,7 @@ for (const theme of ["dark", "light", "contrast"]) {
       test(`nothing serious on any page: ${theme}, ${language}, ${width} px`, async () => {
         const page = await openPage(browser, server, { user: "desk", bypassCSP: true, theme, language, width });
         const wrong = [];
-        for (const address of routes({ run, other })) {
+        for (const address of routes({ run, other, optimization })) {
           await page.goto(address);
           await page.locator("h1").first().waitFor({ timeout: 15_000 });
           await page.waitForLoadState("networkidle", { timeout: 2_000 }).catch(() => undefined);
@@ -56,7 +58,7 @@ for (const theme of ["dark", "light", "contrast"]) {
 test("no page is wider than a 320 px screen", async () => {
   const page = await openPage(browser, server, { user: "desk", width: 320, height: 700, language: "tr" });
   const wrong = [];
-  for (const address of routes({ run, other })) {
+  for (const address of routes({ run, other, optimization })) {
     await page.goto(address);
     await page.locator("h1").first().waitFor({ timeout: 15_000 });
     const overflow = await page.evaluate(

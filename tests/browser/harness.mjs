@@ -162,6 +162,23 @@ export class Server {
     if (!change.ok) throw new Error(`password: ${change.status} ${await change.text()}`);
   }
 
+  /** The id of an optimization that is over. */
+  async optimization(order = {}) {
+    const made = await this.call(
+      "POST",
+      "/api/v1/optimizations",
+      { ...anOptimization, ...order },
+      { prefer: "wait=60" },
+    );
+    const id = made.id.replace(/^job_/, "opt_");
+    await until(
+      () => `${id} to be over`,
+      async () => !["queued", "running"].includes((await this.call("GET", `/api/v1/optimizations/${id}`)).state),
+      120,
+    );
+    return id;
+  }
+
   /** A finished backtest's document. */
   backtest(order = {}) {
     return this.call(
@@ -172,6 +189,15 @@ export class Server {
     );
   }
 }
+
+/** What an optimization that is looked at is like: a few dozen sets, a holdout, windows. */
+export const anOptimization = {
+  backtest: { strategy: "smaCross", dataset: "ds_synth_BTCUSDT_1h" },
+  parameters: ["fast=5:30:5", "slow=40:100:10"],
+  objective: "sharpe",
+  oos: "30%",
+  walk_forward: "3x20d",
+};
 
 /** Chromium, one for a test file. */
 export const openBrowser = () =>

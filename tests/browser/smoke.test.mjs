@@ -12,11 +12,13 @@ let server;
 let browser;
 let run;
 let other;
+let optimization;
 before(async () => {
   server = await Server.start();
   await server.addUser("desk");
   run = (await server.backtest()).id;
   other = (await server.backtest({ params: { fast: 12, slow: 50 } })).id;
+  optimization = await server.optimization();
   browser = await openBrowser();
 });
 after(async () => {
@@ -32,7 +34,7 @@ test("every page shows its heading below the StatusBar, in both languages, witho
     ["tr", "light"],
   ]) {
     const page = await openPage(browser, server, { language, theme, user: "desk" });
-    for (const address of routes({ run, other })) {
+    for (const address of routes({ run, other, optimization })) {
       await page.goto(address);
       await page.locator("h1").first().waitFor({ timeout: 15_000 });
       assert.equal(await page.getByText("PAPER", { exact: true }).first().isVisible(), true, `${address}: environment`);

@@ -9,7 +9,9 @@ const [out, ...rest] = process.argv.slice(2);
 const isAll = rest.includes("--all");
 const paths = rest.filter((one) => !one.startsWith("--"));
 if (out === undefined || paths.length === 0) {
-  console.error("usage: node tools/look.mjs OUT_FOLDER [--all] PATH…   ({run} in a path is a finished run)");
+  console.error(
+    "usage: node tools/look.mjs OUT_FOLDER [--all] PATH…   ({run} in a path is a finished run, {optimization} a finished optimization)",
+  );
   process.exit(2);
 }
 await mkdir(out, { recursive: true });
@@ -19,6 +21,7 @@ try {
   await server.addUser("desk");
   const run = (await server.backtest()).id;
   await server.backtest({ params: { fast: 12, slow: 50 } });
+  const optimization = paths.some((path) => path.includes("{optimization}")) ? await server.optimization() : "";
   const looks = isAll
     ? ["dark", "light"].flatMap((theme) =>
         ["en", "tr"].flatMap((language) => [1440, 1024, 390].map((width) => ({ theme, language, width }))),
@@ -31,11 +34,12 @@ try {
   for (const look of looks) {
     const page = await openPage(browser, server, { ...look, height: look.width < 760 ? 844 : 900, user: "desk" });
     for (const path of paths) {
-      await page.goto(path.replace("{run}", run));
+      await page.goto(path.replace("{run}", run).replace("{optimization}", optimization));
       await page.waitForTimeout(Number(process.env.LOOK_WAIT_MS ?? 1500));
       const name =
         path
           .replace("{run}", "run")
+          .replace("{optimization}", "optimization")
           .replace(/[^\w]+/g, "_")
           .replace(/^_|_$/g, "") || "home";
       const overflow = await page.evaluate(

@@ -73,9 +73,10 @@ TEST(Complete, knows_every_kind_by_name_but_files_and_folders) {
         for (const Flag& flag : verb.flags) kinds.push_back(flag.candidates);
         for (const Candidates kind : kinds) {
             if (kind == Candidates::none || kind == Candidates::file || kind == Candidates::directory) continue;
-            const bool known = std::ranges::any_of(
-                Names{"dataset", "strategy", "backtest", "evidence", "calendar", "repair_rule", "setting", "topic"},
-                [&](const std::string& name) { return candidates_of_name(name) == kind; });
+            const bool known =
+                std::ranges::any_of(Names{"dataset", "strategy", "backtest", "optimization", "evidence", "calendar",
+                                          "repair_rule", "setting", "topic"},
+                                    [&](const std::string& name) { return candidates_of_name(name) == kind; });
             EXPECT_TRUE(known) << verb.path;
         }
     }

@@ -129,8 +129,8 @@ constexpr bool table_holds() {
 
 /// Each verb is an evaluation of its own: all together are more steps than a compiler takes for endless.
 template <std::size_t index>
-constexpr bool row_holds = verb_holds(verb_rows[index]) && flags_hold(verb_rows[index]) &&
-                           positionals_hold(verb_rows[index]);
+constexpr bool row_holds =
+    verb_holds(verb_rows[index]) && flags_hold(verb_rows[index]) && positionals_hold(verb_rows[index]);
 template <std::size_t... indexes>
 constexpr bool rows_hold(std::index_sequence<indexes...>) {
     return (row_holds<indexes> && ...);

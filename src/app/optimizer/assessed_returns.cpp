@@ -27,6 +27,7 @@ constexpr std::size_t sets_max = 2'000;
 constexpr std::size_t cells_max = 2'000'000;
 constexpr std::size_t replications = 1'000;
 constexpr double skip_probability = 0.1;
+constexpr std::size_t fan_points = 60;  ///< Enough for a picture; four fans stand in every assessment.
 
 Json number_or_null(std::optional<double> number) { return number ? Json(*number) : Json(nullptr); }
 double approx(Notional amount) { return static_cast<double>(amount.units()) / static_cast<double>(units_per_one); }
@@ -219,13 +220,20 @@ Json bands_json(const robustness::Bands& bands) {
         .set("p95", bands.p95);
 }
 
+Json fan_json(const std::vector<robustness::FanPoint>& fan) {
+    Json list = Json::array();
+    for (const robustness::FanPoint& point : fan) list.push(bands_json(point.equity).set("trades", point.trade));
+    return list;
+}
+
 Json monte_carlo_json(const robustness::MonteCarlo& found) {
     return Json::object()
         .set("final_equity", bands_json(found.final_equity))
         .set("max_drawdown", bands_json(found.max_drawdown))
         .set("ruin_probability", found.ruin_probability)
         .set("loss_probability", found.loss_probability)
-        .set("worse_drawdown_share", found.worse_drawdown_share);
+        .set("worse_drawdown_share", found.worse_drawdown_share)
+        .set("fan", fan_json(found.fan));
 }
 
 Result<Json> monte_carlo_of(std::span<const robustness::TradeOutcome> trades, double starting_equity, const Rng& seed,
@@ -244,6 +252,7 @@ Result<Json> monte_carlo_of(std::span<const robustness::TradeOutcome> trades, do
     json.set("trades", trades.size()).set("runs", kinds[0].options.runs).set("skip_probability", skip_probability);
     for (std::size_t index = 0; index < kinds.size(); ++index) {
         kinds[index].options.starting_equity = starting_equity;
+        kinds[index].options.fan_points = fan_points;
         Rng rng = seed.split(10 + index);
         SPARK_TRY(const auto found, robustness::monte_carlo(trades, kinds[index].options, rng, progress));
         if (index == 0) {

@@ -36,7 +36,8 @@ namespace spark::optimizer {
 ///   overfitting {pbo, blocks, combinations, sets, days, …}; data_snooping {benchmark: cash,
 ///     reality_check_p, spa_p, replications, …, against_buy_hold {the same, buy_hold_return} or null}
 ///   monte_carlo {trades, runs, shuffled, resampled, block_resampled, skipped {final_equity BANDS, max_drawdown BANDS,
-///     ruin_probability, loss_probability, worse_drawdown_share}}; costs {gross_pnl, fees, break_even_factor, …}
+///     ruin_probability, loss_probability, worse_drawdown_share,
+///     fan [BANDS with trades]}}; costs {gross_pnl, fees, break_even_factor, …}
 ///   walk_forward {is_anchored, purge_bars, embargo_bars, folds [{train [{from, to, bars}], test_from, test_to, sets,
 ///     number, params, train_objective, test {objective, total_return, net_pnl, trades, …}, distance}],
 ///     stitched {bars, total_return, sharpe, max_drawdown_pct, trades, equity [{time, equity}]},

@@ -15,12 +15,12 @@ namespace {
 
 constexpr std::size_t heat_map_bytes_max = 256U << 20U;
 
-Result<report::HeatMapPicture> first_map(const std::filesystem::path& folder) {
+Result<wire::Json> first_map(const std::filesystem::path& folder) {
     SPARK_TRY(const std::string text, read_file(folder / heat_map_name, heat_map_bytes_max));
     SPARK_TRY(const wire::Json document, wire::parse_json(text, {.bytes_max = heat_map_bytes_max}));
     SPARK_TRY(const auto maps, document.array_at("maps"));
     if (maps.empty()) return fail(Fault::not_found, "there is no map", (folder / heat_map_name).string());
-    return report::read_heat_map(maps.front());
+    return maps.front();
 }
 
 /// Where a text stands among the values; none: it is no cell of its own (a map of a large space has several a cell).
@@ -60,6 +60,12 @@ report::Language report_language(cli::Language language) {
     return language == cli::Language::tr ? report::Language::tr : report::Language::en;
 }
 
+Result<void> write_picture(const report::HeatMapPicture& drawn, const std::filesystem::path& picture,
+                           cli::Language language) {
+    SPARK_TRY(const std::string png, report::heat_map_png(drawn, report_language(language)));
+    return replace_file(picture, png);
+}
+
 }  // namespace
 
 Result<void> check_heat_map_target(std::string_view target) {
@@ -71,17 +77,28 @@ Result<void> check_heat_map_target(std::string_view target) {
 
 Result<void> write_heat_map_picture(const std::filesystem::path& folder, const std::filesystem::path& picture,
                                     cli::Language language) {
-    SPARK_TRY(report::HeatMapPicture map, first_map(folder));
-    map.plateau = plateau_of(folder, map);
-    SPARK_TRY(const std::string png, report::heat_map_png(map, report_language(language)));
-    return replace_file(picture, png);
+    SPARK_TRY(const wire::Json map, first_map(folder));
+    SPARK_TRY(report::HeatMapPicture drawn, report::read_heat_map(map));
+    drawn.plateau = plateau_of(folder, drawn);
+    return write_picture(drawn, picture, language);
+}
+
+Result<void> write_heat_map_picture(const wire::Json& map, const std::filesystem::path& picture,
+                                    cli::Language language) {
+    SPARK_TRY(const report::HeatMapPicture drawn, report::read_heat_map(map));
+    return write_picture(drawn, picture, language);
 }
 
 Result<void> print_heat_map(cli::Terminal& terminal, const std::filesystem::path& folder) {
-    SPARK_TRY(const report::HeatMapPicture map, first_map(folder));
-    terminal.out(report::heat_map_text(map, {.language = report_language(terminal.language()),
-                                             .columns = terminal.options().columns,
-                                             .color = terminal.options().out_color && !terminal.options().plain}));
+    SPARK_TRY(const wire::Json map, first_map(folder));
+    return print_heat_map(terminal, map);
+}
+
+Result<void> print_heat_map(cli::Terminal& terminal, const wire::Json& map) {
+    SPARK_TRY(const report::HeatMapPicture drawn, report::read_heat_map(map));
+    terminal.out(report::heat_map_text(drawn, {.language = report_language(terminal.language()),
+                                               .columns = terminal.options().columns,
+                                               .color = terminal.options().out_color && !terminal.options().plain}));
     return {};
 }
 

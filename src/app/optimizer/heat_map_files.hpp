@@ -5,6 +5,7 @@
 
 #include "app/cli/terminal.hpp"
 #include "foundation/base/result.hpp"
+#include "foundation/wire/json.hpp"
 
 namespace spark::optimizer {
 
@@ -18,5 +19,10 @@ Result<void> write_heat_map_picture(const std::filesystem::path& folder, const s
 
 /// The same in the terminal.
 Result<void> print_heat_map(cli::Terminal& terminal, const std::filesystem::path& folder);
+
+/// Both of a map that came from elsewhere. Errors: corrupt when it is none.
+Result<void> write_heat_map_picture(const wire::Json& map, const std::filesystem::path& picture,
+                                    cli::Language language);
+Result<void> print_heat_map(cli::Terminal& terminal, const wire::Json& map);
 
 }  // namespace spark::optimizer

@@ -20,9 +20,11 @@ namespace {
 
 /// Neighbours share columns and batches, so hundreds of sets are run at once where sets are short; where they are long
 /// a block still ends several times a second, so that what is done comes back and the threads end together.
-constexpr std::size_t block_sets_first = 32;
-constexpr std::size_t block_sets_max = 512;
-constexpr double block_target_s = 0.1;
+constexpr std::size_t block_sets_max = 2048;
+constexpr double block_target_s = 0.2;
+/// Bar-steps of the first block, before anything was measured: a tenth of a second at a slow strategy's speed.
+constexpr std::size_t bar_steps_first = 20'000'000;
+constexpr std::size_t block_sets_least = 8;
 /// Sets given ahead a thread: two full blocks, one running and one waiting.
 constexpr std::size_t ahead_sets = 2 * block_sets_max;
 
@@ -62,7 +64,11 @@ class SweepShelf {
 /// order, so neither does anything made of the results.
 class LocalExecutor final : public Executor {
   public:
-    LocalExecutor(const Bench& bench, std::size_t threads) : bench_(bench), shelf_(bench) {
+    LocalExecutor(const Bench& bench, std::size_t threads)
+        : bench_(bench),
+          shelf_(bench),
+          block_sets_(
+              std::clamp(bar_steps_first / std::max<std::size_t>(bench.bars, 1), block_sets_least, block_sets_max)) {
         SPARK_ASSERT(threads > 0);
         cpu_ms_.resize(threads);
         for (std::size_t index = 0; index < threads; ++index) threads_.emplace_back([this, index] { work(index); });
@@ -125,7 +131,7 @@ class LocalExecutor final : public Executor {
         std::vector<Task> block;
         // Near the end the blocks shrink, so that no thread is left alone with a long one.
         const std::size_t fair = std::max<std::size_t>(waiting_.size() / (2 * threads_.size()), 1);
-        const std::size_t count = std::min(block_sets_, std::max<std::size_t>(fair, block_sets_first / 4));
+        const std::size_t count = std::min(block_sets_, std::max(fair, block_sets_least));
         while (!waiting_.empty() && block.size() < count &&
                (block.empty() || waiting_.front().bars_share == block.front().bars_share)) {
             block.push_back(std::move(waiting_.front()));
@@ -198,7 +204,7 @@ class LocalExecutor final : public Executor {
     std::vector<TaskResult> results_;
     std::vector<double> cpu_ms_;
     std::optional<Error> problem_{};
-    std::size_t block_sets_ = block_sets_first;
+    std::size_t block_sets_;
     std::size_t under_way_ = 0;
     std::size_t running_blocks_ = 0;
     std::atomic<bool> is_stopping_ = false;

@@ -22,6 +22,10 @@ inline constexpr Message nothing_ranked{
 inline constexpr Message result_line{"{0}  {1} sets, {2} refused, {3} bars  {4}",
                                      "{0}  {1} küme, {2} reddedildi, {3} bar  {4}"};
 inline constexpr Message folder_line{"Folder: {0}", "Klasör: {0}"};
+inline constexpr Message server_folder_line{"Folder: optimize/{0}, in the data folder of {1}",
+                                            "Klasör: optimize/{0}, {1} sunucusunun veri klasöründe"};
+inline constexpr Message next_there_line{"Next: spark optimize show {0} --rank 1   |   spark optimize look {0}",
+                                         "Sonra: spark optimize show {0} --rank 1   |   spark optimize look {0}"};
 inline constexpr Message next_line{"Next: spark optimize show {0} --rank 1   |   spark optimize verify {0}",
                                    "Sonra: spark optimize show {0} --rank 1   |   spark optimize verify {0}"};
 inline constexpr Message is_finished{"{0} is finished; nothing is left to run", "{0} bitmiş; çalıştırılacak küme yok"};
@@ -34,6 +38,10 @@ inline constexpr Message drawdown_title{"max DD", "en büyük düşüş"};
 inline constexpr Message out_of_sample_title{"{0} OOS", "{0} örneklem dışı"};
 inline constexpr Message decay_title{"decay", "kayıp"};
 inline constexpr Message badges_title{"badges", "işaretler"};
+inline constexpr Message verdict_line{"Verdict: {0} ({1})", "Karar: {0} ({1})"};
+inline constexpr Message skill{"SKILL", "BECERİ"};
+inline constexpr Message luck{"LUCK", "ŞANS"};
+inline constexpr Message undecided{"UNDECIDED", "BELİRSİZ"};
 inline constexpr Message sample_line{"the tests against selection saw {0} of {1} sets, taken evenly",
                                      "seçime karşı sınamalar {1} kümenin eşit aralıkla alınan {0} tanesini gördü"};
 inline constexpr Message begun_state{"unfinished", "bitmedi"};

@@ -17,12 +17,11 @@ std::string place_of_refusal(std::string_view fields) {
 }
 
 TEST(OptimizeOrder, comes_back_from_its_own_text) {
-    const std::string text = with(
-        R"("method":"tpe","where":["fast < slow"],"objective":"sharpe",)"
-        R"("constraints":["trades >= 30"],"trials_max":100,)"
-        R"("time_max_s":60,"seed":7,"batch":8,"oos":"30%","sealed":true,)"
-        R"("walk_forward":{"windows":"rolling:6x30d/90d","purge_bars":5,"embargo_bars":2},)"
-        R"("finalists":5,"assessment":false)");
+    const std::string text = with(R"("method":"tpe","where":["fast < slow"],"objective":"sharpe",)"
+                                  R"("constraints":["trades >= 30"],"trials_max":100,)"
+                                  R"("time_max_s":60,"seed":7,"batch":8,"oos":"30%","sealed":true,)"
+                                  R"("walk_forward":{"windows":"rolling:6x30d/90d","purge_bars":5,"embargo_bars":2},)"
+                                  R"("finalists":5,"assessment":false)");
 
     const auto order = Order::parse(text);
     ASSERT_TRUE(order.has_value()) << order.error().message;
@@ -37,10 +36,9 @@ TEST(OptimizeOrder, comes_back_from_its_own_text) {
 }
 
 TEST(OptimizeOrder, keeps_the_digits_of_amounts) {
-    const auto order = Order::parse(
-        R"({"backtest":{"strategy":"smaCross","dataset":"ds_a_B_1h","fee_bps":0.00000001,)"
-        R"("costs":{"slippage_bps":1.10}},)"
-        R"("parameters":"fast=5:9"})");
+    const auto order = Order::parse(R"({"backtest":{"strategy":"smaCross","dataset":"ds_a_B_1h","fee_bps":0.00000001,)"
+                                    R"("costs":{"slippage_bps":1.10}},)"
+                                    R"("parameters":"fast=5:9"})");
 
     ASSERT_TRUE(order.has_value()) << order.error().message;
     EXPECT_EQ(

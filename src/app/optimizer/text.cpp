@@ -47,6 +47,12 @@ std::string number_at(const Json* json, std::string_view key, int decimals, cli:
     return number ? cli::shown_number(*number, decimals, style) : "–";
 }
 
+std::string percent_at(const Json* json, std::string_view key, cli::NumberStyle style) {
+    const Json* const value = json == nullptr ? nullptr : json->find(key);
+    const auto number = value == nullptr ? Result<double>(fail(Fault::not_found, "")) : value->as_double();
+    return number ? cli::shown_percent(*number, 0, style) : "–";
+}
+
 std::string badges_of(const Json* finalist) {
     const Json* const badges = finalist == nullptr ? nullptr : finalist->find("badges");
     if (badges == nullptr || !badges->is_array()) return {};
@@ -117,7 +123,8 @@ void print_sets(cli::Terminal& terminal, std::span<const std::string> parameters
         columns.push_back({say<messages::out_of_sample_title>(language, objective), cli::Align::right});
         columns.push_back({say<messages::decay_title>(language), cli::Align::right});
     }
-    columns.push_back({say<messages::net_title>(language), cli::Align::right});
+    const bool shows_net = objective != "net_pnl";
+    if (shows_net) columns.push_back({say<messages::net_title>(language), cli::Align::right});
     columns.push_back({say<messages::trades_title>(language), cli::Align::right});
     columns.push_back({"Sharpe", cli::Align::right});
     columns.push_back({say<messages::drawdown_title>(language), cli::Align::right});
@@ -132,9 +139,9 @@ void print_sets(cli::Terminal& terminal, std::span<const std::string> parameters
         if (has_out_of_sample) {
             const Json* const out = finalist == nullptr ? nullptr : finalist->find("out_of_sample");
             cells.push_back(number_at(out, "objective", 2, style));
-            cells.push_back(number_at(out, "decay_pct", 0, style));
+            cells.push_back(percent_at(out, "decay_pct", style));
         }
-        cells.push_back(cli::shown_decimal(set.net, style, 2));
+        if (shows_net) cells.push_back(cli::shown_decimal(set.net, style, 2));
         cells.push_back(cli::shown_count(set.trades, style));
         cells.push_back(set.sharpe ? cli::shown_number(*set.sharpe, 2, style) : "–");
         cells.push_back(cli::shown_percent(set.max_drawdown_pct, 2, style, cli::Sign::if_negative));
@@ -174,7 +181,11 @@ void print_verdict(cli::Terminal& terminal, const Json* assessment) {
     const std::string text = verdict->string_at(field).value_or("");
     const std::string kind = verdict->string_at("verdict").value_or("");
     const cli::Ink ink = kind == "skill" ? cli::Ink::good : kind == "luck" ? cli::Ink::bad : cli::Ink::caution;
-    terminal.out_line(terminal.inked(ink, text));
+    const cli::Language language = terminal.language();
+    const std::string word = kind == "skill"  ? say<messages::skill>(language)
+                             : kind == "luck" ? say<messages::luck>(language)
+                                              : say<messages::undecided>(language);
+    terminal.out_line(say<messages::verdict_line>(language, terminal.inked(ink, word), text));
     const Json* const sample = assessment->find("sample");
     if (sample == nullptr || !sample->is_object() || !sample->bool_at("is_sample").value_or(false)) return;
     const cli::NumberStyle style{terminal.language(), terminal.options().plain};

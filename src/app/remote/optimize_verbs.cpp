@@ -6,6 +6,8 @@
 #include "app/cli/exit_codes.hpp"
 #include "app/cli/numbers.hpp"
 #include "app/cli/table.hpp"
+#include "app/cli/verbs.hpp"
+#include "app/optimizer/heat_map_files.hpp"
 #include "app/optimizer/messages.hpp"
 #include "app/optimizer/order.hpp"
 #include "app/optimizer/text.hpp"
@@ -35,14 +37,21 @@ std::string text_at(const Json& json, std::string_view key) {
     return text ? shown(*text, 500) : std::string();
 }
 
-/// What only the machine that runs it can do.
+/// What only the machine that runs it can do, of the flags that the verb has.
 Result<void> check_flags(const Invocation& invocation) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 3> here{
+    constexpr std::string_view bus = "the server runs its optimizations on its own threads";
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 9> here{
         {{"out", "the server keeps its optimizations"},
          {"workers", "the server decides by optimizer.threads"},
-         {"heatmap", "the map of a server is at GET /api/v1/optimizations/ID/heatmap"}}};
+         {"nats", bus},
+         {"user", bus},
+         {"password-file", bus},
+         {"creds", bus},
+         {"tls-ca", bus},
+         {"key-file", bus},
+         {"lease-ms", bus}}};
     for (const auto& [flag, why] : here) {
-        if (invocation.has(flag))
+        if (cli::find_flag(invocation.verb(), flag) != nullptr && invocation.has(flag))
             return fail(Fault::invalid_input, std::string(why), fmt::format("--{}", flag),
                         fmt::format("leave --{} away, or --local to run here", flag));
     }
@@ -75,36 +84,63 @@ Result<std::vector<optimizer::ShownSet>> best_sets(Server& server, const std::st
     return sets;
 }
 
-Result<void> print_result(Context& context, Server& server, const Json& document, std::int64_t top) {
+/// How the result is shown, checked before hours of work.
+struct Shown {
+    std::int64_t top = top_usual;
+    std::string heat_map{};  ///< Empty, `ascii`, or a file here.
+};
+
+Result<Shown> read_shown(const Invocation& invocation) {
+    Shown shown;
+    SPARK_TRY(const auto top, invocation.whole("top", 0, top_most));
+    shown.top = top.value_or(top_usual);
+    shown.heat_map = invocation.text_or("heatmap", "");
+    SPARK_TRY(optimizer::check_heat_map_target(shown.heat_map));
+    return shown;
+}
+
+/// Errors: not_found when no set was run.
+Result<Json> heat_map(Server& server, const std::string& id) {
+    SPARK_TRY(const Json answer, server.get(address_of(id) + "/heatmap"));
+    SPARK_TRY(const Json* const map, answer.at("map"));
+    return *map;
+}
+
+Result<void> print_result(Context& context, Server& server, const Json& document, const Shown& how) {
     cli::Terminal& terminal = context.terminal;
+    SPARK_TRY(const std::string id, document.string_at("id"));
+    if (!how.heat_map.empty() && how.heat_map != "ascii") {
+        SPARK_TRY(const Json map, heat_map(server, id));
+        SPARK_TRY(optimizer::write_heat_map_picture(map, how.heat_map, terminal.language()));
+    }
     if (terminal.options().json) {
         terminal.out_line(wire::to_text(document));
         return {};
     }
     const cli::Language language = terminal.language();
-    SPARK_TRY(const std::string id, document.string_at("id"));
     const auto count = [&](std::string_view key) { return std::to_string(document.int64_at(key).value_or(0)); };
     const std::string objective = text_at(document, "objective");
     std::vector<std::string> parameters;
-    SPARK_TRY(const std::vector<optimizer::ShownSet> sets, best_sets(server, id, top, parameters));
+    SPARK_TRY(const std::vector<optimizer::ShownSet> sets, best_sets(server, id, how.top, parameters));
     terminal.out_line(
         say<messages::result_line>(language, shown(id), count("sets"), count("refused"), count("bars"), objective));
     const Json* const assessment = document.find("assessment");
     if (!sets.empty())
         optimizer::print_sets(terminal, parameters, objective, sets,
                               assessment != nullptr && assessment->is_object() ? assessment : nullptr);
-    terminal.note(say<messages::next_line>(language, shown(id)));
+    optimizer::print_verdict(terminal, assessment);
+    if (how.heat_map == "ascii") {
+        SPARK_TRY(const Json map, heat_map(server, id));
+        SPARK_TRY(optimizer::print_heat_map(terminal, map));
+    }
+    terminal.out_line(say<messages::server_folder_line>(language, shown(id), server.address().text));
+    terminal.note(say<messages::next_there_line>(language, shown(id)));
     return {};
-}
-
-Result<std::int64_t> top_of(const Invocation& invocation) {
-    SPARK_TRY(const auto top, invocation.whole("top", 0, top_most));
-    return top.value_or(top_usual);
 }
 
 /// Starts the job, waits for it, prints what it made.
 Result<int> run(Context& context, const Invocation& invocation, const std::string& target, const Json& body) {
-    SPARK_TRY(const std::int64_t top, top_of(invocation));
+    SPARK_TRY(const Shown how, read_shown(invocation));
     SPARK_TRY(Server server, Server::open(context));
     SPARK_TRY(std::optional<Done> done,
               run_job(context, server, target, body, say<messages::searching>(context.terminal.language())));
@@ -114,7 +150,7 @@ Result<int> run(Context& context, const Invocation& invocation, const std::strin
         SPARK_TRY(const Json* const document, stood.at("document"));
         done->document = *document;
     }
-    SPARK_TRY(blame_server(print_result(context, server, *done->document, top), server));
+    SPARK_TRY(blame_server(print_result(context, server, *done->document, how), server));
     return cli::exit_success;
 }
 
@@ -208,7 +244,7 @@ Result<int> optimize_ls(Context& context, const Invocation&) {
 
 Result<int> optimize_show(Context& context, const Invocation& invocation) {
     SPARK_TRY(check_flags(invocation));
-    SPARK_TRY(const std::int64_t top, top_of(invocation));
+    SPARK_TRY(const Shown how, read_shown(invocation));
     SPARK_TRY(const auto rank, invocation.whole("rank", 1, std::numeric_limits<std::int64_t>::max()));
     SPARK_TRY(Server server, Server::open(context));
     const std::string id(invocation.positional(0));
@@ -229,7 +265,7 @@ Result<int> optimize_show(Context& context, const Invocation& invocation) {
         print_standing(context.terminal, stood);
         return cli::exit_success;
     }
-    SPARK_TRY(blame_server(print_result(context, server, *document, top), server));
+    SPARK_TRY(blame_server(print_result(context, server, *document, how), server));
     return cli::exit_success;
 }
 
@@ -246,7 +282,7 @@ Result<int> optimize_look(Context& context, const Invocation& invocation) {
     SPARK_TRY(const Json* const document, stood.at("document"));
     Json looked = *document;
     looked.set("assessment", assessment);
-    SPARK_TRY(blame_server(print_result(context, server, looked, top_usual), server));
+    SPARK_TRY(blame_server(print_result(context, server, looked, Shown{}), server));
     return cli::exit_success;
 }
 

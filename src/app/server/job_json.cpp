@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/server/house.hpp"
+#include "app/server/optimization_desk.hpp"
 
 namespace spark::server {
 namespace {
@@ -101,7 +102,16 @@ void publish_job_event(stream::Hub& hub, const JobEvent& event) {
         else
             said(hub.publish_conflated({.topic = one, .at = at, .audience = audience}, json));
     }
-    if (jobs::is_over(job.status)) hub.forget(topic);
+    if (!jobs::is_over(job.status)) return;
+    hub.forget(topic);
+    if (job.kind != "optimize") return;
+    // To all who may read it, whose job it was or not; from here on GET says how it stands.
+    const std::string id = OptimizationDesk::id_of(job);
+    const std::string its_topic = "optimization." + id;
+    said(hub.publish_lossless(
+        {.topic = its_topic, .at = at}, "ended",
+        Json::object().set("id", id).set("job", job.id).set("status", jobs::status_name(job.status))));
+    hub.forget(its_topic);
 }
 
 }  // namespace spark::server

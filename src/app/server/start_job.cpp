@@ -32,9 +32,12 @@ http::Answered start_job(House& house, const http::Call& call, std::string_view 
     SPARK_ASSERT(house.kinds.find(kind) != nullptr);
     const auto wait = call.wanted_wait();
     const std::string* const key = call.request.header("Idempotency-Key");
+    // Somebody waits in front of it. Not of work that has its own places and takes hours: there who waits would only
+    // push aside who does not.
+    const bool is_interactive = wait && house.kinds.terms(kind).places == 0;
     JobOrder order{.kind = std::string(kind),
                    .owner = call.caller.owner(call.address),
-                   .priority = wait ? jobs::Priority::interactive : jobs::Priority::normal,
+                   .priority = is_interactive ? jobs::Priority::interactive : jobs::Priority::normal,
                    .request = std::move(request),
                    .idempotency_key = key == nullptr ? std::string() : *key};
     auto submitted = house.jobs->submit(std::move(order));

@@ -10,12 +10,14 @@
 #include "app/verbs/clock_edge.hpp"
 #include "app/workers/detail/block_ledger.hpp"
 #include "app/workers/file_shelf.hpp"
+#include "app/workers/messages.hpp"
 #include "app/workers/protocol.hpp"
 #include "foundation/base/shown_text.hpp"
 
 namespace spark::workers {
 namespace {
 
+using cli::say;
 using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds call_every{1'000};
@@ -40,7 +42,7 @@ class BusCoordinator final : public Coordinator {
         : bus_(std::move(bus)),
           own_(std::move(own)),
           options_(std::move(options)),
-          ledger_(options_.sample_share, options_.sample_seed) {}
+          ledger_(options_.sample_share, options_.sample_seed, options_.language) {}
     ~BusCoordinator() override { stop(); }
 
     Result<void> begin(const JobSpec& spec);
@@ -61,9 +63,15 @@ class BusCoordinator final : public Coordinator {
         std::chrono::nanoseconds seen{};
     };
 
+    template <const cli::Message& message, class... Arguments>
+    std::string in_words(const Arguments&... arguments) const {
+        return say<message>(options_.language, arguments...);
+    }
     static std::chrono::nanoseconds now() { return verbs::read_steady_clock(); }
     void note_once(std::string text);
     void call(bool is_over);
+    Result<void> put_documents();
+    void sum_up();
     Result<void> open_job();
     Result<void> open_consumers();
     void send_waiting();
@@ -107,9 +115,16 @@ void BusCoordinator::note_once(std::string text) {
 Result<void> BusCoordinator::begin(const JobSpec& spec) {
     SPARK_TRY(set_up_streams(bus_));
     spec_text_ = spec.text();
-    SPARK_TRY(spec_, put_bytes(bus_, spec_text_));
+    SPARK_TRY(put_documents());
     SPARK_TRY(presence_, bus_.listen(fmt::format("{}.*", presence_subject)));
     return open_job();
+}
+
+/// The document after the files it names, so that who can read it finds them.
+Result<void> BusCoordinator::put_documents() {
+    SPARK_TRY(options_.put_files(bus_));
+    SPARK_TRY(spec_, put_bytes(bus_, spec_text_));
+    return {};
 }
 
 /// A job of its own after every stop, so that late results of the one before are nobody's.
@@ -157,13 +172,16 @@ std::size_t BusCoordinator::block_sets(std::size_t tasks) const {
     const auto within = [](double sets) {
         return static_cast<std::size_t>(std::clamp(sets, 1.0, static_cast<double>(block_sets_max)));
     };
-    const std::size_t fair = (tasks + threads() - 1) / threads();
+    // Of all that is under way: what is given now may be no more than the place of one block that came back.
+    const std::size_t fair = (ledger_.under_way() + tasks + threads() - 1) / threads();
     return std::max(std::min(within(options_.block_target_ms / set_ms_), fair), within(block_ms_least / set_ms_));
 }
 
 std::size_t BusCoordinator::appetite() const {
     const std::size_t sets = set_ms_ > 0 ? block_sets(block_sets_max * threads()) : block_sets_first;
-    return threads() * blocks_ahead_a_thread * sets;
+    const std::size_t most = threads() * blocks_ahead_a_thread * sets;
+    // Room for less than a block is left empty. Filled up, every small block would be followed by one as small.
+    return ledger_.under_way() + sets > most ? ledger_.under_way() : most;
 }
 
 Result<void> BusCoordinator::give(std::vector<optimizer::Task> tasks) {
@@ -193,7 +211,7 @@ void BusCoordinator::send_waiting() {
         const auto stored =
             bus_.append(lease_subject(job_), seal(options_.key, Kind::lease, ledger_.lease_text(block)), id);
         if (stored) continue;
-        note_once(fmt::format("a block could not be given out and is kept here: {}", stored.error().message));
+        note_once(in_words<messages::not_given_out>(stored.error().message));
         break;
     }
     waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(sent));
@@ -203,19 +221,17 @@ void BusCoordinator::hear_workers() {
     while (const auto heard = presence_->next()) {
         const auto body = open_seal(options_.key, Kind::presence, heard->data);
         if (!body) {
-            note_once(fmt::format("a worker is not believed: {}", body.error().message));
+            note_once(in_words<messages::worker_not_believed>(body.error().message));
             continue;
         }
         const auto presence = Presence::parse(*body);
         if (!presence) continue;
         const std::string name = shown(presence->worker);
         if (presence->build != options_.build) {
-            note_once(fmt::format("worker {} is of build {}, this is {}: it gets no work", name,
-                                  shown(presence->build, 80), options_.build));
+            note_once(in_words<messages::worker_of_other_build>(name, shown(presence->build, 80), options_.build));
             continue;
         }
-        if (!presence->trouble.empty())
-            note_once(fmt::format("worker {} says: {}", name, shown(presence->trouble, 300)));
+        if (!presence->trouble.empty()) note_once(in_words<messages::worker_says>(name, shown(presence->trouble, 300)));
         if (presence->is_leaving || ledger_.is_banned(presence->worker)) {
             workers_.erase(presence->worker);
             continue;
@@ -230,19 +246,21 @@ void BusCoordinator::receive(std::string_view message) {
     auto result = body ? BlockResult::parse(*body) : Result<BlockResult>(fail(body.error()));
     if (!result) {
         ledger_.refuse();
-        note_once(fmt::format("a result is not believed: {}", result.error().message));
+        note_once(in_words<messages::result_not_believed>(result.error().message));
         return;
     }
     if (result->job != job_ || result->spec != spec_) return;  // Of a job that is over.
     if (result->build != options_.build) {
         ledger_.refuse();
-        note_once(fmt::format("worker {} answers with build {}, this is {}: its results are not taken",
-                              shown(result->worker), shown(result->build, 80), options_.build));
+        note_once(
+            in_words<messages::result_of_other_build>(shown(result->worker), shown(result->build, 80), options_.build));
         return;
     }
     if (!result->results.empty()) {
         const double ms = result->cpu_ms / static_cast<double>(result->results.size());
-        set_ms_ = set_ms_ == 0 ? ms : 0.8 * set_ms_ + 0.2 * ms;
+        // The first ones hold what a worker prepares once: down fast, up slowly.
+        const double weight = ms < set_ms_ ? 0.5 : 0.2;
+        set_ms_ = set_ms_ == 0 ? ms : (1 - weight) * set_ms_ + weight * ms;
         spent_ms_ += result->cpu_ms;
     }
     const std::size_t banned = ledger_.figures().banned.size();
@@ -281,8 +299,7 @@ Result<void> BusCoordinator::run_checks() {
         SPARK_TRY(ledger_.checked(check.mapped(), std::move(each.outcome)));
         for (const std::string& name : ledger_.figures().banned) {
             if (std::ranges::find(banned, name) != banned.end()) continue;
-            note_once(fmt::format("worker {} gave a wrong result of set {}: it is banned, and its sets are run again",
-                                  shown(name), check.mapped().task.number));
+            note_once(in_words<messages::worker_banned>(shown(name), std::to_string(check.mapped().task.number)));
             workers_.erase(name);
             call(false);
         }
@@ -297,10 +314,9 @@ Result<bool> BusCoordinator::mend_queues() {
     const auto results = bus_.standing(std::string(results_stream), job_);
     const auto is_lost = [](const auto& looked) { return !looked && looked.error().fault == Fault::not_found; };
     if (!is_lost(leases) && !is_lost(results)) return false;
-    options_.note(
-        "the NATS server has lost its queues; they are made anew, and what is not answered is given out again");
+    options_.note(in_words<messages::queues_lost>());
     SPARK_TRY(set_up_streams(bus_));
-    SPARK_TRY(put_bytes(bus_, spec_text_));
+    SPARK_TRY(put_documents());
     SPARK_TRY(open_consumers());
     for (const std::uint64_t block : ledger_.blocks_out()) ledger_.give_again(block);
     return true;
@@ -339,8 +355,7 @@ Result<void> BusCoordinator::look_for_stall() {
 Result<void> BusCoordinator::turn(std::chrono::milliseconds wait) {
     if (bus_.is_connected() == is_bus_lost_) {
         is_bus_lost_ = !is_bus_lost_;
-        options_.note(is_bus_lost_ ? "the NATS server is gone; waiting for it, nothing is lost"
-                                   : "the NATS server is back");
+        options_.note(is_bus_lost_ ? in_words<messages::server_gone>() : in_words<messages::server_back>());
         last_news_ = now();
     }
     hear_workers();
@@ -366,12 +381,22 @@ Result<std::vector<optimizer::TaskResult>> BusCoordinator::take(int wait_ms) {
     }
 }
 
+/// Once, when there is something to say; what went on is otherwise seen by nobody.
+void BusCoordinator::sum_up() {
+    const FleetFigures& all = ledger_.figures();
+    if (all.blocks == 0) return;
+    const auto text = [](std::uint64_t count) { return std::to_string(count); };
+    note_once(in_words<messages::fleet_summary>(text(all.blocks), text(all.republished), text(all.run_here),
+                                                text(all.repeats), text(all.checks), text(all.refused)));
+}
+
 void BusCoordinator::stop() {
     own_->stop();
     checks_.clear();
     waiting_.clear();
     ledger_.drop_all();
     if (job_.empty()) return;
+    sum_up();
     call(true);
     results_.reset();
     if (bus_.is_connected()) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "adapters/bus/bus.hpp"
+#include "app/cli/text.hpp"
 #include "app/optimizer/executor.hpp"
 #include "foundation/base/result.hpp"
 #include "foundation/wire/json.hpp"
@@ -43,6 +44,9 @@ struct CoordinatorOptions {
     /// block in any case.
     double sample_share = 0.01;
     std::uint64_t sample_seed = 0;  ///< Not to be known to workers.
+    /// Puts the job's files on the bus: before workers are called, and again when the server has lost its store.
+    std::function<Result<void>(bus::Bus&)> put_files = [](bus::Bus&) { return Result<void>{}; };
+    cli::Language language = cli::Language::en;  ///< Of the notes.
     /// Told what an operator should know, in whole sentences: a worker of another build, one that lied, NATS gone.
     std::function<void(const std::string&)> note = [](const std::string&) {};
 };

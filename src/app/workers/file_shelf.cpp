@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "app/workers/protocol.hpp"
 #include "foundation/base/files.hpp"
@@ -70,11 +73,47 @@ Result<std::filesystem::path> FileCache::file(bus::Bus& bus, const std::string& 
     // The name comes from a message: what is no hash never reaches a path.
     SPARK_TRY(const auto digest, crypto::Sha256Digest::parse(sha256));
     std::filesystem::path path = folder_ / digest.hex();
-    if (const auto kept = read_file(path, bytes_max); kept && crypto::sha256_hex(*kept) == digest.hex()) return path;
+    if (const auto kept = read_file(path, bytes_max); kept && crypto::sha256_hex(*kept) == digest.hex()) {
+        // When it was used is what trim() goes by; on a folder that cannot be written to nothing is trimmed either.
+        std::error_code problem;
+        std::filesystem::last_write_time(path, std::filesystem::file_time_type::clock::now(), problem);
+        return path;
+    }
     SPARK_TRY(const std::string bytes, get_bytes(bus, digest.hex(), bytes_max, progress));
     SPARK_TRY(make_folders(folder_));
     SPARK_TRY(replace_file(path, bytes));
     return path;
+}
+
+Result<void> FileCache::trim(std::uint64_t bytes_max, std::size_t files_max) {
+    struct Kept {
+        std::filesystem::file_time_type used;
+        std::filesystem::path path;
+        std::uint64_t bytes = 0;
+    };
+    std::vector<Kept> all;
+    std::error_code problem;
+    for (std::filesystem::directory_iterator at(folder_, problem), end; !problem && at != end; at.increment(problem)) {
+        // Gone meanwhile: another worker of the same folder trims too.
+        std::error_code gone;
+        if (!crypto::Sha256Digest::parse(at->path().filename().string())) continue;
+        Kept kept{.used = at->last_write_time(gone), .path = at->path(), .bytes = at->file_size(gone)};
+        if (!gone) all.push_back(std::move(kept));
+    }
+    if (problem && problem != std::errc::no_such_file_or_directory)
+        return fail(file_error("list", folder_, problem.value()));
+    std::ranges::sort(all,
+                      [](const Kept& a, const Kept& b) { return std::tie(b.used, b.path) < std::tie(a.used, a.path); });
+    std::uint64_t bytes = 0;
+    bool is_full = false;  // From then on everything goes: what is older than something removed is not kept.
+    for (std::size_t index = 0; index < all.size(); ++index) {
+        bytes += all[index].bytes;
+        is_full = is_full || (index > 0 && (index >= files_max || bytes > bytes_max));
+        if (!is_full) continue;
+        std::filesystem::remove(all[index].path, problem);
+        if (problem) return fail(file_error("remove", all[index].path, problem.value()));
+    }
+    return {};
 }
 
 }  // namespace spark::workers

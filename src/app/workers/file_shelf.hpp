@@ -32,6 +32,10 @@ class FileCache {
     Result<std::filesystem::path> file(bus::Bus& bus, const std::string& sha256, std::uint64_t bytes_max,
                                        const std::function<bool()>& progress);
 
+    /// Removes what was handed out longest ago, until at most so many files with so many bytes in all are left; the
+    /// last one handed out stays. Errors: those of files.
+    Result<void> trim(std::uint64_t bytes_max, std::size_t files_max);
+
   private:
     std::filesystem::path folder_;
 };

@@ -4,9 +4,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "app/verbs/run_rules.hpp"
+#include "app/verbs/strategy_json.hpp"
+#include "engine/strategy/built_ins.hpp"
+#include "engine/strategy/document_text.hpp"
 #include "foundation/base/files.hpp"
 #include "foundation/crypto/sha256.hpp"
 
@@ -29,6 +33,22 @@ Result<std::string> read_secret(const fs::path& path) {
     SPARK_TRY(std::string text, read_file(path, secret_bytes_max));
     text.resize(std::min(text.find_first_of("\r\n"), text.size()));
     return text;
+}
+
+/// The strategy as a document, where a worker does not have it by its name: one of this machine's data folder.
+Result<void> put_document(const strategy::Definition& definition, wire::Json& backtest) {
+    const auto is_here = std::ranges::count(strategy::built_in_names(), definition.name()) != 0;
+    if (is_here || definition.document() == nullptr || backtest.find("document") != nullptr) return {};
+    wire::Json document = strategy::to_json(*definition.document(), strategy::DocumentForm::full);
+    const auto back = strategy::load_definition(wire::to_text(document), "document", strategy::DocumentSyntax::json);
+    if (!back || verbs::strategy_sha256(*back) != verbs::strategy_sha256(definition))
+        return fail(Fault::invalid_input, "the strategy cannot be sent to workers without changing it", "STRATEGY",
+                    "leave out --nats");
+    wire::Json made = wire::Json::object();
+    for (const wire::JsonMember& member : backtest.as_object().value())
+        if (member.key != "strategy") made.set(member.key, member.value);
+    backtest = std::move(made.set("document", std::move(document)));
+    return {};
 }
 
 /// A bench of a job, and who runs its sets.
@@ -85,6 +105,7 @@ Result<BenchFiles> files_of(const verbs::Context& context, const optimizer::Benc
     // What the settings of this machine say is no rule of another one's.
     for (const wire::JsonMember& rule : verbs::rule_fields_json(bench.loaded.asked().rules).as_object().value())
         order.backtest.set(rule.key, rule.value);
+    SPARK_TRY(put_document(bench.definition(), order.backtest));
     made.spec.order = order.json();
     std::error_code problem;
     const fs::path folder = fs::absolute(verbs::data_dir(context), problem);

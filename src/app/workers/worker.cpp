@@ -11,6 +11,7 @@
 
 #include "app/verbs/clock_edge.hpp"
 #include "app/workers/file_shelf.hpp"
+#include "app/workers/messages.hpp"
 #include "app/workers/protocol.hpp"
 #include "foundation/base/files.hpp"
 #include "foundation/base/shown_text.hpp"
@@ -18,6 +19,7 @@
 namespace spark::workers {
 namespace {
 
+using cli::say;
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
@@ -54,6 +56,10 @@ class Worker {
         std::size_t index = 0;
     };
 
+    template <const cli::Message& message, class... Arguments>
+    std::string in_words(const Arguments&... arguments) const {
+        return say<message>(options_.language, arguments...);
+    }
     static std::chrono::nanoseconds now() { return verbs::read_steady_clock(); }
     void note_once(std::string text);
     void say_presence(bool is_leaving);
@@ -62,6 +68,7 @@ class Worker {
     void leave_job();
     void choose_job();
     Result<void> open(const Job& job);
+    Result<void> open_spec(const std::string& sha256);
     void pull_leases();
     void take_lease(bus::Delivery delivery);
     void take_results();
@@ -114,12 +121,12 @@ void Worker::hear(const std::string& message) {
     const auto body = open_seal(options_.key, Kind::call, message);
     const auto call = body ? Call::parse(*body) : Result<Call>(fail(body.error()));
     if (!call) {
-        note_once(fmt::format("a call is not believed: {}", call.error().message));
+        note_once(in_words<messages::call_not_believed>(call.error().message));
         return;
     }
     if (call->build != options_.build) {
-        note_once(fmt::format("the coordinator of {} is of build {}, this worker of {}: no work is taken from it",
-                              shown(call->job, 80), shown(call->build, 80), options_.build));
+        note_once(in_words<messages::coordinator_of_other_build>(shown(call->job, 80), shown(call->build, 80),
+                                                                 options_.build));
         return;
     }
     if (std::ranges::find(call->banned, options_.name) != call->banned.end()) is_banned_ = true;
@@ -158,29 +165,39 @@ void Worker::leave_job() {
     job_.clear();
 }
 
-/// Fetches what the job names and puts it where a data folder has it.
-Result<void> Worker::open(const Job& job) {
+/// Fetches what the document names and puts it where a data folder has it, as long as it takes to open it.
+Result<void> Worker::open_spec(const std::string& sha256) {
     const auto goes_on = [&] {
         if (now() - presence_said_ >= presence_every) say_presence(false);
         return !options_.is_cancelled();
     };
+    SPARK_TRY(const std::string text, get_bytes(bus_, sha256, spec_bytes_max, goes_on));
+    SPARK_TRY(const JobSpec spec, JobSpec::parse(text));
+    // A folder of its own: other workers may use the same files. Left behind by kill -9 it goes with the next job.
+    const fs::path folder = options_.folder / "jobs" / options_.name;
+    std::error_code problem;
+    fs::remove_all(folder, problem);
+    for (const JobFile& file : spec.files) {
+        SPARK_TRY(const fs::path kept, cache_.file(bus_, file.sha256, file.bytes, goes_on));
+        const fs::path link = folder / file.path;
+        SPARK_TRY(make_folders(link.parent_path()));
+        fs::create_hard_link(kept, link, problem);
+        if (problem) return fail(file_error("link", link, problem.value()));
+    }
+    SPARK_TRY(executor_, open_job_(spec, folder));
+    // The data sets are mapped by now, and stay so without their names.
+    fs::remove_all(folder, problem);
+    if (const auto trimmed = cache_.trim(options_.kept_bytes_max, options_.kept_files_max); !trimmed)
+        note_once(in_words<messages::cache_not_trimmed>(trimmed.error().message));
+    return {};
+}
+
+Result<void> Worker::open(const Job& job) {
     if (job.call.spec != spec_) {
         if (executor_) cpu_before_ms_ += executor_->cpu_ms();
         executor_.reset();
         spec_.clear();
-        SPARK_TRY(const std::string text, get_bytes(bus_, job.call.spec, spec_bytes_max, goes_on));
-        SPARK_TRY(const JobSpec spec, JobSpec::parse(text));
-        const fs::path folder = options_.folder / "jobs" / job.call.spec;
-        for (const JobFile& file : spec.files) {
-            SPARK_TRY(const fs::path kept, cache_.file(bus_, file.sha256, file.bytes, goes_on));
-            const fs::path link = folder / file.path;
-            SPARK_TRY(make_folders(link.parent_path()));
-            std::error_code problem;
-            fs::remove(link, problem);
-            fs::create_hard_link(kept, link, problem);
-            if (problem) return fail(file_error("link", link, problem.value()));
-        }
-        SPARK_TRY(executor_, open_job_(spec, folder));
+        SPARK_TRY(open_spec(job.call.spec));
         spec_ = job.call.spec;
         cpu_told_ms_ = 0;
         ++figures_.jobs;
@@ -197,13 +214,13 @@ void Worker::choose_job() {
         const auto opened = open(job);
         if (opened) {
             trouble_.clear();
-            options_.note(fmt::format("works for {}", name));
+            options_.note(in_words<messages::works_for>(name));
             return;
         }
         job.try_again = now() + open_again_after;
         if (!bus_.is_connected()) continue;
         trouble_ = fmt::format("cannot work for {}: {}", name, opened.error().message);
-        note_once(trouble_);
+        note_once(in_words<messages::cannot_work_for>(name, opened.error().message));
     }
 }
 
@@ -211,7 +228,7 @@ void Worker::take_lease(bus::Delivery delivery) {
     const auto body = open_seal(options_.key, Kind::lease, delivery.data());
     auto lease = body ? Lease::parse(*body) : Result<Lease>(fail(body.error()));
     if (!lease || lease->job != job_ || lease->build != options_.build || lease->tasks.empty()) {
-        if (!lease) note_once(fmt::format("a lease is not believed: {}", lease.error().message));
+        if (!lease) note_once(in_words<messages::lease_not_believed>(lease.error().message));
         static_cast<void>(delivery.drop());
         return;
     }
@@ -293,7 +310,7 @@ void Worker::send_results() {
         const std::string id = fmt::format("{}.{}.{}.{}", block.job, block.block, options_.name, at->first);
         const auto stored = bus_.append(result_subject(block.job), seal(options_.key, Kind::result, block.text()), id);
         if (!stored) {
-            note_once(fmt::format("a result could not be sent, and is sent again: {}", stored.error().message));
+            note_once(in_words<messages::result_not_sent>(stored.error().message));
             return;
         }
         static_cast<void>(held.delivery.accept());
@@ -327,7 +344,7 @@ Result<WorkerFigures> Worker::run() {
     while (!options_.is_cancelled() && !is_banned_) {
         if (bus_.is_connected() != was_connected) {
             was_connected = !was_connected;
-            options_.note(was_connected ? "the NATS server is back" : "the NATS server is gone; waiting for it");
+            options_.note(was_connected ? in_words<messages::server_back>() : in_words<messages::server_gone>());
         }
         if (now() - presence_said_ >= presence_every) say_presence(false);
         hear_calls();

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "adapters/bus/bus.hpp"
+#include "app/cli/text.hpp"
 #include "app/optimizer/executor.hpp"
 #include "app/workers/coordinator.hpp"
 #include "foundation/base/result.hpp"
@@ -20,6 +21,10 @@ struct WorkerOptions {
     std::string key{};  ///< Empty: messages are not signed.
     std::size_t threads = 1;
     std::filesystem::path folder;  ///< Keeps the files of jobs; nothing else is written.
+    /// Above either of them what was not used for longest is removed once a job has been opened.
+    std::uint64_t kept_bytes_max = 20ULL << 30U;
+    std::size_t kept_files_max = 32;
+    cli::Language language = cli::Language::en;  ///< Of the notes.
     std::function<bool()> is_cancelled = [] { return false; };
     /// Told what an operator should know: a coordinator of another build, a job begun, NATS gone.
     std::function<void(const std::string&)> note = [](const std::string&) {};

@@ -10,6 +10,7 @@
 #include "app/optimizer/verbs.hpp"
 #include "app/workers/file_shelf.hpp"
 #include "app/workers/fleet_line.hpp"
+#include "app/workers/messages.hpp"
 #include "app/workers/protocol.hpp"
 #include "app/workers/verbs.hpp"
 #include "app/workers/worker.hpp"
@@ -64,15 +65,18 @@ Result<std::unique_ptr<optimizer::Executor>> coordinator_of(verbs::Context& cont
                                .build = build_id(build_info()),
                                .lease = std::chrono::milliseconds(lease_ms.value_or(lease_ms_usual)),
                                .sample_seed = seed_from_system(),
+                               .language = context.terminal.language(),
                                .note = notes_of(context)};
     SPARK_TRY(options.key, read_key(invocation));
     SPARK_TRY(bus::Bus bus, open_bus(invocation, Part::coordinator, "spark optimize " + id));
     SPARK_TRY(const BenchFiles files, files_of(context, bench));
-    SPARK_TRY(set_up_streams(bus));
-    for (const fs::path& path : files.paths) {
-        SPARK_TRY(const std::string bytes, read_file(path, data_bytes_max));
-        SPARK_TRY(put_bytes(bus, bytes));
-    }
+    options.put_files = [paths = files.paths](bus::Bus& to) -> Result<void> {
+        for (const fs::path& path : paths) {
+            SPARK_TRY(const std::string bytes, read_file(path, data_bytes_max));
+            SPARK_TRY(put_bytes(to, bytes));
+        }
+        return {};
+    };
     SPARK_TRY(auto coordinator,
               make_coordinator(std::move(bus), files.spec, optimizer::local_executor(bench, 1), std::move(options)));
     return std::unique_ptr<optimizer::Executor>(std::move(coordinator));
@@ -85,6 +89,7 @@ Result<int> worker(verbs::Context& context, const cli::Invocation& invocation) {
     WorkerOptions options{.name = {},
                           .build = build_id(build_info()),
                           .folder = fs::path(verbs::data_dir(context)) / "worker",
+                          .language = context.terminal.language(),
                           .is_cancelled = [&context] { return context.cancelled(); },
                           .note = notes_of(context)};
     options.threads = threads ? static_cast<std::size_t>(*threads) : std::max(1U, std::thread::hardware_concurrency());
@@ -92,13 +97,14 @@ Result<int> worker(verbs::Context& context, const cli::Invocation& invocation) {
     SPARK_TRY(options.key, read_key(invocation));
     SPARK_TRY(make_folders(options.folder));
     SPARK_TRY(bus::Bus bus, open_bus(invocation, Part::worker, "spark worker " + options.name));
-    context.terminal.note(fmt::format("worker {} is ready, build {}", options.name, options.build));
+    context.terminal.note(cli::say<messages::worker_ready>(options.language, options.name, options.build));
     const OpenJob open_job = [&](const JobSpec& spec, const fs::path& folder) {
         return open_bench(context, spec, folder, options.threads);
     };
     SPARK_TRY(const WorkerFigures figures, run_worker(bus, options, open_job));
-    context.terminal.out_line(fmt::format("worker {}: {} sets in {} blocks of {} jobs", options.name, figures.sets,
-                                          figures.blocks, figures.jobs));
+    context.terminal.out_line(
+        cli::say<messages::worker_done>(options.language, options.name, std::to_string(figures.sets),
+                                        std::to_string(figures.blocks), std::to_string(figures.jobs)));
     return cli::exit_success;
 }
 

@@ -350,5 +350,37 @@ TEST_F(WorkersTest, files_come_by_their_hash_once_and_others_bytes_are_refused) 
     EXPECT_EQ(get_bytes(bus, *sha256, 1 << 30, go_on).error().fault, Fault::corrupt);
 }
 
+TEST(FileCache, keeps_what_was_used_last_within_bytes_and_files_and_touches_nothing_else) {
+    spark::testing::FreshFolder folder;
+    FileCache cache(folder.path());
+    ASSERT_TRUE(FileCache(folder.path() / "absent").trim(0, 0).has_value());
+    const auto begun = std::filesystem::file_time_type::clock::now();
+    const auto name = [](int age) { return std::string(64, static_cast<char>('a' + age)); };
+    for (int age = 0; age < 6; ++age) {
+        const std::filesystem::path path = folder.path() / name(age);
+        ASSERT_TRUE(replace_file(path, std::string(100, 'x')).has_value());
+        std::filesystem::last_write_time(path, begun - std::chrono::hours(age));
+    }
+    ASSERT_TRUE(replace_file(folder.path() / "notes.txt", "mine").has_value());
+    const auto left = [&] {
+        std::string ages;
+        for (int age = 0; age < 6; ++age)
+            if (std::filesystem::exists(folder.path() / name(age))) ages += static_cast<char>('0' + age);
+        return ages;
+    };
+
+    ASSERT_TRUE(cache.trim(600, 6).has_value());
+    EXPECT_EQ(left(), "012345");
+    ASSERT_TRUE(cache.trim(600, 5).has_value());
+    EXPECT_EQ(left(), "01234");
+    ASSERT_TRUE(cache.trim(499, 5).has_value());
+    EXPECT_EQ(left(), "0123");
+    ASSERT_TRUE(cache.trim(200, 5).has_value());
+    EXPECT_EQ(left(), "01");
+    ASSERT_TRUE(cache.trim(0, 0).has_value());
+    EXPECT_EQ(left(), "0");
+    EXPECT_TRUE(std::filesystem::exists(folder.path() / "notes.txt"));
+}
+
 }  // namespace
 }  // namespace spark::workers

@@ -81,7 +81,8 @@ void Queue::confirm(std::string_view id) {
     if (job == nullptr || job->is_durable) return;
     job->is_durable = true;
     const JobRecord& record = job->record;
-    users_[record.owner].waiting[static_cast<std::size_t>(record.priority)].emplace(job->order, record.id);
+    Rows& rows = users_[record.owner].waiting[static_cast<std::size_t>(record.priority)];
+    rows[std::string(row_of_kind(record.kind))].emplace(job->order, record.id);
 }
 
 void Queue::withdraw(std::string_view id) {
@@ -93,7 +94,11 @@ void Queue::withdraw(std::string_view id) {
 
 void Queue::leave_queue(Job& job) {
     User& user = users_[job.record.owner];
-    user.waiting[static_cast<std::size_t>(job.record.priority)].erase(job.order);
+    Rows& rows = user.waiting[static_cast<std::size_t>(job.record.priority)];
+    if (const auto row = rows.find(row_of_kind(job.record.kind)); row != rows.end()) {
+        row->second.erase(job.order);
+        if (row->second.empty()) rows.erase(row);
+    }
     --user.queued_count;
     --queued_count_;
 }
@@ -107,12 +112,15 @@ void Queue::remove(std::string_view id) {
     if (is_idle && user->second.used_ms <= virtual_ms_) users_.erase(user);
 }
 
-bool Queue::may_start(const User& user, const std::string& kind) const {
+std::string_view Queue::row_of_kind(std::string_view kind) const {
     const KindRule* const rule = rule_of_kind(kind);
-    if (rule == nullptr || rule->places == 0)
-        return sharing_count_ < limits_.running_max && user.sharing_count < limits_.running_per_user_max;
-    const auto running = running_of_kind_.find(kind);
-    return running == running_of_kind_.end() || running->second < rule->places;
+    return rule == nullptr || rule->places == 0 ? std::string_view() : std::string_view(rule->name);
+}
+
+bool Queue::may_start(const User& user, std::string_view row) const {
+    if (row.empty()) return sharing_count_ < limits_.running_max && user.sharing_count < limits_.running_per_user_max;
+    const auto running = running_of_kind_.find(row);
+    return running == running_of_kind_.end() || running->second < rule_of_kind(row)->places;
 }
 
 void Queue::count_running(const JobRecord& record, bool begins) {
@@ -140,11 +148,14 @@ std::size_t Queue::class_of(const Job& job, WallTime now) const {
 
 std::optional<Queue::Candidate> Queue::best_of(const User& user, WallTime now) const {
     std::optional<Candidate> best;
-    for (const auto& waiting : user.waiting) {
-        // The first of a class has waited longest of it; past it only where its kind has all its places taken.
-        const auto first = std::ranges::find_if(
-            waiting, [&](const auto& entry) { return may_start(user, jobs_.find(entry.second)->second.record.kind); });
-        if (first == waiting.end()) continue;
+    for (const Rows& rows : user.waiting) {
+        // The first of a class has waited longest of it; past it only where its row has all its places taken.
+        const std::pair<const std::uint64_t, std::string>* first = nullptr;
+        for (const auto& [row, waiting] : rows) {
+            if (first != nullptr && first->first < waiting.begin()->first) continue;
+            if (may_start(user, row)) first = &*waiting.begin();
+        }
+        if (first == nullptr) continue;
         const Candidate candidate{.effective_class = class_of(jobs_.find(first->second)->second, now),
                                   .used_ms = user.used_ms,
                                   .order = first->first,
@@ -190,7 +201,8 @@ JobRecord Queue::put_back(std::string_view id) {
     job->record.started_at.reset();
     job->record.progress_ratio = 0;
     job->record.eta_ms.reset();
-    user.waiting[static_cast<std::size_t>(job->record.priority)].emplace(job->order, job->record.id);
+    Rows& rows = user.waiting[static_cast<std::size_t>(job->record.priority)];
+    rows[std::string(row_of_kind(job->record.kind))].emplace(job->order, job->record.id);
     return job->record;
 }
 
@@ -310,13 +322,16 @@ std::optional<std::size_t> Queue::position(std::string_view id, WallTime now) co
     const auto count_before = [&](const User& user, std::uint64_t order, std::size_t same_class_max) {
         std::size_t better = 0;
         std::size_t same = 0;
-        for (const auto& waiting : user.waiting) {
+        const auto count_row = [&](const std::map<std::uint64_t, std::string>& waiting) {
             for (const auto& [other_order, other_id] : waiting) {
                 const std::size_t other_class = class_of(jobs_.find(other_id)->second, now);
                 if (other_class < own_class) ++better;
                 if (other_class == own_class && other_order < order) ++same;
                 if (same > same_class_max) break;
             }
+        };
+        for (const Rows& rows : user.waiting) {
+            for (const auto& [row, waiting] : rows) count_row(waiting);
         }
         return std::pair(better, std::min(same, same_class_max));
     };

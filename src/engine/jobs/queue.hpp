@@ -104,8 +104,11 @@ class Queue {
         bool is_durable = false;
         std::int64_t charged_ms = 0;
     };
+    /// Order to id, of one user and class: those of all under "", those of a kind with places of its own under its
+    /// name. Whether one may start is the same for all of such a row, so the first tells; none is looked through.
+    using Rows = std::map<std::string, std::map<std::uint64_t, std::string>, std::less<>>;
     struct User {
-        std::array<std::map<std::uint64_t, std::string>, priority_count> waiting{};  ///< Order to id, durable ones.
+        std::array<Rows, priority_count> waiting{};  ///< Durable ones; no empty row.
         std::array<WallTime, priority_count> last_start{};
         std::size_t queued_count = 0;
         std::size_t running_count = 0;
@@ -116,7 +119,9 @@ class Queue {
 
     Job* look_up(std::string_view id);
     const KindRule* rule_of_kind(std::string_view kind) const;
-    bool may_start(const User& user, const std::string& kind) const;
+    /// The name of the row its jobs wait in.
+    std::string_view row_of_kind(std::string_view kind) const;
+    bool may_start(const User& user, std::string_view row) const;
     void count_running(const JobRecord& record, bool begins);
     std::size_t class_of(const Job& job, WallTime now) const;
     std::optional<Candidate> best_of(const User& user, WallTime now) const;

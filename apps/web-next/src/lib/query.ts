@@ -21,6 +21,8 @@ export type ApiOptions<U extends UrlOf<"GET">> = CallOptions<"GET", U> & {
   staleTimeMs?: number;
   /** Show the last answer while another page or filter loads. */
   keepPrevious?: boolean;
+  /** Tens of thousands of values: an answer is taken as it is instead of being compared with the last one. */
+  isLarge?: boolean;
 };
 
 export const queryKey = (url: string, options: { path?: unknown; query?: unknown } = {}) =>
@@ -34,7 +36,12 @@ export function useApi<U extends UrlOf<"GET">>(
   url: U,
   ...rest: Record<string, never> extends CallOptions<"GET", U> ? [ApiOptions<U>?] : [ApiOptions<U>]
 ): UseQueryResult<AnswerOf<"GET", U>, Refusal> {
-  const options = (rest[0] ?? {}) as RawOptions & { enabled?: boolean; staleTimeMs?: number; keepPrevious?: boolean };
+  const options = (rest[0] ?? {}) as RawOptions & {
+    enabled?: boolean;
+    staleTimeMs?: number;
+    keepPrevious?: boolean;
+    isLarge?: boolean;
+  };
   const language = useLanguage();
   const key = [...queryKey(url, options), language];
   return useQuery<AnswerOf<"GET", U>, Refusal>({
@@ -43,6 +50,7 @@ export function useApi<U extends UrlOf<"GET">>(
       (await (await fetchRaw("GET", url, { ...options, signal })).json()) as AnswerOf<"GET", U>,
     enabled: options.enabled,
     staleTime: options.staleTimeMs,
+    structuralSharing: options.isLarge !== true,
     // A change of language alone leaves the old texts until the new ones are there.
     placeholderData: options.keepPrevious
       ? keepPreviousData

@@ -58,7 +58,7 @@ export const groups: Group[] = [
       { to: "/data", key: "data", icon: "data", cli: "spark data ls" },
       { to: "/lab", key: "lab", icon: "lab", cli: "spark strategy ls" },
       { to: "/backtest", key: "backtest", icon: "backtest", cli: "spark backtest ls" },
-      { to: "/optimizer", key: "optimizer", icon: "optimizer" },
+      { to: "/optimizer", key: "optimizer", icon: "optimizer", cli: "spark optimize ls" },
     ],
   },
   {

@@ -14,6 +14,7 @@ const words = defineWords({
   markets: ["Markets", "Piyasalar"],
   lab: ["Strategy Lab", "Strateji Lab"],
   backtest: ["Backtests", "Geriye dönük test"],
+  optimizer: ["Optimizer", "Optimizasyon"],
   audit: ["Audit & evidence", "Denetim ve kanıt"],
   search: ["Search on the page", "Sayfada ara"],
   freeze: ["Freeze the screen, or let it go on", "Ekranı dondur ya da sürdür"],
@@ -30,6 +31,7 @@ const goes = {
   m: ["/markets", "markets"],
   l: ["/lab", "lab"],
   b: ["/backtest", "backtest"],
+  x: ["/optimizer", "optimizer"],
   a: ["/audit", "audit"],
 } as const;
 

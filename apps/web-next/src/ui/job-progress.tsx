@@ -44,6 +44,7 @@ const words = defineWords({
   repair: ["Repair", "Onarım"],
   verify: ["Verification", "Doğrulama"],
   reconcile: ["Reconciliation", "Mutabakat"],
+  optimize: ["Optimization", "Optimizasyon"],
   rerun: ["Rerun", "Yeniden çalıştırma"],
 });
 

@@ -60,6 +60,13 @@ void closed(natsConnection*, void* closure) {
     notices.changed.notify_all();
 }
 
+/// `(conn.c:2088): No server available` without the library's own source line.
+std::string_view without_source_line(std::string_view text) {
+    const auto end = text.find("): ");
+    return text.starts_with('(') && end != text.npos && text.substr(0, end).contains(".c:") ? text.substr(end + 3)
+                                                                                            : text;
+}
+
 std::vector<std::string> split_urls(std::string_view text) {
     std::vector<std::string> urls;
     while (!text.empty()) {
@@ -169,7 +176,8 @@ Error Connection::error(std::string_view action, natsStatus status, jsErrCode co
     natsStatus last = NATS_OK;
     const char* const detail = library->last_error(&last);
     text += ": ";
-    text += detail != nullptr && last == status && *detail != '\0' ? detail : library->status_text(status);
+    const bool has_detail = detail != nullptr && last == status && *detail != '\0';
+    text += has_detail ? without_source_line(detail) : std::string_view(library->status_text(status));
     const std::scoped_lock lock(notices->mutex);
     if (const auto complaint = std::exchange(notices->complaint, std::nullopt)) {
         // The server answers a refused subject to the connection, and the call itself only runs out of time.

@@ -273,7 +273,7 @@ inline constexpr std::array optimize_verb_rows{
                     {"Search with a tree of Parzen estimators", "Parzen kestiricileri ağacıyla (TPE) ara"},
                     optimize_tpe_examples),
     optimize_method("optimize cmaes",
-                    {"Search with covariance matrix adaptation", "Kovaryans matrisi uyarlamasıyla (CMA-ES) ara"},
+                    {"Search with covariance matrix adaptation", "Kovaryans matrisi uyarlamasıyla ara"},
                     optimize_cmaes_examples),
     optimize_method("optimize halving", {"Search with successive halving", "Ardışık yarılamayla ara"},
                     optimize_halving_examples),

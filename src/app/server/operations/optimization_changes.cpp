@@ -52,7 +52,8 @@ Result<Json> cancel(House& house, OptimizationDesk& desk, const Call& call) {
     SPARK_TRY(const Optimization optimization, own_optimization(desk, call));
     const std::lock_guard lock(desk.change_mutex());
     SPARK_TRY(const OptimizationDesk::State state, desk.state_of(optimization));
-    if (state.name == "paused") SPARK_TRY(desk.unmark_paused(optimization.id));
+    // Also a mark that a kill between a resume's job and its end left: what is canceled is not paused.
+    SPARK_TRY(desk.unmark_paused(optimization.id));
     if (!state.is_over()) SPARK_TRY(house.jobs->cancel(optimization.job));
     return answer(house, desk, optimization.id);
 }
@@ -84,11 +85,13 @@ Answered resume(House& house, const Desk& desk, const Call& call) {
                           .remedy = "only what was paused, canceled, interrupted or failed can go on"};
         return http::problem_of(error);
     }
-    if (const auto unmarked = desk->unmark_paused(optimization->id); !unmarked)
-        return http::problem_of(unmarked.error());
     Json request = Json::object().set("body", optimization->order).set("optimization", optimization->id);
-    return start_job(house, call, "optimize", std::move(request),
-                     [&desk](const jobs::JobRecord& job) { desk->note(job); });
+    // It stays paused when there is no room for the job. A mark that cannot be removed counts only for one that is
+    // canceled later, and cancel removes it, too.
+    return start_job(house, call, "optimize", std::move(request), [&desk](const jobs::JobRecord& job) {
+        desk->note(job);
+        static_cast<void>(desk->unmark_paused(OptimizationDesk::id_of(job)).has_value());
+    });
 }
 
 /// The holdout is seen once more, and counted before anything of it is shown.

@@ -171,6 +171,12 @@ Result<Json> region(OptimizationDesk& desk, const Call& call) {
             SPARK_TRY(const RegionSide read, side_of(folder.header(), *side, fmt::format("/{}", key)));
             sides.push_back(read);
         }
+        const auto held = call.body.string_at("set");
+        if (held) {
+            SPARK_TRY(const std::vector<trials::FixedAxis> fixed, fixed_of(folder.header(), *held));
+            for (const trials::FixedAxis& one : fixed)
+                sides.push_back({.axis = one.axis, .first = one.index, .last = one.index});
+        }
         SPARK_TRY(const Json figures, region_json(folder, sides, metric));
         Json json = Json::object().set("schema", "spark.optimization_region/1").set("id", call.path_part(0));
         const auto members = figures.as_object().value();

@@ -5,10 +5,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/workers/messages.hpp"
 #include "foundation/base/assert.hpp"
+#include "foundation/base/shown_text.hpp"
 
 namespace spark::workers::detail {
 namespace {
+
+using cli::say;
 
 /// A lease this program has written itself.
 Lease own_lease(const std::string& text) {
@@ -48,23 +52,24 @@ std::vector<Check> BlockLedger::take_checks() { return std::exchange(checks_, {}
 std::string BlockLedger::receive(BlockResult result) {
     if (banned_.contains(result.worker)) {
         ++figures_.refused;
-        return fmt::format("worker {} is banned", result.worker);
+        return say<messages::is_banned>(language_, shown(result.worker));
     }
     const auto found = blocks_.find(result.block);
     if (found == blocks_.end()) {
         ++figures_.refused;
-        return fmt::format("block {} was never given out", result.block);
+        return say<messages::block_unknown>(language_, std::to_string(result.block));
     }
     const std::uint64_t number = found->first;
     Block& block = found->second;
     if (!result.problem.empty()) {
         if (block.state == State::out) run_here(number);
-        return fmt::format("worker {} cannot run block {}: {}", result.worker, number, result.problem);
+        return say<messages::block_not_run>(language_, shown(result.worker), std::to_string(number),
+                                            shown(result.problem, 300));
     }
     if (!is_about(result, own_lease(block.lease_text))) {
         ++figures_.refused;
         if (block.state == State::out) send_out(number, block);
-        return fmt::format("worker {} answered block {} with other sets", result.worker, number);
+        return say<messages::block_of_other_sets>(language_, shown(result.worker), std::to_string(number));
     }
     if (block.state == State::out)
         hold(number, block, std::move(result));

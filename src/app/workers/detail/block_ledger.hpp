@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/text.hpp"
 #include "app/optimizer/executor.hpp"
 #include "app/workers/coordinator.hpp"
 #include "app/workers/protocol.hpp"
@@ -30,7 +31,8 @@ struct Check {
 /// was handed on, to be compared; until that is over nothing more is handed on.
 class BlockLedger {
   public:
-    BlockLedger(double sample_share, std::uint64_t sample_seed) : sample_share_(sample_share), rng_(sample_seed) {}
+    BlockLedger(double sample_share, std::uint64_t sample_seed, cli::Language language = cli::Language::en)
+        : sample_share_(sample_share), rng_(sample_seed), language_(language) {}
 
     /// Takes over the lease's sets; returns the block's number, which it writes into the lease.
     std::uint64_t add(Lease lease);
@@ -97,6 +99,7 @@ class BlockLedger {
 
     double sample_share_;
     Rng rng_;
+    cli::Language language_;
     std::map<std::uint64_t, Block> blocks_;
     std::uint64_t next_ = 0;
     std::vector<std::uint64_t> to_give_;

@@ -96,6 +96,7 @@ constexpr std::array rows{
 "from":{"type":["string","number","boolean"]},"to":{"type":["string","number","boolean"]}}})"},
     Schema{"OptimizationRegionOrder", R"({"type":"object","additionalProperties":false,"required":["x"],"properties":{
 "x":{"$ref":"#/components/schemas/OptimizationRegionSide"},"y":{"$ref":"#/components/schemas/OptimizationRegionSide"},
+"set":{"type":"string","maxLength":4096,"description":"Other parameters held: third=5,fourth=7."},
 "metric":{"type":"string","minLength":1,"maxLength":64}}})"},
     Schema{"OptimizationRegion", R"({"type":"object","required":["schema","id","metric","sets","ranked","refused",
 "without_trades","count","spread","worst","lower_quartile","median","upper_quartile","best","best_set"],"properties":{

@@ -25,6 +25,7 @@ const words = defineWords({
   ],
   downloads: ["Downloads", "İndir"],
   compare: ["Compare with…", "Karşılaştır…"],
+  optimize: ["Optimize this…", "Bunu optimize et…"],
   html: ["Report, one HTML file", "Rapor, tek HTML dosyası"],
   pdf: ["Report, PDF", "Rapor, PDF"],
   trades: ["Trades, CSV", "İşlemler, CSV"],
@@ -144,6 +145,12 @@ export function HeadActions() {
       </LinkButton>
       <LinkButton icon="plus" to={`/backtest/compare?ids=${run.id}`}>
         {say("compare")}
+      </LinkButton>
+      <LinkButton
+        icon="optimizer"
+        to={`/optimizer?new=1&strategy_new=${encodeURIComponent(run.strategy.name)}&dataset_new=${encodeURIComponent(run.dataset.id)}`}
+      >
+        {say("optimize")}
       </LinkButton>
       <Menu label={say("downloads")} icon="download">
         {(close) =>

@@ -1,4 +1,4 @@
-import { useSearchParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 
 import { defineWords, useWords } from "@/lib/words";
 
@@ -37,22 +37,33 @@ export function useStep(): [Step, (step: Step) => void] {
 export function Stepper() {
   const say = useWords(words);
   const [current, choose] = useStep();
+  const { strategy = "" } = useParams();
   return (
     <nav aria-label={say("steps")} className="overflow-x-auto">
       <ol className="m-0 flex list-none gap-1 p-0">
         {steps.map((step, index) => (
           <li key={step} className="shrink-0">
-            <button
-              type="button"
-              disabled={!there.has(step)}
-              aria-current={step === current ? "step" : undefined}
-              onClick={() => choose(step)}
-              className={`flex min-h-8 items-center gap-2 rounded-md border px-2.5 whitespace-nowrap ${step === current ? "border-accent bg-surface-3 font-semibold text-text" : "border-line bg-surface text-text-2 enabled:hover:bg-surface-2 disabled:text-text-3"}`}
-            >
-              <span className="text-text-3">{index + 1}</span>
-              {say(step)}
-              {!there.has(step) && <span className="text-xs text-text-3">{say("not_yet")}</span>}
-            </button>
+            {step === "optimize" ? (
+              <Link
+                to={`/optimizer?new=1&strategy_new=${encodeURIComponent(strategy)}`}
+                className="flex min-h-8 items-center gap-2 rounded-md border border-line bg-surface px-2.5 whitespace-nowrap text-text-2 no-underline hover:bg-surface-2"
+              >
+                <span className="text-text-3">{index + 1}</span>
+                {say(step)}
+              </Link>
+            ) : (
+              <button
+                type="button"
+                disabled={!there.has(step)}
+                aria-current={step === current ? "step" : undefined}
+                onClick={() => choose(step)}
+                className={`flex min-h-8 items-center gap-2 rounded-md border px-2.5 whitespace-nowrap ${step === current ? "border-accent bg-surface-3 font-semibold text-text" : "border-line bg-surface text-text-2 enabled:hover:bg-surface-2 disabled:text-text-3"}`}
+              >
+                <span className="text-text-3">{index + 1}</span>
+                {say(step)}
+                {!there.has(step) && <span className="text-xs text-text-3">{say("not_yet")}</span>}
+              </button>
+            )}
           </li>
         ))}
       </ol>

@@ -24,7 +24,8 @@ const tones: Record<Job["status"], Tone> = {
 };
 
 export function jobName(job: Job, say: Say<typeof jobWords>): string {
-  return job.kind === "backtest" ? say("kind_backtest") : job.kind;
+  if (job.kind === "backtest") return say("kind_backtest");
+  return job.kind === "optimize" ? say("kind_optimize") : job.kind;
 }
 
 function Bar({ ratio, label }: { ratio: number; label: string }) {

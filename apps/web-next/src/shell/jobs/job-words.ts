@@ -35,6 +35,7 @@ export const jobWords = defineWords({
   ended_bad: ["{kind} has failed", "{kind} başarısız oldu"],
   ended_canceled: ["{kind} was cancelled", "{kind} iptal edildi"],
   kind_backtest: ["Backtest", "Geriye dönük test"],
+  kind_optimize: ["Optimization", "Optimizasyon"],
   kind_data: ["Data job", "Veri işi"],
   why: ["Why", "Neden"],
   details: ["Details", "Ayrıntı"],

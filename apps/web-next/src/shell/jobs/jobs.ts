@@ -29,7 +29,12 @@ export function resultPage(job: Job): string | null {
   const result = job.links.result;
   if (result === undefined) return null;
   const [, kind, id] = /^\/api\/v1\/(\w+)\/([^/]+)/.exec(result) ?? [];
-  const pages: Record<string, string> = { backtests: "/backtest", datasets: "/data", evidence: "/evidence" };
+  const pages: Record<string, string> = {
+    backtests: "/backtest",
+    optimizations: "/optimizer",
+    datasets: "/data",
+    evidence: "/evidence",
+  };
   return kind !== undefined && id !== undefined && pages[kind] !== undefined ? `${pages[kind]}/${id}` : null;
 }
 
@@ -63,7 +68,11 @@ function putJob(job: Job): void {
 
 /** What a finished job may have made is read anew where it is shown. */
 function refreshResults(job: Job): void {
-  const made = job.kind.startsWith("backtest") ? ["/api/v1/backtests", "/api/v1/evidence"] : ["/api/v1/datasets"];
+  const made = job.kind.startsWith("backtest")
+    ? ["/api/v1/backtests", "/api/v1/evidence"]
+    : job.kind === "optimize"
+      ? ["/api/v1/optimizations"]
+      : ["/api/v1/datasets"];
   void queries.invalidateQueries({
     predicate: (query) =>
       made.some(

@@ -131,6 +131,7 @@ export function useEntries(): Entry[] {
   const markets = useApi("/api/v1/markets").data?.data ?? [];
   const strategies = useApi("/api/v1/strategies").data?.data ?? [];
   const runs = useApi("/api/v1/backtests", { query: { limit: 20 } }).data?.data ?? [];
+  const searches = useApi("/api/v1/optimizations", { query: { limit: 20 } }).data?.data ?? [];
   const sets = useApi("/api/v1/datasets", { query: { limit: 200 } }).data?.data ?? [];
   const acts = useActs();
   const path = encodeURIComponent;
@@ -175,6 +176,16 @@ export function useEntries(): Entry[] {
         cli: `spark backtest show ${one.id}`,
         run: go(`/backtest/${path(one.id)}`),
       })),
+    ...searches.map((one): Entry => ({
+      id: one.id,
+      group: "runs",
+      icon: "optimizer",
+      text: one.id,
+      detail: [one.strategy, ...(one.parameters ?? [])].filter(Boolean).join(" · "),
+      isToken: true,
+      cli: `spark optimize show ${one.id}`,
+      run: go(`/optimizer/${path(one.id)}`),
+    })),
     ...sets.map((one): Entry => ({
       id: `data-${one.id}`,
       group: "data",
