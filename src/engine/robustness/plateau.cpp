@@ -117,23 +117,47 @@ void look_around_grid(const ObjectiveMap& map, std::size_t set, std::vector<std:
     });
 }
 
-/// Squared distance with every axis scaled to 1; choices are 0 or 1 apart. Adds up no further than above `most`.
-double distance2(std::span<const AxisShape> axes, std::span<const std::uint32_t> a, std::span<const std::uint32_t> b,
-                 double most) {
-    double sum = 0;
-    for (std::size_t axis = 0; axis < axes.size(); ++axis) {
-        if (a[axis] == b[axis]) continue;
-        if (!axes[axis].is_ordered) {
-            sum += 1;
-        } else {
-            const double apart = static_cast<double>(a[axis]) - static_cast<double>(b[axis]);
-            const double length = static_cast<double>(axes[axis].count - 1U);
-            sum += apart * apart / (length * length);
-        }
-        if (sum > most) break;
-    }
-    return sum;
+/// Squared distance along one axis scaled to 1; choices are 0 or 1 apart.
+double axis_distance2(const AxisShape& axis, std::uint32_t a, std::uint32_t b) {
+    if (a == b) return 0;
+    if (!axis.is_ordered) return 1;
+    const double apart = static_cast<double>(a) - static_cast<double>(b);
+    const double length = static_cast<double>(axis.count - 1U);
+    return apart * apart / (length * length);
 }
+
+/// Squared distances from one place. Tables of what each axis adds save the divisions, where they are small beside the
+/// sets that are compared.
+class DistancesFrom {
+  public:
+    DistancesFrom(const ObjectiveMap& map, std::span<const std::uint32_t> place) : axes_(map.axes()), place_(place) {
+        std::uint64_t entries = 0;
+        for (const AxisShape& axis : axes_) entries += axis.count;
+        if (entries > map.size()) return;
+        for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
+            firsts_.push_back(tables_.size());
+            for (std::uint32_t other = 0; other < axes_[axis].count; ++other)
+                tables_.push_back(axis_distance2(axes_[axis], place[axis], other));
+        }
+    }
+
+    double to(std::span<const std::uint32_t> other) const {
+        double sum = 0;
+        if (tables_.empty()) {
+            for (std::size_t axis = 0; axis < axes_.size(); ++axis)
+                sum += axis_distance2(axes_[axis], place_[axis], other[axis]);
+        } else {
+            for (std::size_t axis = 0; axis < axes_.size(); ++axis) sum += tables_[firsts_[axis] + other[axis]];
+        }
+        return sum;
+    }
+
+  private:
+    std::span<const AxisShape> axes_;
+    std::span<const std::uint32_t> place_;
+    std::vector<std::size_t> firsts_{};
+    std::vector<double> tables_{};
+};
 
 /// Squared distance, set.
 using Near = std::pair<double, std::size_t>;
@@ -145,11 +169,10 @@ std::size_t nearest_count(const ObjectiveMap& map, const PlateauRules& rules) {
 void look_around_nearest(const ObjectiveMap& map, std::size_t set, std::size_t count, std::vector<Near>& near,
                          Around& around) {
     near.clear();
-    const auto own = map.point(set);
+    const DistancesFrom distances(map, map.point(set));
     for (std::size_t other = 0; other < map.size(); ++other) {
         if (other == set) continue;
-        const double most = near.size() == count ? near.front().first : std::numeric_limits<double>::infinity();
-        const Near found{distance2(map.axes(), own, map.point(other), most), other};
+        const Near found{distances.to(map.point(other)), other};
         if (near.size() == count && found >= near.front()) continue;
         if (near.size() == count) {
             std::ranges::pop_heap(near);

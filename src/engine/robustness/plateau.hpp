@@ -61,7 +61,7 @@ struct PlateauRules {
     double share_kept = 0.8;  ///< A plateau reaches as far as the objective keeps this share of its middle.
     /// Neighbours looked at, or for `nearest` distances measured, at most, all sets together: some seconds. The best
     /// sets go first, the others stay without a score. Reached by a million sets with choices of hundreds.
-    std::uint64_t looks_max = 400'000'000;
+    std::uint64_t looks_max = 200'000'000;
 };
 
 /// The surroundings of one set.
