@@ -16,6 +16,17 @@ function(spark_json_list out)
   set(${out} "${result}" PARENT_SCOPE)
 endfunction()
 
+# The standard library's and fmt's headers parsed once a build, not once a file. A file still includes what it uses: presets
+# without this (gcc, lint) find what is missing.
+function(spark_add_library_headers name)
+  add_library(${name} STATIC EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/cmake/library_headers.cpp)
+  target_link_libraries(${name} PRIVATE spark_flags fmt::fmt)
+  target_compile_options(${name} PRIVATE ${ARGN} ${SPARK_PRECOMPILED_HEADER_OPTIONS})
+  target_precompile_headers(${name} PRIVATE <algorithm> <array> <atomic> <bit> <chrono> <cstdint> <deque> <expected> <filesystem>
+    <functional> <map> <memory> <mutex> <optional> <ranges> <span> <string> <string_view> <utility> <variant> <vector>
+    <fmt/format.h>)
+endfunction()
+
 # What is tested is compiled as it is shipped, the tests themselves as fast as they can be: halves the time of a whole build.
 function(spark_compile_as_test target)
   if(SPARK_PRECOMPILE_TEST_HEADERS)
@@ -78,8 +89,14 @@ function(spark_add_module name)
     target_link_libraries(spark_${name} ${private} spark_build_info)
   endif()
   # Under sanitizers the compiler's time is what a check waits for; above the engine little is computed.
-  if(sources AND SPARK_SANITIZE MATCHES "address" AND tier MATCHES "surface|app")
+  set(headers spark_library_headers)
+  if(sources AND SPARK_SANITIZE MATCHES "address" AND tier MATCHES "adapters|surface|app")
     target_compile_options(spark_${name} PRIVATE -O0)
+    set(headers spark_plain_library_headers)
+  endif()
+  if(sources AND SPARK_PRECOMPILE_LIBRARY_HEADERS)
+    target_compile_options(spark_${name} PRIVATE ${SPARK_PRECOMPILED_HEADER_OPTIONS})
+    target_precompile_headers(spark_${name} REUSE_FROM ${headers})
   endif()
   set_property(GLOBAL APPEND PROPERTY SPARK_MODULE_TARGETS spark_${name})
   if(fakes)
