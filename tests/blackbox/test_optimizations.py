@@ -241,7 +241,10 @@ class Interrupted(OptimizationCase):
     def test_a_cancel_is_quick_keeps_what_is_done_and_can_go_on(self):
         which = self.start()
         took, kept = [], 0
-        for _ in range(4):
+        # Up to four times, as long as enough is left that the search cannot end by itself meanwhile.
+        while len(took) < 4 and kept < 900:
+            if took:
+                self.post(f"/api/v1/optimizations/{which}/resume", status=202)
             self.wait_done(which, kept + 50)
             begun = time.monotonic()
             self.post(f"/api/v1/optimizations/{which}/cancel")
@@ -249,8 +252,6 @@ class Interrupted(OptimizationCase):
             took.append(time.monotonic() - begun)
             kept = stood["standing"]["done"]
             self.assertTrue(50 <= kept < 1800, kept)
-            if len(took) < 4:
-                self.post(f"/api/v1/optimizations/{which}/resume", status=202)
         self.assertLess(min(took), 0.2, "the best of four: what a busy machine adds is not the search's")
         self.assertLess(max(took), 1.0, took)
         self.post(f"/api/v1/optimizations/{which}/pause", status=409)
@@ -395,7 +396,7 @@ class Roles(Calls, IdentityCase):
         many = [self.submit(ada, {**order, "seed": seed}) for seed in range(1, 7)]
         # Who waits for the answer is not let past who does not.
         hasty = ada.call("POST", "/api/v1/optimizations", {**order, "seed": 7}, {"Prefer": "wait=1"})
-        self.assertEqual(hasty.status, 202, hasty.text)
+        self.assertIn(hasty.status, (201, 202), hasty.text)
         one = self.submit(bob, order)
         begun = {}
         end = time.monotonic() + 120
@@ -406,9 +407,10 @@ class Roles(Calls, IdentityCase):
                     begun[which] = found["started_at"]
             time.sleep(0.05)
         self.assertEqual(len(begun), 7)
-        before = sorted(begun[which] for which in many if begun[which] < begun[one])
-        self.assertLessEqual(len(before), 3, "those at work when bob came, and one that began before the first ended")
-        last = "opt_" + hasty.json["id"].split("_", 1)[1]
+        came = bob.call("GET", f"/api/v1/optimizations/{one}").json["created_at"]
+        before = sorted(begun[which] for which in many if came < begun[which] < begun[one])
+        self.assertLessEqual(len(before), 1, "one may take the place that was free as bob came")
+        last = "opt_" + hasty.json["id"].split("_", 1)[1]  # Of the job, or of the finished search.
         self.assertEqual([begun[which] for which in many], sorted(begun[which] for which in many))
         started = ada.call("GET", f"/api/v1/optimizations/{last}").json["started_at"]
         self.assertTrue(started is None or started >= begun[many[-1]])
