@@ -17,7 +17,7 @@ function(spark_json_list out)
 endfunction()
 
 # The standard library's and fmt's headers parsed once a build, not once a file. A file still includes what it uses: presets
-# without this (gcc, lint) find what is missing.
+# without this (gcc, coverage) find what is missing.
 function(spark_add_library_headers name)
   add_library(${name} STATIC EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/cmake/library_headers.cpp)
   target_link_libraries(${name} PRIVATE spark_flags fmt::fmt)
