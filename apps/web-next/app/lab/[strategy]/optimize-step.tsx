@@ -21,6 +21,7 @@ import { rangeOf } from "../../optimizer/_parts/order";
 import { sentence } from "../../optimizer/_parts/sentence";
 import { VerdictBadge } from "../../optimizer/_parts/states";
 import type { Assessment, Finalist } from "../../optimizer/_parts/types";
+import { Fold } from "../_parts/fold";
 
 const words = defineWords({
   form: ["Search its parameters", "Parametrelerini ara"],
@@ -195,8 +196,7 @@ function Search({ id, strategy, onKept }: { id: string; strategy: string; onKept
               <SetCard id={id} number={picked} finalists={finalists} onClose={() => pick(null)} onKept={onKept} />
             )}
             {isDone && (
-              <details className="min-w-0 rounded-md border border-line bg-surface">
-                <summary className="flex min-h-10 items-center px-3 font-semibold">{say("leaderboard")}</summary>
+              <Fold title={say("leaderboard")}>
                 <Leaderboard
                   id={id}
                   told={followed.told}
@@ -206,7 +206,7 @@ function Search({ id, strategy, onKept }: { id: string; strategy: string; onKept
                   picked={picked}
                   onPick={pick}
                 />
-              </details>
+              </Fold>
             )}
           </>
         );

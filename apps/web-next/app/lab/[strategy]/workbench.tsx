@@ -237,24 +237,23 @@ export function Workbench({ strategy }: { strategy: Strategy }) {
           <Stepper />
           {step === "edit" && (
             <div className="grid grid-cols-12 items-start gap-3">
-              <EditPanel
-                className="col-span-12 md:col-span-7"
-                strategy={base}
-                text={text}
-                format={work.format}
-                checked={checked}
-                isCurrent={isCurrent}
-                isPhone={isPhone}
-                isReadOnly={!canChange}
-                onText={work.setText}
-                onSave={save}
-              />
-              <div className="col-span-12 flex min-w-0 flex-col gap-3 md:col-span-5">
-                {look}
+              <div className="col-span-12 flex min-w-0 flex-col gap-3 md:col-span-7">
+                <EditPanel
+                  strategy={base}
+                  text={text}
+                  format={work.format}
+                  checked={checked}
+                  isCurrent={isCurrent}
+                  isPhone={isPhone}
+                  isReadOnly={!canChange}
+                  onText={work.setText}
+                  onSave={save}
+                />
                 {hasDocument && (
                   <PolicyStrip text={isValid ? text : null} canChange={canChange} onText={work.setText} />
                 )}
               </div>
+              <div className="col-span-12 flex min-w-0 flex-col gap-3 md:col-span-5">{look}</div>
             </div>
           )}
           <Suspense

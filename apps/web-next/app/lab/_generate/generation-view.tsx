@@ -10,6 +10,7 @@ import { Token } from "@/ui/num";
 import { Panel } from "@/ui/panel";
 import type { Generation, Reason } from "../_parts/types";
 import { AnnotatedDocument } from "./annotated-document";
+import { Fold } from "../_parts/fold";
 import { KeepForm } from "./keep-form";
 import { MadeBy } from "./made-by";
 import { MarkedPrompt } from "./marked-prompt";
@@ -39,7 +40,7 @@ const words = defineWords({
   undo: ["Take the fix back", "Düzeltmeyi geri al"],
   declined: ["The fix was declined.", "Düzeltme kabul edilmedi."],
   show_fix: ["Show the fix", "Düzeltmeyi göster"],
-  notices: ["To know", "Bilinmesi gerekenler"],
+  notices: ["Good to know", "Bilmeniz gerekenler"],
   assumed: [{ one: "{count} value assumed", other: "{count} values assumed" }, "{count} değer varsayıldı"],
   record: ["Record", "Kayıt"],
   failed: ["Nothing was written", "Belge yazılamadı"],
@@ -141,12 +142,13 @@ export function GenerationView({ generation, onOffline, onKept, isPast = false }
             </ul>
           </Panel>
         )}
-        <details className="rounded-md border border-line bg-surface">
-          <summary className="flex min-h-10 items-center px-3 font-semibold">{say("record")}</summary>
-          <div className="px-3 pb-3">
-            <MadeBy generation={generation} />
-          </div>
-        </details>
+        {!isPast && (
+          <Fold title={say("record")}>
+            <div className="px-3 pb-3">
+              <MadeBy generation={generation} />
+            </div>
+          </Fold>
+        )}
       </div>
       <div className="col-span-12 flex min-w-0 flex-col gap-3 md:col-span-7">
         {!isPast && (

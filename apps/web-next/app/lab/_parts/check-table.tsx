@@ -6,12 +6,13 @@ import { defineWords, useWords } from "@/lib/words";
 import { Badge, type Tone } from "@/ui/badge";
 import { Icon, type IconName } from "@/ui/icon";
 import { Token } from "@/ui/num";
+import { sentence } from "../../optimizer/_parts/sentence";
 import { placeOf } from "./lineage-panel";
 import type { CheckItem, Standing } from "./types";
 
 const words = defineWords({
-  passed: ["passed", "geçti"],
-  failed: ["failed", "kaldı"],
+  passed: ["holds", "sağlandı"],
+  failed: ["fails", "sağlanmadı"],
   missing: ["missing", "eksik"],
   not_measured: ["not measured", "ölçülmedi"],
   found: ["Found", "Bulunan"],
@@ -26,14 +27,15 @@ const words = defineWords({
   policy: ["Policy", "Politika"],
   pbo: ["Overfitting (PBO)", "Aşırı uyum (PBO)"],
   dsr: ["Deflated Sharpe (DSR)", "Düzeltilmiş Sharpe (DSR)"],
-  holdout: ["Holdout", "Ayrılmış dönem"],
   holdout_looks: ["Looks at the holdout", "Ayrılmış döneme bakış"],
-  profit: ["Profit out of sample", "Örneklem dışı kâr"],
+  values: ["Values", "Değerler"],
+  same_data: ["Same data", "Aynı veri"],
+  verdict: ["Verdict", "Hüküm"],
+  real_data: ["Real data", "Gerçek veri"],
   backtest: ["Backtest", "Geriye dönük test"],
   optimization: ["Optimization", "Optimizasyon"],
   look_ahead: ["No look-ahead", "Geleceğe bakmıyor"],
   conservation: ["Books balance", "Hesaplar tutuyor"],
-  evidence_item: ["Evidence", "Kanıt"],
   paper: ["Paper trading", "Sanal işlem"],
 });
 
@@ -81,7 +83,7 @@ export function CheckTable({
               <span className="block break-words text-text-2">{item[language]}</span>
               {item.standing !== "passed" && help !== "" && (
                 <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
-                  <span className="min-w-0 break-words">{help}</span>
+                  <span className="min-w-0 break-words">{sentence(help, language)}</span>
                   {button}
                 </span>
               )}
