@@ -812,13 +812,19 @@ export type Strategy = {
   text?: string;
   format?: "toml" | "json";
   from?: "built_in" | "data_folder" | "versions";
-  kept?: { [name: string]: unknown };
+  kept?: StrategyVersion;
   [name: string]: unknown;
 };
 
 export type StrategyKeep = {
   document: string | { [name: string]: unknown };
   message?: string;
+  origin?: {
+    generation: string;
+  } | {
+    optimization: string;
+    set: number;
+  } | null;
 };
 
 export type StrategyCheck = {
@@ -840,6 +846,15 @@ export type StrategyVersion = {
   message: string;
   parent: number | null;
   restored_from: number | null;
+  origin: null | {
+    generation: string;
+    is_edited: boolean;
+    [name: string]: unknown;
+  } | {
+    optimization: string;
+    set: number;
+    [name: string]: unknown;
+  };
   [name: string]: unknown;
 };
 

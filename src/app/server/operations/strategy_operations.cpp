@@ -10,6 +10,7 @@
 #include "app/server/call_context.hpp"
 #include "app/server/operations/operations.hpp"
 #include "app/verbs/backtest_order.hpp"
+#include "app/verbs/kept_origin.hpp"
 #include "app/verbs/kept_strategies.hpp"
 #include "app/verbs/strategy_json.hpp"
 #include "app/verbs/strategy_signals.hpp"
@@ -109,11 +110,21 @@ std::string message_of(const Json& body) {
     return body.find("message") == nullptr ? std::string() : body.string_at("message").value_or(std::string());
 }
 
+/// Where the body says the text comes from. Errors: those of verbs::read_origin.
+Result<std::optional<store::StrategyOrigin>> origin_of(const verbs::Context& context, const Json& body) {
+    const Json* const origin = body.find("origin");
+    if (origin == nullptr || origin->is_null()) return std::optional<store::StrategyOrigin>{};
+    SPARK_TRY(store::StrategyOrigin read, verbs::read_origin(context, *origin, text_of_document(body)));
+    return std::optional(std::move(read));
+}
+
 Result<Outcome> create(const House& house, const Call& call) {
     CallContext context(house.context);
+    SPARK_TRY(auto origin, origin_of(*context, call.body));
     SPARK_TRY(const KeptStrategy strategy, keep_strategy(*context, {.text = text_of_document(call.body),
                                                                     .author = call.caller.name,
-                                                                    .message = message_of(call.body)}));
+                                                                    .message = message_of(call.body),
+                                                                    .origin = std::move(origin)}));
     return Outcome::made(kept_document(strategy), fmt::format("/api/v1/strategies/{}", strategy.definition.name()))
         .with("ETag", fmt::format("\"{}\"", strategy.kept.version));
 }
@@ -161,9 +172,15 @@ Answered keep(const House& house, const Call& call) {
     if (**wanted != newest->version)
         return changed_since(
             fmt::format("the change is based on version {}, '{}' is at {}", **wanted, name, newest->version));
-    return keep_next(
-        house, call,
-        {.text = text_of_document(call.body), .author = {}, .message = {}, .parent = newest->version, .name = name});
+    const auto origin = origin_of(*context, call.body);
+    if (!origin) return http::problem_of(origin.error());
+    return keep_next(house, call,
+                     {.text = text_of_document(call.body),
+                      .author = {},
+                      .message = {},
+                      .parent = newest->version,
+                      .name = name,
+                      .origin = *origin});
 }
 
 Answered restore(const House& house, const Call& call) {
@@ -185,7 +202,8 @@ Answered restore(const House& house, const Call& call) {
                       .message = {},
                       .parent = newest->version,
                       .name = name,
-                      .restored_from = version});
+                      .restored_from = version,
+                      .origin = old->kept.origin});
 }
 
 /// A version's number in an address. Errors: not_found.
