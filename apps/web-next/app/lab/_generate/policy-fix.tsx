@@ -20,7 +20,7 @@ const words = defineWords({
   left: ["What the fix leaves to you:", "Düzeltmenin size bıraktığı:"],
 });
 
-/** What of a document breaks the house's policy, a line each. */
+/** What of a document breaks the desk's policy, a line each. */
 export function ViolationList({ violations }: { violations: readonly Violation[] }) {
   const say = useWords(words);
   const language = useLanguage();

@@ -25,7 +25,7 @@ const words = defineWords({
   determinism: ["Determinism", "Aynı sonuç"],
   costs: ["Costs", "Maliyet"],
   limits: ["Limits", "Limitler"],
-  policy: ["Policy", "Politika"],
+  policy: ["Desk policy", "Masa kuralları"],
   pbo: ["Overfitting (PBO)", "Aşırı uyum (PBO)"],
   dsr: ["Deflated Sharpe (DSR)", "Düzeltilmiş Sharpe (DSR)"],
   holdout_looks: ["Looks at the holdout", "Ayrılmış döneme bakış"],
