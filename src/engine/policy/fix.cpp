@@ -4,11 +4,11 @@
 #include <array>
 #include <optional>
 
-#include "engine/policy/detail/document_edit.hpp"
 #include "engine/policy/detail/field_range.hpp"
 #include "engine/policy/detail/fields.hpp"
 #include "engine/policy/policy.hpp"
 #include "engine/strategy/definition.hpp"
+#include "engine/strategy/document_edit.hpp"
 #include "engine/strategy/document_text.hpp"
 #include "foundation/base/decimal_text.hpp"
 #include "foundation/base/fixed_point.hpp"
@@ -16,10 +16,9 @@
 namespace spark::policy {
 namespace {
 
-using detail::FieldEdit;
 using strategy::Document;
-using strategy::DocumentForm;
 using strategy::DocumentSyntax;
+using strategy::FieldEdit;
 using strategy::Formula;
 using strategy::ParameterKind;
 using strategy::ParameterSpec;
@@ -177,7 +176,7 @@ class Fixer {
             for (Formula* const one : target.formulas) *one = formula;
             return false;
         }
-        keep({.path = target.path, .value = text, .is_expression = true});
+        keep({.path = target.path, .value = text, .is_text = true});
         return true;
     }
 
@@ -185,11 +184,6 @@ class Fixer {
     const Policy& policy_;
     std::vector<FieldEdit> edits_{};
 };
-
-bool is_same_document(const Document& one, const Document& other) {
-    return canonical_text(one) == canonical_text(other) &&
-           to_json(one, DocumentForm::full) == to_json(other, DocumentForm::full);
-}
 
 }  // namespace
 
@@ -203,20 +197,9 @@ Result<Fix> fix(std::string_view text, DocumentSyntax syntax, const Policy& poli
     Fix made{
         .text = std::string(text), .differences = strategy::differences(before, after), .left = check(after, policy)};
     if (fixer.edits().empty()) return made;
-    auto edited = syntax == DocumentSyntax::json ? detail::edited_json(text, fixer.edits())
-                                                 : detail::edited_toml(text, fixer.edits());
-    if (edited) {
-        const auto again = strategy::read_document(*edited, "document", syntax);
-        if (again && is_same_document(*again, after)) {
-            made.text = *std::move(edited);
-            return made;
-        }
-    }
-    made.is_rewritten = true;
-    made.text = syntax == DocumentSyntax::json
-                    ? wire::to_pretty_text(to_json(after, DocumentForm::full))
-                    : "# Written anew to keep the policy: its layout could not be changed line by line.\n" +
-                          strategy::to_toml(after);
+    strategy::EditedText edited = strategy::edited_text(text, syntax, fixer.edits(), after);
+    made.text = std::move(edited.text);
+    made.is_rewritten = edited.is_rewritten;
     return made;
 }
 

@@ -341,7 +341,7 @@ inline constexpr std::array settings{
     Setting{.name = "lab.llm_plain_http",
             .type = SettingType::flag,
             .fallback = "false",
-            .what_en = "Whether a language model on another machine may be asked without TLS, key and sentence readable.",
+            .what_en = "Whether a language model on another machine may be asked without TLS, readable on the way.",
             .what_tr = "Başka bir makinedeki dil modeline TLS olmadan, anahtar ve cümle okunur halde sorulabilir mi."},
 };
 

@@ -1,12 +1,15 @@
-#include "engine/policy/detail/document_edit.hpp"
+#include "engine/strategy/document_edit.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <optional>
+
+#include "engine/strategy/document_text.hpp"
 #include "foundation/wire/json.hpp"
 #include "foundation/wire/located_value.hpp"
 
-namespace spark::policy::detail {
+namespace spark::strategy {
 namespace {
 
 using wire::LocatedKind;
@@ -54,7 +57,7 @@ std::optional<std::size_t> value_size(std::string_view rest) {
 }
 
 std::string toml_value(const FieldEdit& edit) {
-    if (!edit.is_expression) return edit.value;
+    if (!edit.is_text) return edit.value;
     std::string quoted = "\"";
     for (const char c : edit.value) {
         if (c == '"' || c == '\\') quoted += '\\';
@@ -100,6 +103,7 @@ std::optional<std::string> with_field(const std::string& text, const FieldEdit& 
     }
     const std::span table(edit.path.data(), edit.path.size() - 1);
     const std::string line = fmt::format("{} = {}\n", edit.path.back(), toml_value(edit));
+    if (table.empty()) return line + made;  // before the first table
     const std::string path = fmt::format("{}", fmt::join(table, "."));
     if (const auto at = behind_header(text, path)) {
         if (*at == text.size() && !text.ends_with('\n')) return made + "\n" + line;
@@ -108,8 +112,6 @@ std::optional<std::string> with_field(const std::string& text, const FieldEdit& 
     if (!made.empty() && !made.ends_with('\n')) made += '\n';
     return made + fmt::format("\n[{}]\n{}", path, line);
 }
-
-}  // namespace
 
 std::optional<std::string> edited_toml(std::string_view text, std::span<const FieldEdit> edits) {
     std::string made(text);
@@ -143,4 +145,24 @@ std::optional<std::string> edited_json(std::string_view text, std::span<const Fi
     return wire::to_pretty_text(*root);
 }
 
-}  // namespace spark::policy::detail
+bool is_same_document(const Document& one, const Document& other) {
+    return canonical_text(one) == canonical_text(other) &&
+           to_json(one, DocumentForm::full) == to_json(other, DocumentForm::full);
+}
+
+}  // namespace
+
+EditedText edited_text(std::string_view text, DocumentSyntax syntax, std::span<const FieldEdit> edits,
+                       const Document& wanted) {
+    const bool is_json = syntax == DocumentSyntax::json;
+    auto edited = is_json ? edited_json(text, edits) : edited_toml(text, edits);
+    if (edited) {
+        const auto again = read_document(*edited, "document", syntax);
+        if (again && is_same_document(*again, wanted)) return {.text = *std::move(edited)};
+    }
+    if (is_json) return {.text = wire::to_pretty_text(to_json(wanted, DocumentForm::full)), .is_rewritten = true};
+    return {.text = "# Written anew: the layout could not be changed line by line.\n" + to_toml(wanted),
+            .is_rewritten = true};
+}
+
+}  // namespace spark::strategy
