@@ -5,6 +5,7 @@ import { useApi } from "@/lib/query";
 import { defineWords, useWords } from "@/lib/words";
 import { LinkButton } from "@/ui/button";
 import { Loaded, Panel, Skeleton } from "@/ui/panel";
+import { GeneratePanel } from "../_generate/generate-panel";
 import { GenerationView } from "../_generate/generation-view";
 import { MadeBy } from "../_generate/made-by";
 import { originOf } from "./origin";
@@ -29,7 +30,10 @@ const words = defineWords({
     "En yeni sürüm {version}: o günden beri değişenler Sürümler adımında.",
   ],
   another: ["Begin another from a sentence", "Bir cümleyle yenisine başla"],
-  record: ["Record", "Kayıt"],
+  box: [
+    "A sentence in the box below begins another strategy; this one stays as it is.",
+    "Aşağıdaki kutuya yazılan cümle yeni bir strateji başlatır; bu strateji olduğu gibi kalır.",
+  ],
 });
 
 /** Step 1 of a strategy there is: the sentence it came from, with what it cost; or that there is none. */
@@ -69,11 +73,14 @@ export default function OriginStep({ strategy }: { strategy: Strategy }) {
     );
   if (row === undefined || origin?.generation === undefined)
     return (
-      <Panel title={say("title")} actions={another}>
-        <p className="m-0 text-text-2" data-by-hand>
-          {say(isKept ? "by_hand" : "built_in")}
-        </p>
-      </Panel>
+      <div className="flex min-w-0 flex-col gap-3">
+        <Panel title={say("title")}>
+          <p className="m-0 text-text-2" data-by-hand>
+            {say(isKept ? "by_hand" : "built_in")} {say("box")}
+          </p>
+        </Panel>
+        <GeneratePanel />
+      </div>
     );
   return (
     <div className="flex min-w-0 flex-col gap-3">

@@ -11,17 +11,17 @@ import { FixDiff, ViolationList } from "../_generate/policy-fix";
 import type { PolicyCheck } from "../_parts/types";
 
 const words = defineWords({
-  title: ["Policy of the house", "Kurum politikası"],
-  keeps: ["keeps the policy", "politikaya uyuyor"],
+  title: ["Desk policy", "Masa kuralları"],
+  keeps: ["keeps the policy", "kurallara uyuyor"],
   breaks: [{ one: "{count} breach", other: "{count} breaches" }, "{count} aykırılık"],
   checking: ["checking…", "denetleniyor…"],
   wrong: ["Looked at again when the document has no fault.", "Belge hatasız olunca yeniden bakılır."],
   well: [
-    "Stop, limits, size and leverage are within what the house allows, over the whole ranges of the parameters.",
-    "Zarar durdur, limitler, büyüklük ve kaldıraç, parametrelerin bütün aralığında kurumun izin verdiği sınırlar içinde.",
+    "Stop, limits, size and leverage are within what the desk allows, over the whole ranges of the parameters.",
+    "Zarar durdur, limitler, büyüklük ve kaldıraç, parametrelerin bütün aralığında masanın izin verdiği sınırlar içinde.",
   ],
   show: ["Show the fix", "Düzeltmeyi göster"],
-  fix: ["Fix of the policy's breaches", "Politika aykırılıklarının düzeltmesi"],
+  fix: ["Fix of the policy's breaches", "Aykırılıkların düzeltmesi"],
   need: ["Needs the right to research", "Araştırma yetkisi gerekir"],
 });
 
@@ -62,7 +62,7 @@ type Props = {
   onText: (text: string) => void;
 };
 
-/** What of the edited document breaks the house's policy, and the fix as a difference to accept. */
+/** What of the edited document breaks the desk's policy, and the fix as a difference to accept. */
 export function PolicyStrip({ text, canChange, onText }: Props) {
   const say = useWords(words);
   const found = usePolicy(text);

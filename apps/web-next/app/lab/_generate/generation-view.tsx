@@ -28,11 +28,11 @@ const words = defineWords({
   ],
   keep_broken: [
     "It can be kept and run as it is; it cannot be promoted before it keeps the policy.",
-    "Bu hâliyle saklanıp test edilebilir; politikaya uymadan yükseltilemez.",
+    "Bu hâliyle saklanıp test edilebilir; kurallara uymadan yükseltilemez.",
   ],
-  policy: ["Policy of the house", "Kurum politikası"],
+  policy: ["Desk policy", "Masa kuralları"],
   breaks: [{ one: "{count} breach", other: "{count} breaches" }, "{count} aykırılık"],
-  keeps: ["keeps the policy", "politikaya uyuyor"],
+  keeps: ["keeps the policy", "kurallara uyuyor"],
   accepted: [
     "The fix is accepted: this is the mended document.",
     "Düzeltme kabul edildi: gösterilen, düzeltilmiş belge.",

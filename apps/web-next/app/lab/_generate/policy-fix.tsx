@@ -5,10 +5,12 @@ import { Button } from "@/ui/button";
 import { DiffView } from "@/ui/diff-view";
 import { Icon } from "@/ui/icon";
 import { Token } from "@/ui/num";
+import { sentence } from "../../optimizer/_parts/sentence";
+import { Phrase } from "../_parts/phrases";
 import type { Fix, Violation } from "../_parts/types";
 
 const words = defineWords({
-  found: ["found {found}, allowed {allowed}", "bulunan {found}, izin verilen {allowed}"],
+  found: ["found: {found}; allowed: {allowed}", "bulunan: {found}; izin verilen: {allowed}"],
   by_hand: ["only you can decide this", "buna yalnızca siz karar verebilirsiniz"],
   fix: ["The same document, mended", "Aynı belge, düzeltilmiş"],
   before: ["As it is", "Şimdiki"],
@@ -18,7 +20,7 @@ const words = defineWords({
   left: ["What the fix leaves to you:", "Düzeltmenin size bıraktığı:"],
 });
 
-/** What of a document breaks the house's policy, a line each. */
+/** What of a document breaks the desk's policy, a line each. */
 export function ViolationList({ violations }: { violations: readonly Violation[] }) {
   const say = useWords(words);
   const language = useLanguage();
@@ -28,12 +30,12 @@ export function ViolationList({ violations }: { violations: readonly Violation[]
         <li key={`${one.rule} ${one.path}`} className="flex min-w-0 items-start gap-2">
           <Icon name="warning" size={14} className="mt-0.5 shrink-0 text-warn" />
           <span className="min-w-0">
-            {one[language]}{" "}
+            {sentence(one[language], language)}{" "}
             <span className="text-sm text-text-3">
               <Token mono className="break-all">
                 {one.path}
               </Token>{" "}
-              · {say.rich("found", { found: <Token>{one.found}</Token>, allowed: <Token>{one.allowed}</Token> })}
+              · {say.rich("found", { found: <Phrase text={one.found} />, allowed: <Phrase text={one.allowed} /> })}
             </span>{" "}
             {!one.is_fixable && <Badge tone="warn">{say("by_hand")}</Badge>}
           </span>

@@ -8,6 +8,7 @@ import { Icon, type IconName } from "@/ui/icon";
 import { Token } from "@/ui/num";
 import { sentence } from "../../optimizer/_parts/sentence";
 import { placeOf } from "./lineage-panel";
+import { Phrase } from "./phrases";
 import type { CheckItem, Standing } from "./types";
 
 const words = defineWords({
@@ -24,7 +25,7 @@ const words = defineWords({
   determinism: ["Determinism", "Aynı sonuç"],
   costs: ["Costs", "Maliyet"],
   limits: ["Limits", "Limitler"],
-  policy: ["Policy", "Politika"],
+  policy: ["Desk policy", "Masa kuralları"],
   pbo: ["Overfitting (PBO)", "Aşırı uyum (PBO)"],
   dsr: ["Deflated Sharpe (DSR)", "Düzeltilmiş Sharpe (DSR)"],
   holdout_looks: ["Looks at the holdout", "Ayrılmış döneme bakış"],
@@ -91,11 +92,11 @@ export function CheckTable({
             <dl className="m-0 grid grid-cols-[max-content_minmax(0,1fr)] content-start gap-x-3 text-sm">
               <dt className="text-text-3">{say("found")}</dt>
               <dd className="m-0 break-words">
-                <Token>{item.found === "" ? "–" : item.found}</Token>
+                <Phrase text={item.found} />
               </dd>
               <dt className="text-text-3">{say("wanted")}</dt>
               <dd className="m-0 break-words">
-                <Token>{item.wanted === "" ? "–" : item.wanted}</Token>
+                <Phrase text={item.wanted} />
               </dd>
               {item.evidence !== "" && (
                 <>

@@ -7,6 +7,7 @@ import { remedyOf } from "../[strategy]/promote-step";
 import { OriginText, originOf } from "../[strategy]/origin";
 import { CheckTable } from "./check-table";
 import { LineagePanel, placeOf } from "./lineage-panel";
+import { turkishOf } from "./phrases";
 import { proposerOf } from "./proposals-panel";
 import type { CheckItem, Lineage, Standing } from "./types";
 
@@ -140,6 +141,15 @@ test("a version says where it comes from", () => {
   expect(screen.getByRole("link", { name: "set 17 of a search" }).getAttribute("href")).toBe("/optimizer/opt_1?set=17");
   expect(screen.getByText("written by hand")).toBeTruthy();
 });
+
+test.each([
+  ["at least 100", "en az 100"],
+  ["at least 20 %, net above 0 there", "en az 20 %, orada net kâr sıfırın üstünde"],
+  ["above 0, at most 30 %", "sıfırın üstünde, en çok 30 %"],
+  ["without max_drawdown_pct", "eksik: max_drawdown_pct"],
+  ["none", "yok"],
+  ["mine@2", null],
+])("%j is %j in Turkish", (phrase, expected) => expect(turkishOf(phrase)).toBe(expected));
 
 test("who proposed is said by name", () => {
   expect(proposerOf({ proposer: "desk" })).toBe("desk");
