@@ -199,14 +199,14 @@ class Promote(PromoteCase):
         self.assertEqual(again, self.way["adopted"])
         best = self.go("strategy", "adopt", "myCross", "--from", self.search["id"], "--set", "best")
         self.assertEqual(best["version"], 2 if again["kept"]["origin"]["set"] == self.search["best"]["number"] else 3)
-        changed = self.write("changed.toml", best["text"].replace("stop_loss_pct = 15", "stop_loss_pct = 14"))
-        self.go("strategy", "keep", changed)
-        refused = self.spark("strategy", "adopt", "myCross", "--from", self.search["id"], code=REFUSED)
-        self.assertIn("stop", refused.err)
         for wrong, code in (("999999", 4), ("worst", 3), ("-1", 3)):
             self.spark("strategy", "adopt", "myCross", "--from", self.search["id"], "--set=" + wrong, code=code)
         self.spark("strategy", "adopt", "myCross", "--from", "opt_none", code=4)
         self.spark("strategy", "adopt", "none", "--from", self.search["id"], code=4)
+        changed = self.write("changed.toml", best["text"].replace("stop_loss_pct = 15", "stop_loss_pct = 14"))
+        self.go("strategy", "keep", changed)
+        refused = self.spark("strategy", "adopt", "myCross", "--from", self.search["id"], code=REFUSED)
+        self.assertIn("stop", refused.err)
 
 
 class PromoteCheats(PromoteCase):
@@ -384,7 +384,7 @@ class PromoteCheats(PromoteCase):
         number = self.search["best_plateau"]["number"]
         self.edit(about, f'"set":{number}', f'"set":{number + 1}')
         self.assertEqual(self.standings()["values"], "failed")
-        self.edit(about, self.search["id"], "opt_01K7QWFORGED")
+        self.edit(about, f'"optimization":"{self.search["id"]}"', '"optimization":"opt_01K7QWFORGED"')
         self.assertEqual(self.standings()["optimization"], "failed")
         self.refuse()
 

@@ -1,5 +1,5 @@
 // A server of one's own, Debian's Chromium, and a page on it: what every browser test begins with.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -38,7 +38,8 @@ async function until(what, check, seconds = 20) {
 }
 
 /**
- * `spark serve` on free ports and a folder of its own; `restart` keeps both. With SPARK_WEB_PREVIEW=1 the page comes from
+ * `spark serve` on free ports and a folder of its own; `restart` keeps both. `prepare` fills the folder by command before
+ * the server begins. With SPARK_WEB_PREVIEW=1 the page comes from
  * apps/web-next/dist by Vite's preview instead of from the binary: for working on the page without building C++.
  */
 export class Server {
@@ -49,6 +50,7 @@ export class Server {
     server.ports = {};
     for (const name of ["api", "executor", "web", "backtest", "streams"]) server.ports[name] = await freePort();
     server.log = "";
+    await options.prepare?.(server);
     await server.run();
     if (process.env.SPARK_WEB_PREVIEW) await server.preview();
     return server;
@@ -94,6 +96,13 @@ export class Server {
     );
     this.previewUrl = `http://127.0.0.1:${port}`;
     await until("vite preview", async () => (await fetch(this.previewUrl)).ok);
+  }
+
+  /** The program by command on this server's folder; what it prints as JSON. Only while no server runs. */
+  command(...words) {
+    const done = spawnSync(binary, [...words, "--data-dir", join(this.folder, "data"), "--json"], { encoding: "utf8" });
+    if (done.status !== 0) throw new Error(`spark ${words.join(" ")}: ${done.status} ${done.stderr}`);
+    return JSON.parse(done.stdout);
   }
 
   /** Where the API answers. */

@@ -1,5 +1,7 @@
 #include "app/lab/promotion_check.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <utility>
@@ -7,6 +9,7 @@
 #include "adapters/store/evidence_folder.hpp"
 #include "app/lab/backtest_facts.hpp"
 #include "app/lab/optimization_facts.hpp"
+#include "app/lab/policy_settings.hpp"
 #include "app/lab/proposal.hpp"
 #include "app/verbs/strategy_json.hpp"
 #include "foundation/base/decimal_text.hpp"
@@ -41,6 +44,15 @@ std::vector<std::string> missing_limits(const strategy::Document& document) {
     if (is_none(document, document.risk.max_drawdown_pct)) missing.emplace_back("max_drawdown_pct");
     if (is_none(document, document.risk.daily_loss_pct)) missing.emplace_back("daily_loss_pct");
     return missing;
+}
+
+/// The rules of the desk's policy that the document breaks, each with its field.
+std::vector<std::string> broken_rules(const verbs::Context& context, const strategy::Document& document) {
+    std::vector<std::string> broken;
+    for (const policy::Violation& violation : policy::check(document, policy_of(context.settings)))
+        broken.push_back(violation.path.empty() ? violation.rule
+                                                : fmt::format("{} ({})", violation.rule, violation.path));
+    return broken;
 }
 
 /// The data set's id without its version, as commands take it.
@@ -107,7 +119,7 @@ Result<PromotionCheck> check_promotion(verbs::Context& context, std::string_view
                            .sha256 = verbs::strategy_sha256(definition)};
     if (!definition.parameters().empty()) facts.parameter = definition.parameters().front().name;
     facts.missing_limits = missing_limits(*definition.document());
-    facts.policy_violations = std::vector<std::string>{};  // TEMPORARY
+    facts.policy_violations = broken_rules(context, *definition.document());
 
     SPARK_TRY(auto search, find_search(context, evidence, strategy, sets_max, bars_max));
     SPARK_TRY(const std::vector<std::string> identities, identities_on_the_way(context, strategy));

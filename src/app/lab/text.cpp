@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/cli/table.hpp"
-#include "app/lab/messages.hpp"
+#include "app/lab/promotion_messages.hpp"
 #include "foundation/base/shown_text.hpp"
 
 namespace spark::lab {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/lab/promotion_verbs.hpp"
 #include "app/lab/verbs.hpp"
 #include "app/optimizer/verbs.hpp"
 #include "app/remote/verbs.hpp"
@@ -54,6 +55,7 @@ constexpr std::array rows{
     both("eval", verbs::eval, remote::only_here),
     DispatchRow{"stats", verbs::stats},
     both("strategy ls", verbs::strategy_ls, remote::strategy_ls),
+    both("strategy generate", lab::strategy_generate, remote::strategy_generate),
     DispatchRow{"strategy new", verbs::strategy_new},
     both("strategy validate", verbs::strategy_validate, remote::strategy_validate),
     both("strategy show", verbs::strategy_show, remote::strategy_show),

@@ -19,6 +19,7 @@ Result<int> strategy_ls(verbs::Context& context, const cli::Invocation& invocati
 Result<int> strategy_show(verbs::Context& context, const cli::Invocation& invocation);
 Result<int> strategy_validate(verbs::Context& context, const cli::Invocation& invocation);
 Result<int> strategy_explain(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> strategy_generate(verbs::Context& context, const cli::Invocation& invocation);
 Result<int> strategy_diff(verbs::Context& context, const cli::Invocation& invocation);
 
 Result<int> strategy_keep(verbs::Context& context, const cli::Invocation& invocation);

@@ -39,7 +39,9 @@ struct Violation {
 };
 
 /// What breaks the policy, in the order of the fields; constants are evaluated with the defaults of the parameters, and
-/// parameters also at both ends of their range, so that no run within the ranges breaks it.
+/// parameters also at both ends of their range, so that no run within the ranges breaks it. A trailing stop is a stop
+/// too. How wide a stop given as a price or a distance is shows on bars alone: it counts as a stop and has no bound. A
+/// percent or a share that changes from bar to bar has no bound either, and only a person can give it one.
 std::vector<Violation> check(const strategy::Document& document, const Policy& policy);
 
 /// A document that keeps the policy.
@@ -47,6 +49,7 @@ struct Fix {
     std::string text;  ///< The same syntax; only the fields named in `differences` changed, comments kept.
     std::vector<strategy::FieldDifference> differences;
     std::vector<Violation> left;  ///< What only a person can decide.
+    bool is_rewritten = false;    ///< Its layout could not be kept: written anew, which its first line says (TOML).
 };
 
 /// Changes what can be changed without guessing: a missing stop or limit is set, one too high comes down to the bound.

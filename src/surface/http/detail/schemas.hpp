@@ -15,6 +15,8 @@ struct Schema {
 std::span<const Schema> data_schemas();
 std::span<const Schema> strategy_schemas();
 std::span<const Schema> promotion_schemas();
+/// Those of generations and of the policy.
+std::span<const Schema> generation_schemas();
 
 std::span<const Schema> schemas();
 
