@@ -71,7 +71,7 @@ const generation: Generation = {
   not_understood: [{ text: "ayışığında dur", ...spanOf("ayışığında dur") }],
   notices: [{ code: "simple", en: "A simple average was taken.", tr: "Basit ortalama alındı." }],
   violations: [violation],
-  fix: { text: mended, text_sha256: "d".repeat(64), differences: [], left: [] },
+  fix: { text: mended, text_sha256: "d".repeat(64), differences: [], left: [], is_rewritten: false },
   problem: null,
 };
 
@@ -283,7 +283,7 @@ describe("what came of it", () => {
       status: "failed",
       document: null,
       provider: { ...generation.provider, kind: "model", name: "host:1", model: "m" },
-      problem: { code: "unavailable", detail: "no answer in 30 s", remedy: "try again" },
+      problem: { code: "unavailable", detail: "no answer in 30 s", place: null, remedy: "try again" },
     };
     await show(<GenerationView generation={failed} onOffline={offline} />);
     expect(screen.getByRole("alert").textContent).toContain("no answer in 30 s");

@@ -97,7 +97,7 @@ export function GenerationView({ generation, onOffline, onKept, isPast = false }
           <p className="m-0 break-words" lang="en">
             {generation.problem?.detail ?? generation.problem?.code}
           </p>
-          {generation.problem?.remedy !== undefined && generation.problem.remedy !== "" && (
+          {generation.problem?.remedy && (
             <p className="m-0 break-words text-text-2" lang="en">
               {generation.problem.remedy}
             </p>
