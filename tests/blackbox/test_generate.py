@@ -112,6 +112,9 @@ class GeneratedByModel(ModelCase):
     def test_keeps_it_as_the_next_version_of_its_name(self):
         model = self.model(fenced(GOOD), fenced(GOOD), fenced(GOOD.replace("default = 20", "default = 25")))
         self.assertEqual(self.generate(model, "--keep")["kept"], {"name": "modelCross", "version": 1})
+        about = json.loads((self.data / "strategies" / "modelCross" / "versions" / "0001.about.json").read_text())
+        self.assertEqual(list(about["origin"]), ["generation", "is_edited"])
+        self.assertFalse(about["origin"]["is_edited"])
         self.generate(model, "--out", self.folder / "one.toml")
         self.assertEqual(self.generate(model, "--keep")["kept"], {"name": "modelCross", "version": 2})
         self.assertIn("25", self.spark("strategy", "show", "modelCross@2").out)

@@ -9,6 +9,7 @@
 #include "app/lab/generation.hpp"
 #include "app/lab/messages.hpp"
 #include "app/lab/verbs.hpp"
+#include "app/verbs/kept_origin.hpp"
 #include "app/verbs/kept_strategies.hpp"
 
 namespace spark::lab {
@@ -21,13 +22,14 @@ using wire::Json;
 
 /// Under its name: the first version, or the one after the newest.
 Result<Json> keep_here(const Context& context, const std::string& name, const std::string& text,
-                       const GenerationOrder& order) {
+                       const GenerationOrder& order, const std::string& id) {
     const store::StrategyFolder folder{std::filesystem::path(verbs::data_dir(context))};
     verbs::KeepOrder kept{.text = text, .author = order.author, .message = order.prompt};
     kept.message.resize(std::min(kept.message.size(), store::StrategyFolder::message_bytes_max));
     while (!kept.message.empty() && (static_cast<unsigned char>(kept.message.back()) & 0xC0U) == 0x80U &&
            kept.message.size() < order.prompt.size())
         kept.message.pop_back();
+    SPARK_TRY(kept.origin, verbs::read_origin(context, Json::object().set("generation", id), text));
     SPARK_TRY(const auto names, folder.names());
     if (std::ranges::count(names, name) != 0) {
         SPARK_TRY(const store::StrategyVersion newest, folder.find(name, std::nullopt));
@@ -71,10 +73,11 @@ Result<GenerationOrder> order_of_line(const Context& context, const Invocation& 
 
 Result<int> strategy_generate(Context& context, const Invocation& invocation) {
     SPARK_TRY(const GenerationOrder order, order_of_line(context, invocation));
+    const std::string id = context.new_id("gen");
     GenerationFollower follower;
     follower.is_cancelled = [&context] { return context.cancelled(); };
     follower.note = [&context](const std::string& text) { context.terminal.note(text); };
-    auto generation = generate(context, order, context.new_id("gen"), follower);
+    auto generation = generate(context, order, id, follower);
     if (!generation && context.cancelled()) {
         context.terminal.complain(generation.error().message);
         return context.cancelled_exit_code();
@@ -82,7 +85,7 @@ Result<int> strategy_generate(Context& context, const Invocation& invocation) {
     SPARK_TRY(generation);
     return print_generation(
         context, invocation, *std::move(generation),
-        [&](const std::string& name, const std::string& text) { return keep_here(context, name, text, order); });
+        [&](const std::string& name, const std::string& text) { return keep_here(context, name, text, order, id); });
 }
 
 }  // namespace spark::lab

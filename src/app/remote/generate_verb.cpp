@@ -38,8 +38,9 @@ Json body_of(const lab::GenerationOrder& order) {
 }
 
 /// Under its name on the server: the first version, or the one after the newest.
-Result<Json> keep_there(Server& server, const std::string& name, const std::string& text) {
-    const Json body = Json::object().set("document", text);
+Result<Json> keep_there(Server& server, const std::string& name, const std::string& text, const std::string& id) {
+    Json body = Json::object().set("document", text);
+    body.set("origin", Json::object().set("generation", id));
     const std::string address = "/api/v1/strategies/" + escaped(name);
     const auto there = server.get(address);
     if (!there && there.error().fault != Fault::not_found) return there;
@@ -72,9 +73,10 @@ Result<int> strategy_generate(Context& context, const Invocation& invocation) {
     if (!done->document) {
         SPARK_TRY(done->document, server.get(done->location));
     }
+    SPARK_TRY(const std::string id, done->document->string_at("id"));
     return lab::print_generation(
         context, invocation, *std::move(done->document),
-        [&server](const std::string& name, const std::string& text) { return keep_there(server, name, text); });
+        [&](const std::string& name, const std::string& text) { return keep_there(server, name, text, id); });
 }
 
 }  // namespace spark::remote
