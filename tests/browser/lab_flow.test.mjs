@@ -117,7 +117,7 @@ for (const language of ["en", "tr"])
     await page.locator("form").getByRole("button", { name: words.act, exact: true }).click();
     await generated(page);
     // Pointing at a reason shows its line and its words.
-    const why = page.locator('[data-reason][data-reason^="parameters"]').first();
+    const why = page.locator('[data-reason="parameters.fast.default"]').first();
     await why.focus();
     await page.locator("[data-line][data-active]").waitFor();
     assert.match(
