@@ -125,9 +125,9 @@ class GeneratedByModel(ModelCase):
         for language, word in (("en", "Breaks the policy:"), ("tr", "Kurallara uymuyor:")):
             done = self.spark(
                 *("strategy", "generate", PROMPT, "--provider", "model", "--lang", language),
-                environment=self.variables(self.model(fenced(GOOD.replace("leverage_max = 1\n", "")))),
+                environment=self.variables(self.model(fenced(GOOD.replace("leverage_max = 1\n", "leverage_max = 9\n")))),
             )
-            self.assertEqual(done.out, GOOD.replace("leverage_max = 1\n", ""))
+            self.assertEqual(done.out, GOOD.replace("leverage_max = 1\n", "leverage_max = 9\n"))
             self.assertIn(word, done.err)
             self.assertIn("+ risk.leverage_max: 3", done.err)
             self.assertNotIn(KEY, done.err)

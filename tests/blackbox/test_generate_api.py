@@ -112,7 +112,7 @@ class GenerationsOverHttp(ServerCase):
         text = GOOD.split("[stop]")[0]
         bad = self.post("/api/v1/strategies/policy", {"document": text}, 200)
         self.assertEqual([row["rule"] for row in bad["violations"]],
-                         ["stop_missing", "leverage_too_high", "drawdown_limit_missing", "daily_limit_missing"])
+                         ["stop_missing", "drawdown_limit_missing", "daily_limit_missing"])
         again = self.post("/api/v1/strategies/policy", {"document": bad["fix"]["text"]}, 200)
         self.assertEqual((again["violations"], again["fix"]), ([], None))
         self.post("/api/v1/strategies/policy", {"document": "name = 1"}, 422)

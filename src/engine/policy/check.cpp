@@ -27,8 +27,8 @@ struct FieldWords {
 };
 
 constexpr FieldWords stop_words{"stop_missing", "stop_too_wide", "a stop-loss", "zarar kes", " %"};
-constexpr FieldWords leverage_words{"leverage_too_high", "leverage_too_high", "a limit of the leverage",
-                                    "kaldıraç sınırı", ""};
+constexpr FieldWords leverage_words{"", "leverage_too_high", "the leverage a run may have", "bir koşunun kaldıracı",
+                                    ""};
 constexpr FieldWords drawdown_words{"drawdown_limit_missing", "drawdown_limit_too_high", "a limit of the drawdown",
                                     "düşüş sınırı", " %"};
 constexpr FieldWords daily_words{"daily_limit_missing", "daily_limit_too_high", "a limit of the loss of a day",
@@ -51,9 +51,8 @@ class Checker {
     std::vector<Violation> check() {
         stops();
         size();
-        // The policy's bound of the leverage is kept by a document that asks for one itself: without it any run may.
-        bounded("risk.leverage_max", document_.risk.leverage_max, leverage_words, policy_.leverage_max > 0,
-                policy_.leverage_max);
+        // Without one a run's own leverage holds, which is none of the document's.
+        bounded("risk.leverage_max", document_.risk.leverage_max, leverage_words, false, policy_.leverage_max);
         bounded("risk.max_drawdown_pct", document_.risk.max_drawdown_pct, drawdown_words,
                 policy_.is_drawdown_limit_wanted, policy_.max_drawdown_pct_max);
         bounded("risk.daily_loss_pct", document_.risk.daily_loss_pct, daily_words, policy_.is_daily_limit_wanted,

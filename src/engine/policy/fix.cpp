@@ -93,7 +93,7 @@ class Fixer {
         if (rule == "risk_share_too_high")
             return Target{{"size", "risk"}, {&document_.size.amount}, policy_.risk_share_max, true};
         if (rule == "leverage_too_high")
-            return Target{{"risk", "leverage_max"}, {&document_.risk.leverage_max}, policy_.leverage_max};
+            return Target{{"risk", "leverage_max"}, {&document_.risk.leverage_max}, policy_.leverage_max, true};
         if (rule.starts_with("drawdown_"))
             return Target{{"risk", "max_drawdown_pct"},
                           {&document_.risk.max_drawdown_pct},

@@ -69,7 +69,7 @@ Fix fixed(std::string_view text, DocumentSyntax syntax = DocumentSyntax::toml, c
 TEST(PolicyCheck, finds_nothing_in_a_document_that_keeps_it) { EXPECT_EQ(rules_in(whole(good_tables)), ""); }
 
 TEST(PolicyCheck, says_each_thing_that_is_missing) {
-    EXPECT_EQ(rules_in(whole("")), "stop_missing leverage_too_high drawdown_limit_missing daily_limit_missing ");
+    EXPECT_EQ(rules_in(whole("")), "stop_missing drawdown_limit_missing daily_limit_missing ");
 
     const auto found = found_in(whole(""));
 
