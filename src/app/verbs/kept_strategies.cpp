@@ -155,6 +155,13 @@ Json kept_json(const KeptStrategy& strategy) {
         .set("origin", origin_json(strategy.kept.origin));
 }
 
+Json kept_document_json(const KeptStrategy& strategy) {
+    Json json = strategy_json(strategy.definition);
+    json.set("from", "versions").set("text", strategy.text);
+    json.set("format", strategy.kept.file_name.ends_with(".json") ? "json" : "toml");
+    return json.set("kept", kept_json(strategy));
+}
+
 Result<Json> kept_diff_json(const KeptStrategy& before, const KeptStrategy& after) {
     strategy::Document first = *before.definition.document();
     strategy::Document second = *after.definition.document();

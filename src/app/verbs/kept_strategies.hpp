@@ -54,6 +54,9 @@ strategy::DocumentSyntax syntax_of_text(std::string_view text);
 /// `{name, version, sha256, text_sha256, author, created_at, message, parent, restored_from, origin}`
 wire::Json kept_json(const KeptStrategy& strategy);
 
+/// `spark.strategy_show/1` of a kept version: with `from`, `text`, `format` and `kept`.
+wire::Json kept_document_json(const KeptStrategy& strategy);
+
 /// `spark.strategy_version_diff/1`: the rows of `spark strategy diff`, those of parameters apart, and both texts.
 Result<wire::Json> kept_diff_json(const KeptStrategy& before, const KeptStrategy& after);
 

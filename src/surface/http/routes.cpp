@@ -11,8 +11,9 @@ std::span<const Route> routes() {
         std::vector<Route> rows;
         for (const std::span<const Route> topic :
              {topics::system(), topics::data(), topics::uploads(), topics::strategies(), topics::generations(),
-              topics::backtests(), topics::optimizations(), topics::jobs(), topics::evidence(), topics::identity(),
-              topics::audit(), topics::settings(), topics::markets(), topics::stream(), topics::pages()})
+              topics::promotion(), topics::backtests(), topics::optimizations(), topics::jobs(), topics::evidence(),
+              topics::identity(), topics::audit(), topics::settings(), topics::markets(), topics::stream(),
+              topics::pages()})
             rows.insert(rows.end(), topic.begin(), topic.end());
         return rows;
     }();

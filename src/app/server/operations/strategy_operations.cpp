@@ -63,13 +63,6 @@ Outcome tagged(Json json, std::int64_t version) {
     return Outcome::of(std::move(json)).with("ETag", fmt::format("\"{}\"", version));
 }
 
-Json kept_document(const KeptStrategy& strategy) {
-    Json json = verbs::strategy_json(strategy.definition);
-    json.set("from", "versions").set("text", strategy.text);
-    json.set("format", strategy.kept.file_name.ends_with(".json") ? "json" : "toml");
-    return json.set("kept", verbs::kept_json(strategy));
-}
-
 bool is_kept(const House& house, std::string_view name) {
     const auto names = store::StrategyFolder(house.folder()).names();
     return names && std::ranges::count(*names, name) != 0;
@@ -80,7 +73,7 @@ Result<Outcome> show(const House& house, const std::string& name) {
     CallContext context(house.context);
     if (is_kept(house, name)) {
         SPARK_TRY(const KeptStrategy strategy, verbs::load_kept(*context, name, std::nullopt));
-        return tagged(kept_document(strategy), strategy.kept.version);
+        return tagged(verbs::kept_document_json(strategy), strategy.kept.version);
     }
     SPARK_TRY(const strategy::Definition definition, load_strategy(*context, name));
     if (definition.document() == nullptr) {
@@ -125,7 +118,8 @@ Result<Outcome> create(const House& house, const Call& call) {
                                                                     .author = call.caller.name,
                                                                     .message = message_of(call.body),
                                                                     .origin = std::move(origin)}));
-    return Outcome::made(kept_document(strategy), fmt::format("/api/v1/strategies/{}", strategy.definition.name()))
+    return Outcome::made(verbs::kept_document_json(strategy),
+                         fmt::format("/api/v1/strategies/{}", strategy.definition.name()))
         .with("ETag", fmt::format("\"{}\"", strategy.kept.version));
 }
 
@@ -139,7 +133,7 @@ Answered keep_next(const House& house, const Call& call, verbs::KeepOrder order)
     order.message = message_of(call.body);
     const std::optional<std::uint32_t> parent = order.parent;
     const auto strategy = keep_strategy(*context, order);
-    if (strategy) return tagged(kept_document(*strategy), strategy->kept.version);
+    if (strategy) return tagged(verbs::kept_document_json(*strategy), strategy->kept.version);
     const Error& error = strategy.error();
     // Somebody was faster between the look at the version and the writing.
     const auto newest = store::StrategyFolder(house.folder()).find(order.name, std::nullopt);
@@ -248,7 +242,7 @@ Result<Outcome> version(const House& house, const Call& call) {
     SPARK_TRY(const std::uint32_t number, version_number(call.path_part(0), call.path_part(1)));
     CallContext context(house.context);
     SPARK_TRY(const KeptStrategy strategy, verbs::load_kept(*context, call.path_part(0), number));
-    return tagged(kept_document(strategy), number);
+    return tagged(verbs::kept_document_json(strategy), number);
 }
 
 Result<Json> diff(const House& house, const Call& call) {
