@@ -38,8 +38,7 @@ async function until(what, check, seconds = 20) {
 }
 
 /**
- * `spark serve` on free ports and a folder of its own; `restart` keeps both. `prepare` fills the folder by command before
- * the server begins. With SPARK_WEB_PREVIEW=1 the page comes from
+ * `spark serve` on free ports and a folder of its own; `restart` keeps both. With SPARK_WEB_PREVIEW=1 the page comes from
  * apps/web-next/dist by Vite's preview instead of from the binary: for working on the page without building C++.
  */
 export class Server {
@@ -50,7 +49,6 @@ export class Server {
     server.ports = {};
     for (const name of ["api", "executor", "web", "backtest", "streams"]) server.ports[name] = await freePort();
     server.log = "";
-    await options.prepare?.(server);
     await server.run();
     if (process.env.SPARK_WEB_PREVIEW) await server.preview();
     return server;

@@ -8,7 +8,7 @@ import { Loaded, Panel, Skeleton } from "@/ui/panel";
 import { GeneratePanel } from "../_generate/generate-panel";
 import { GenerationView } from "../_generate/generation-view";
 import { MadeBy } from "../_generate/made-by";
-import { originOf } from "./origin";
+import { generationIdOf, originOf } from "./origin";
 
 const words = defineWords({
   title: ["Where it comes from", "Nereden geliyor"],
@@ -50,12 +50,13 @@ export default function OriginStep({ strategy }: { strategy: Strategy }) {
   const rows = versions.data?.data ?? [];
   const asked = Number(search.get("from_version"));
   const row =
-    rows.find((one) => one.version === asked && originOf(one)?.generation !== undefined) ??
-    rows.find((one) => originOf(one)?.generation !== undefined);
+    rows.find((one) => one.version === asked && generationIdOf(originOf(one)) !== null) ??
+    rows.find((one) => generationIdOf(originOf(one)) !== null);
   const origin = originOf(row);
+  const id = generationIdOf(origin);
   const generation = useApi("/api/v1/generations/{id}", {
-    path: { id: origin?.generation ?? "" },
-    enabled: origin?.generation !== undefined,
+    path: { id: id ?? "" },
+    enabled: id !== null,
     staleTimeMs: Infinity,
   });
   const another = (
@@ -71,7 +72,7 @@ export default function OriginStep({ strategy }: { strategy: Strategy }) {
         </Loaded>
       </Panel>
     );
-  if (row === undefined || origin?.generation === undefined)
+  if (row === undefined || id === null)
     return (
       <div className="flex min-w-0 flex-col gap-3">
         <Panel title={say("title")}>
@@ -86,7 +87,7 @@ export default function OriginStep({ strategy }: { strategy: Strategy }) {
     <div className="flex min-w-0 flex-col gap-3">
       <Panel title={say("title")} actions={another}>
         <p className="mt-0 mb-2">
-          {say(origin.is_edited === true ? "from_edited" : "from", { version: String(row.version) })}{" "}
+          {say(origin?.is_edited === true ? "from_edited" : "from", { version: String(row.version) })}{" "}
           {row.version !== strategy.version && (
             <span className="text-text-2">{say("since", { version: String(strategy.version) })}</span>
           )}

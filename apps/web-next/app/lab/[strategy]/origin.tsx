@@ -11,22 +11,26 @@ const words = defineWords({
   hand: ["written by hand", "elle yazılmış"],
 });
 
+/** The sentence a version came from; null: it came from none. */
+export const generationIdOf = (origin: Origin | null): string | null =>
+  typeof origin?.generation === "string" ? origin.generation : null;
+
 export const originOf = (row: { [name: string]: unknown } | undefined): Origin | null =>
   row?.origin !== null && typeof row?.origin === "object" ? (row.origin as Origin) : null;
 
 /** Where a version comes from, with the way there. */
 export function OriginText({ origin }: { origin: Origin | null }) {
   const say = useWords(words);
-  if (origin?.generation !== undefined)
+  if (origin !== null && "generation" in origin)
     return (
-      <Link to={`/lab?generation=${origin.generation}`} data-origin="generation">
+      <Link to={`/lab?generation=${String(origin.generation)}`} data-origin="generation">
         {say(origin.is_edited === true ? "edited" : "generation")}
       </Link>
     );
-  if (origin?.optimization !== undefined)
+  if (origin !== null)
     return (
-      <Link to={`/optimizer/${origin.optimization}?set=${origin.set ?? ""}`} data-origin="optimization">
-        {say.rich("set", { set: <Token>{origin.set}</Token> })}
+      <Link to={`/optimizer/${String(origin.optimization)}?set=${String(origin.set)}`} data-origin="optimization">
+        {say.rich("set", { set: <Token>{String(origin.set)}</Token> })}
       </Link>
     );
   return (

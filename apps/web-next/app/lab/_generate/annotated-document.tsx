@@ -4,14 +4,33 @@ import { useLanguage } from "@/lib/language";
 import { defineWords, useWords } from "@/lib/words";
 import { Badge } from "@/ui/badge";
 import { Token } from "@/ui/num";
+import { sentence } from "../../optimizer/_parts/sentence";
 import type { Reason } from "../_parts/types";
 
 const words = defineWords({
   label: ["Document with the why of each line", "Her satırın nedeniyle belge"],
   assumed: ["assumed", "varsayıldı"],
+  comments: [
+    "Point at a reason to see its line and its words. The text that is kept says the reasons as comments.",
+    "Satırını ve sözlerini görmek için bir nedene gelin. Saklanan metin nedenleri yorum olarak taşır.",
+  ],
   whole: ["For the whole document", "Belgenin tamamı için"],
   from_words: ["from the words “{words}”", "şu sözlerden: “{words}”"],
 });
+
+/** Parts of the form that every document has: nothing of the strategy hangs on them. */
+const formal = /^(schema|version|description(_tr)?)$|\.(type|unit|description(_tr)?)$/;
+
+/** A value that nobody said, so one to look at. */
+export const isAssumed = (reason: Pick<Reason, "from" | "path">): boolean =>
+  reason.from === null && !formal.test(reason.path) && !/^parameters\..*\.(least|most|step)$/.test(reason.path);
+
+/** The line without the comment at its end: the reason beside it says the same. */
+export function withoutComment(line: string): string {
+  const found = /^(.*?\S)\s{2,}# .*$/.exec(line);
+  const before = found?.[1];
+  return before !== undefined && (before.split('"').length - 1) % 2 === 0 ? before : line;
+}
 
 type Props = {
   text: string;
@@ -46,7 +65,7 @@ export function AnnotatedDocument({ text, reasons, lineOf, wordsOf, active, onAc
         key={index}
         type="button"
         data-reason={reason.path}
-        data-assumed={reason.from === null || undefined}
+        data-assumed={isAssumed(reason) || undefined}
         aria-current={active === index || undefined}
         onMouseEnter={() => onActive(index)}
         onMouseLeave={() => onActive(null)}
@@ -55,8 +74,10 @@ export function AnnotatedDocument({ text, reasons, lineOf, wordsOf, active, onAc
         onClick={() => onActive(index)}
         className={`flex min-h-6 w-full flex-wrap items-baseline gap-x-2 rounded-md px-2 text-left text-sm ${active === index ? "bg-surface-3 text-text" : "text-text-2 hover:bg-surface-2"}`}
       >
-        <span className="min-w-0">{reason[language]}</span>
-        {reason.from === null && <Badge tone="warn">{say("assumed")}</Badge>}
+        <span className={`min-w-0 ${formal.test(reason.path) ? "text-text-3" : ""}`}>
+          {sentence(reason[language], language)}
+        </span>
+        {isAssumed(reason) && <Badge tone="warn">{say("assumed")}</Badge>}
         {said !== null && <span className="sr-only">{say("from_words", { words: said })}</span>}
       </button>
     );
@@ -89,13 +110,14 @@ export function AnnotatedDocument({ text, reasons, lineOf, wordsOf, active, onAc
                 mono
                 className={`min-w-0 border-l-2 pl-2 leading-6 break-words whitespace-pre-wrap ${isActive ? "border-accent" : "border-transparent"} ${isComment ? "text-text-3" : "text-text"}`}
               >
-                {line}
+                {here.length > 0 ? withoutComment(line) : line}
               </Token>
               {here.length > 0 && <span className="min-w-0 max-md:col-start-2">{here.map(one)}</span>}
             </li>
           );
         })}
       </ol>
+      <p className="m-0 border-t border-line px-3 py-1.5 text-sm text-text-3">{say("comments")}</p>
     </section>
   );
 }

@@ -10,7 +10,7 @@ export const starters: readonly Example[] = [
     ],
     tr: [
       "Ortalama kesişimi",
-      "20 günlük ortalama 50 günlük ortalamayı yukarı kesince al, aşağı kesince sat. Zarar durdur %3.",
+      "20 barlık ortalama 50 barlık ortalamayı yukarı kesince al, aşağı kesince sat. Zarar durdur %3.",
     ],
   },
   {
@@ -20,7 +20,7 @@ export const starters: readonly Example[] = [
   },
   {
     key: "grid",
-    en: ["Grid", "Grid trading with 5 levels, 1% apart. Stop loss 8%."],
+    en: ["Grid", "Grid strategy: 5 levels, 1% step, stop loss 8%."],
     tr: ["Izgara", "5 kademeli, %1 aralıklı ızgara stratejisi. Zarar durdur %8."],
   },
 ];
@@ -29,7 +29,10 @@ export const more: readonly Example[] = [
   {
     key: "breakout",
     en: ["Breakout", "Buy when the price breaks above the 20-bar high, sell at the 10-bar low. Stop loss 5%."],
-    tr: ["Kırılım", "Fiyat 20 barlık zirveyi kırınca al, 10 barlık dibe inince sat. Zarar durdur %5."],
+    tr: [
+      "Kırılım",
+      "Fiyat son 20 barın en yükseğini aşınca al, son 10 barın en düşüğünün altına inince sat. Zarar durdur %5.",
+    ],
   },
   {
     key: "band",

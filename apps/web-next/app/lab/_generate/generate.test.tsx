@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { setLanguage } from "@/lib/language";
 import { queries } from "@/lib/query";
 import type { Generation, Reason } from "../_parts/types";
+import { isAssumed, withoutComment } from "./annotated-document";
 import { generationOf } from "./generate-panel";
 import { GenerationView } from "./generation-view";
 import { freeName } from "./keep-form";
@@ -71,7 +72,7 @@ const generation: Generation = {
   not_understood: [{ text: "ayışığında dur", ...spanOf("ayışığında dur") }],
   notices: [{ code: "simple", en: "A simple average was taken.", tr: "Basit ortalama alındı." }],
   violations: [violation],
-  fix: { text: mended, text_sha256: "d".repeat(64), differences: [], left: [] },
+  fix: { text: mended, text_sha256: "d".repeat(64), differences: [], left: [], is_rewritten: false },
   problem: null,
 };
 
@@ -181,6 +182,20 @@ describe("the sentence that is kept", () => {
   });
 });
 
+test("what every document has is not marked as assumed, and a comment beside its reason is not said twice", () => {
+  const of = (path: string) => isAssumed({ path, from: null });
+  expect(["schema", "version", "description_tr", "parameters.fast.type", "parameters.fast.most"].filter(of)).toEqual(
+    [],
+  );
+  expect(
+    ["size.equity", "timeframe", "parameters.fast.default", "risk.daily_loss_pct"].filter((one) => !of(one)),
+  ).toEqual([]);
+  expect(isAssumed({ path: "size.equity", from: 3 })).toBe(false);
+  expect(withoutComment('default = 20  # "20 barlık": söylenen')).toBe("default = 20");
+  expect(withoutComment('enter = "a  # b"')).toBe('enter = "a  # b"');
+  expect(withoutComment("# whole line")).toBe("# whole line");
+});
+
 describe("the box", () => {
   const box = (change = vi.fn(), generate = vi.fn(), sentence = emptySentence) =>
     show(<PromptForm sentence={sentence} onChange={change} onGenerate={generate} isBusy={false} refusal={null} />);
@@ -218,13 +233,13 @@ describe("the box", () => {
 describe("what came of it", () => {
   test("a reason shows its line and its words; what is assumed and what was not understood says so", async () => {
     const { container } = await show(<GenerationView generation={generation} />);
-    const why = screen.getByRole("button", { name: /why of long.enter/ });
+    const why = screen.getByRole("button", { name: /why of long.enter/i });
     fireEvent.focus(why);
     expect(container.querySelector("[data-line][data-active]")?.getAttribute("data-line")).toBe("5");
     expect(container.querySelector("[data-words][data-active]")?.textContent).toBe("yukarı kesince al");
     fireEvent.blur(why);
     expect(container.querySelector("[data-active]")).toBe(null);
-    expect(screen.getByRole("button", { name: /why of stop.stop_loss_pct/ }).textContent).toContain("assumed");
+    expect(screen.getByRole("button", { name: /why of stop.stop_loss_pct/i }).textContent).toContain("assumed");
     expect(screen.getByText("1 value assumed")).toBeTruthy();
     expect(container.querySelector("[data-unknown]")?.textContent).toContain("ayışığında dur");
     expect(screen.getByText("Buys above the open.")).toBeTruthy();
@@ -235,7 +250,7 @@ describe("what came of it", () => {
     setLanguage("tr");
     await show(<GenerationView generation={generation} />);
     expect(screen.getByText("Açılışın üstünde alır.")).toBeTruthy();
-    expect(screen.getByRole("button", { name: /long.enter nedeni/ })).toBeTruthy();
+    expect(screen.getByRole("button", { name: /long.enter nedeni/i })).toBeTruthy();
     expect(screen.getByText("Düşüş limiti yok.", { exact: false })).toBeTruthy();
   });
 
@@ -243,7 +258,7 @@ describe("what came of it", () => {
     const { container } = await show(<GenerationView generation={generation} />);
     fireEvent.click(screen.getByRole("button", { name: "Accept the fix" }));
     expect(container.querySelector("[data-document]")?.textContent).toContain("max_drawdown_pct = 20");
-    fireEvent.focus(screen.getByRole("button", { name: /why of long.enter/ }));
+    fireEvent.focus(screen.getByRole("button", { name: /why of long.enter/i }));
     expect(container.querySelector("[data-line][data-active]")?.getAttribute("data-line")).toBe("8");
     const form = container.querySelector("[data-keep]") as HTMLElement;
     fireEvent.change(within(form).getByLabelText("Name"), { target: { value: "mine" } });
@@ -283,7 +298,7 @@ describe("what came of it", () => {
       status: "failed",
       document: null,
       provider: { ...generation.provider, kind: "model", name: "host:1", model: "m" },
-      problem: { code: "unavailable", detail: "no answer in 30 s", remedy: "try again" },
+      problem: { code: "unavailable", detail: "no answer in 30 s", place: null, remedy: "try again" },
     };
     await show(<GenerationView generation={failed} onOffline={offline} />);
     expect(screen.getByRole("alert").textContent).toContain("no answer in 30 s");

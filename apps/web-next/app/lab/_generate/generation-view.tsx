@@ -8,8 +8,9 @@ import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 import { Token } from "@/ui/num";
 import { Panel } from "@/ui/panel";
+import { sentence } from "../../optimizer/_parts/sentence";
 import type { Generation, Reason } from "../_parts/types";
-import { AnnotatedDocument } from "./annotated-document";
+import { AnnotatedDocument, isAssumed } from "./annotated-document";
 import { Fold } from "../_parts/fold";
 import { KeepForm } from "./keep-form";
 import { MadeBy } from "./made-by";
@@ -85,7 +86,7 @@ export function GenerationView({ generation, onOffline, onKept, isPast = false }
     return (reason: Reason) =>
       reason.from === null || reason.to === null ? null : generation.prompt.slice(at(reason.from), at(reason.to));
   }, [generation.prompt]);
-  const assumed = generation.reasons.filter((reason) => reason.from === null).length;
+  const assumed = generation.reasons.filter(isAssumed).length;
   const left = isFixed ? fix.left : generation.violations;
   const sentences = generation.sentences?.[language] ?? [];
 
@@ -97,7 +98,7 @@ export function GenerationView({ generation, onOffline, onKept, isPast = false }
           <p className="m-0 break-words" lang="en">
             {generation.problem?.detail ?? generation.problem?.code}
           </p>
-          {generation.problem?.remedy !== undefined && generation.problem.remedy !== "" && (
+          {generation.problem?.remedy && (
             <p className="m-0 break-words text-text-2" lang="en">
               {generation.problem.remedy}
             </p>
@@ -136,7 +137,7 @@ export function GenerationView({ generation, onOffline, onKept, isPast = false }
               {generation.notices.map((one) => (
                 <li key={one.code} className="flex items-start gap-2">
                   <Icon name="info" size={14} className="mt-0.5 shrink-0 text-info" />
-                  <span className="min-w-0">{one[language]}</span>
+                  <span className="min-w-0">{sentence(one[language], language)}</span>
                 </li>
               ))}
             </ul>

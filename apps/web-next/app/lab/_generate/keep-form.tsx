@@ -74,7 +74,7 @@ export function KeepForm({ generation, text, onKept }: { generation: Generation;
           document: name === generation.document?.name ? text : renamed(text, name),
           message: say("message"),
           origin: { generation: generation.id },
-        } as { document: string; message: string },
+        },
         idempotencyKey: key.current,
       });
       dropDraft(name);

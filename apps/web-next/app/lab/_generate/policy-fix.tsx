@@ -17,6 +17,10 @@ const words = defineWords({
   after: ["Mended", "Düzeltilmiş"],
   accept: ["Accept the fix", "Düzeltmeyi kabul et"],
   decline: ["Leave it as it is", "Olduğu gibi bırak"],
+  rewritten: [
+    "The text had to be written anew: its comments are gone in the mended document.",
+    "Metin yeniden yazıldı: düzeltilmiş belgede yorumlar yok.",
+  ],
   left: ["What the fix leaves to you:", "Düzeltmenin size bıraktığı:"],
 });
 
@@ -59,6 +63,7 @@ export function FixDiff({ text, fix, onAccept, onDecline, canAccept = true, why 
         beforeTitle={say("before")}
         afterTitle={say("after")}
       />
+      {fix.is_rewritten && <p className="m-0 text-sm text-warn">{say("rewritten")}</p>}
       {fix.left.length > 0 && (
         <div>
           <p className="mt-0 mb-1 text-sm text-text-2">{say("left")}</p>

@@ -73,7 +73,7 @@ export function PromptForm({ sentence, onChange, onGenerate, isBusy, refusal }: 
     if (canSend) onGenerate();
   };
   const pick = (prompt: string) => onChange({ prompt });
-  const whyNot = language === "tr" ? (model?.why_not_tr ?? model?.why_not) : model?.why_not;
+  const whyNot = model?.why_not;
   return (
     <form onSubmit={submit} className="grid grid-cols-12 gap-x-6 gap-y-4">
       <div className="col-span-12 flex min-w-0 flex-col gap-3 md:col-span-7">
