@@ -77,7 +77,7 @@ class LengthReader {
     /// `9/21 ema`, `9 ve 21'lik ema`, `50 and 200 day averages`: the numbers before it, from the last one.
     bool take_before(std::size_t at, bool takes_many) {
         std::size_t number = before(at);
-        if (number == nowhere || !is_length(number)) return false;
+        if (number == nowhere || !is_length(number) || is_timeframe(items_[number])) return false;
         take(at, number, true);
         while (takes_many && number > 0) {
             const bool has_mark = is_mark(number - 1);
@@ -103,11 +103,24 @@ class LengthReader {
         }
     }
 
+    /// `ema 9 ema 21`, and nothing behind that the last number could belong to.
+    bool is_chain(std::size_t at) const {
+        const std::size_t other = after(after(at));
+        if (other >= items_.size() || !is_average(items_[other].what)) return false;
+        const std::size_t number = after(other);
+        return is_length(number) && (!belongs_to_next(number) || is_chain(other));
+    }
+
     void read_average(std::size_t at) {
         if (is(at + 1, Concept::open)) return take_parentheses(at, at + 1);
-        if (take_before(at, true)) return;
         std::size_t next = after(at);
-        if (!is_length(next) || belongs_to_next(next)) return;
+        const bool goes_after = is_length(next) && (!belongs_to_next(next) || is_chain(at));
+        const std::size_t last = before(at);
+        // `1 saatlikte ema 9 ema 21`: a time before the first one is the timeframe when lengths stand behind.
+        const bool is_time_before = last != nowhere && is_length(last) && seconds_of(items_[last].measure) > 0;
+        if (!(goes_after && is_time_before) && take_before(at, true)) return;
+        if (!goes_after) return;
+        if (belongs_to_next(next)) return take(at, next);
         take(at, next);
         while (next + 1 < items_.size()) {
             const bool has_mark = is_mark(next + 1) || is(next + 1, Concept::filler);
@@ -131,6 +144,7 @@ class LengthReader {
         if (is_length(first) && !items_[first].is_level && is_length_here(at, first)) return take_rest(at, first);
         const std::size_t number = before(at);
         if (number == nowhere || !is_length(number) || items_[number].is_level) return;
+        if (is_timeframe(items_[number])) return;
         const std::size_t other = before(number);
         const bool is_compared = other != nowhere && is_relation(items_[other].what);
         const bool is_said = items_[number].is_length || items_[number].measure != Measure::none;

@@ -16,7 +16,7 @@ constexpr std::array rows{
             "realiz~|karla kapat~|karda kapat~",
             "tp"},
     WordRow{Concept::loss, "loss|losses|in loss", "zarar~|zararda|zararla|zararina|kayip|kayb~"},
-    WordRow{Concept::profit, "profit~|profits|in profit|gain of", "kar~|karda|karla|kara gecin~|kazanc~"},
+    WordRow{Concept::profit, "profit~|profits|in profit|gain of|higher", "kar~|karda|karla|kara gecin~|kazanc~"},
     WordRow{Concept::no_leverage, "no leverage|without leverage|unleveraged",
             "kaldiracsiz~|kaldirac yok|kaldirac olmasin|kaldirac kullanma~"},
     WordRow{Concept::trailing, "trailing stop~|trailing|trail~|trailing stop loss|trailing stops",

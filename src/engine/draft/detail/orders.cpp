@@ -254,7 +254,9 @@ class OrderReader {
             const Anchor* const anchor = anchor_of(items_[at].what);
             if (anchor == nullptr) continue;
             for (const int step : {1, -1}) {
-                int cost = 0;
+                // `%1 risk per trade`: words for any size yield to those for one.
+                const bool is_vague = anchor->word == Concept::size || anchor->word == Concept::equity;
+                int cost = is_vague ? 2 : 0;
                 for (std::ptrdiff_t other = static_cast<std::ptrdiff_t>(at) + step;
                      other >= 0 && other < std::ssize(items_) && cost <= cost_most; other += step) {
                     const Item& item = items_[static_cast<std::size_t>(other)];

@@ -56,7 +56,10 @@ class Parser {
     }
     bool waits(std::size_t action) const {
         const std::size_t next = significant_after(action);
-        return next < items_.size() && items_[next].what == Concept::when;
+        if (next >= items_.size()) return false;
+        // `buy below 10`: English has what it waits for behind the word, Turkish before it.
+        const bool is_behind = is_relation(items_[next].what) && items_[next].language != Language::turkish;
+        return items_[next].what == Concept::when || is_behind;
     }
     std::size_t next_action(std::size_t at) const {
         while (at < items_.size() && !(is_free(at) && is_action(items_[at].what)) &&
