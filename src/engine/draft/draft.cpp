@@ -106,9 +106,13 @@ Result<Draft> draft_strategy(const DraftOrder& order) {
                                  fmt::format("bir harf farkla bilinen sözcük sayıldı: {}", words)});
     }
     draft.not_understood = detail::not_understood(items);
-    SPARK_TRY(const strategy::Definition definition,
-              strategy::load_definition(draft.toml, "draft.toml", strategy::DocumentSyntax::toml));
-    draft.document = *definition.document();
+    const auto definition = strategy::load_definition(draft.toml, "draft.toml", strategy::DocumentSyntax::toml);
+    if (!definition) {
+        // Values that no document takes together: they come from the sentence, whose reader has to change them.
+        return fail(Fault::invalid_input, definition.error().message, fmt::format("prompt:0-{}", order.prompt.size()),
+                    "change one of the values");
+    }
+    draft.document = *definition->document();
     return draft;
 }
 

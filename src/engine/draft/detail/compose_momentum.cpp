@@ -21,19 +21,26 @@ Rule rule_of(std::string_view a, std::string_view b, int direction, bool is_even
 Result<Trigger> compose_macd(Composition& made, const Condition& enter, const Condition* exit,
                              std::string_view prefix) {
     const auto name = [&](std::string_view text) { return fmt::format("{}{}", prefix, text); };
+    std::optional<Amount> fast_said = length_at(enter, 0);
+    std::optional<Amount> slow_said = length_at(enter, 1);
+    if (fast_said && slow_said && fast_said->value > slow_said->value) {
+        std::swap(fast_said, slow_said);
+        made.notice("lengths_ordered", "the shorter length is the fast average, whichever was said first",
+                    "hangisi önce söylenirse söylensin kısa olan hızlı ortalamadır");
+    }
     SPARK_TRY(const std::int64_t fast, put_window(made,
                                                   {.name = name("fast"),
                                                    .en = "Length of the fast average.",
                                                    .tr = "Hızlı ortalamanın uzunluğu.",
                                                    .usual = 12},
-                                                  length_at(enter, 0)));
+                                                  fast_said));
     SPARK_TRY(const std::int64_t slow, put_window(made,
                                                   {.name = name("slow"),
                                                    .en = "Length of the slow average.",
                                                    .tr = "Yavaş ortalamanın uzunluğu.",
                                                    .usual = std::max<std::int64_t>(26, fast + 1),
                                                    .least = 3},
-                                                  length_at(enter, 1)));
+                                                  slow_said));
     SPARK_TRY(const std::int64_t signal, put_window(made,
                                                     {.name = name("signal"),
                                                      .en = "Length of the signal line.",

@@ -152,6 +152,7 @@ class RuleReader {
             return std::nullopt;
         }
         mark(parts, condition);
+        if (condition.span.to == 0) condition.span = item(piece.items.front()).span;
         if (is_oscillator(condition.type) || condition.type == Concept::zscore) last_oscillator_ = condition.type;
         if (condition.kind == ConditionKind::band) last_band_ = condition.type;
         return condition;
@@ -198,7 +199,12 @@ class RuleReader {
             add(item(at).span);
         };
         for (const std::size_t at : parts.relations) use(at);
-        for (const std::size_t at : parts.averages) use(at);
+        const bool uses_averages = condition.kind == ConditionKind::average_pair ||
+                                   condition.kind == ConditionKind::price_average ||
+                                   condition.kind == ConditionKind::volume;
+        for (const std::size_t at : parts.averages) {
+            if (uses_averages) use(at);
+        }
         for (const std::size_t at : parts.operands) {
             if (belongs(item(at).what, condition)) use(at);
         }
@@ -206,6 +212,7 @@ class RuleReader {
         for (const auto& amount : {condition.level, condition.level_high, condition.width}) {
             if (amount) add(amount->span);
         }
+        if (span.from > span.to) span = {};
         condition.span = span;
     }
 

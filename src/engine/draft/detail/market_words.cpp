@@ -15,7 +15,8 @@ constexpr std::array rows{
         "uzun gir~|uzun pozisyon~|longa gir~|long gir~|long ac~|gir|girsin|girer~|girelim|giris|giris yap~|"
         "pozisyona gir~|pozisyon ac~|islem ac~|islem acsin|isleme gir|aldir|topla|toplasin|long'a gir"},
     WordRow{Concept::sell, "sell~|sells|selling|sold",
-            "sat|satis|satis yap~|satsin|satar|satarim|satariz|satalim|satayim|satacak|satiyor~|satilsin|elden cikar~"},
+            "sat|satim|satim yap~|satis|satis "
+            "yap~|satsin|satar|satarim|satariz|satalim|satayim|satacak|satiyor~|satilsin|elden cikar~"},
     WordRow{Concept::leave,
             "exit~|exits|close position~|close the position|close the trade|close it|close out|get out|leave~|"
             "liquidate|flatten|close long~|exit long",
@@ -155,7 +156,7 @@ constexpr std::array rows{
             "standard deviation~|standard deviations|deviation~|deviations|sigma~|std dev|stdev|std",
             "standart sapma~|sapma~|sigma~"},
     WordRow{Concept::ago, "bars ago|candles ago|days ago|hours ago|ago|bars earlier|candles earlier|earlier",
-            "bar once~|mum once~|gun once~|saat once~|bar onceki~|mum onceki~|gun onceki~|once~|oncesin~|onceki~"},
+            "bar once~|mum once~|gun once~|saat once~|bar onceki~|mum onceki~|gun onceki~|once~|oncesin~"},
 };
 
 }  // namespace

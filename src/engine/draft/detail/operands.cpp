@@ -1,6 +1,7 @@
 #include "engine/draft/detail/operands.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "foundation/base/fixed_point.hpp"
 
@@ -70,7 +71,9 @@ class LengthReader {
         const auto place = list.insert(to_front ? list.begin() : list.end(), amount);
         if (!is_two) return;
         Amount second = amount;
-        second.value = std::stoll(item.text) * units_per_one;
+        std::int64_t decimals = 0;
+        std::from_chars(item.text.data(), item.text.data() + item.text.size(), decimals);
+        second.value = decimals * units_per_one;
         list.insert(place + 1, second);
     }
 
@@ -80,8 +83,8 @@ class LengthReader {
         if (number == nowhere || !is_length(number) || is_timeframe(items_[number])) return false;
         take(at, number, true);
         while (takes_many && number > 0) {
-            const bool has_mark = is_mark(number - 1);
-            const std::size_t next = has_mark ? before(number - 1) : before(number);
+            const std::size_t last = before(number);
+            const std::size_t next = last != nowhere && is_mark(last) ? before(last) : last;
             if (next == nowhere || !is_length(next) || items_[next].is_level) break;
             // `1 saatlik, 20'lik ema`: a time of its own, the timeframe.
             const bool is_alike =
@@ -177,7 +180,8 @@ class LengthReader {
         // `rsi 14 drops below 30` and `rsi 30 below`: English has the number behind the relation, Turkish before it.
         const std::size_t last = last_relation(next);
         const std::size_t compared = after(last);
-        return compared < items_.size() && is_length(compared) && behind.language != Language::turkish;
+        return compared < items_.size() && is_length(compared) &&
+               (behind.language != Language::turkish || items_[compared].is_level);
     }
 
     std::size_t last_relation(std::size_t at) const {
@@ -215,6 +219,13 @@ class LengthReader {
         const std::size_t number = before(at);
         if (number != nowhere && is_length(number)) return take(at, number);
         if (items_[at].what == Concept::ago) return;
+        // `the previous day's high`
+        const bool is_one_day = number != nowhere && items_[number].what == Concept::days && number > 0 &&
+                                items_[number - 1].what == Concept::last;
+        if (is_one_day) {
+            lengths_[at].push_back({units_per_one, Measure::days, items_[number].span});
+            return;
+        }
         std::size_t next = after(at);
         if (is(next, Concept::price) || is(next, Concept::motion)) next = after(next);
         if (is_length(next) && (is_time(items_[next].measure) || items_[next].is_length)) take(at, next);

@@ -38,7 +38,9 @@ constexpr std::array rows{
     WordRow{Concept::no_stop,
             "no stop loss|no stop|without stop|without a stop|without stop loss|without any stop|no stops|stop "
             "free|without a stop loss",
-            "stopsuz~|stop yok|stop olmasin|stop koyma~|stop kullanma~|zarar kes olmasin|zarar kessiz|stop'suz|zarar "
+            "stopsuz~|stop yok|stop loss kullanmadan|zarar kes olmadan|stop loss olmadan|zarar kes kullanmadan|stop "
+            "olmasin|stop "
+            "koyma~|stop kullanma~|zarar kes olmasin|zarar kessiz|stop'suz|zarar "
             "kes yok|stop loss yok|stop loss olmasin|stop olmadan|stop kullanmadan"},
     WordRow{Concept::size,
             "size~|position size~|position sizing|order size|each trade|per trade|each entry|each "
