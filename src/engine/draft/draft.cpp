@@ -11,6 +11,7 @@
 #include "engine/draft/detail/left_over.hpp"
 #include "engine/draft/detail/orders.hpp"
 #include "engine/strategy/definition.hpp"
+#include "foundation/base/shown_text.hpp"
 #include "foundation/wire/utf8.hpp"
 
 namespace spark::draft {
@@ -53,6 +54,13 @@ Result<void> check_order(const DraftOrder& order) {
     return {};
 }
 
+std::string listed(std::string_view prompt, const std::vector<PromptSpan>& spans) {
+    std::string made;
+    for (const PromptSpan& span : spans)
+        made += fmt::format("{}{}", made.empty() ? "" : ", ", shown(prompt.substr(span.from, span.to - span.from)));
+    return made;
+}
+
 bool is_empty(const detail::Rules& rules) {
     return rules.enter.empty() && rules.enter_short.empty() && rules.exit.empty() && !rules.is_grid;
 }
@@ -92,10 +100,19 @@ Result<Draft> draft_strategy(const DraftOrder& order) {
     draft.toml = made.sheet.toml(items.tongue, order.prompt);
     draft.reasons = made.sheet.reasons();
     draft.notices = std::move(made.notices);
+    if (!items.mistyped.empty()) {
+        const std::string words = listed(order.prompt, items.mistyped);
+        draft.notices.push_back({"mistyped_words", fmt::format("read as words of one letter's difference: {}", words),
+                                 fmt::format("bir harf farkla bilinen sözcük sayıldı: {}", words)});
+    }
     draft.not_understood = detail::not_understood(items);
-    SPARK_TRY(const strategy::Definition definition,
-              strategy::load_definition(draft.toml, "draft.toml", strategy::DocumentSyntax::toml));
-    draft.document = *definition.document();
+    const auto definition = strategy::load_definition(draft.toml, "draft.toml", strategy::DocumentSyntax::toml);
+    if (!definition) {
+        // Values that no document takes together: they come from the sentence, whose reader has to change them.
+        return fail(Fault::invalid_input, definition.error().message, fmt::format("prompt:0-{}", order.prompt.size()),
+                    "change one of the values");
+    }
+    draft.document = *definition->document();
     return draft;
 }
 

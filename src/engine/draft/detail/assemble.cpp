@@ -14,7 +14,8 @@ namespace {
 bool is_filter_kind(const Condition& condition) {
     return condition.kind == ConditionKind::adx || condition.kind == ConditionKind::volume ||
            condition.kind == ConditionKind::trend ||
-           (condition.kind == ConditionKind::price_average && !condition.is_event && condition.direction != 0);
+           (condition.kind == ConditionKind::price_average && !condition.is_event && condition.direction != 0 &&
+            !condition.level);
 }
 
 /// Where the trigger stands: something that happens before something that is, whatever filters there are.
@@ -43,7 +44,7 @@ bool is_own_exit(const Condition& trigger, const Condition& exit) {
         case ConditionKind::volume:
         case ConditionKind::adx:
         case ConditionKind::day_end: return false;
-        case ConditionKind::roc: return !exit.level && exit.lengths.empty();
+        case ConditionKind::roc: return (!exit.level || exit.level->value == 0) && exit.lengths.empty();
         default:
             return exit.lengths.empty() ||
                    (exit.lengths.size() == trigger.lengths.size() && exit.lengths[0].value == trigger.lengths[0].value);
@@ -90,25 +91,34 @@ class Assembler {
         const bool is_short_alone = rules_.enter.empty() && !rules_.enter_short.empty();
         has_short_ = shorts;
         has_long_ = !wishes.short_only && (!is_short_alone || wishes.both_sides);
-        if (rules_.is_grid && has_short_ && !has_long_) has_long_ = false;
         if (wishes.both_sides) side_span_ = wishes.both_sides;
         if (wishes.short_only) side_span_ = wishes.short_only;
         if (wishes.long_only) side_span_ = wishes.long_only;
         if (rules_.short_action && !side_span_) side_span_ = rules_.short_action;
-        if (is_short_alone) {
-            for (const Condition& condition : rules_.enter_short) enter_.push_back(mirrored(condition));
-            for (const Condition& condition : rules_.exit_short) exit_.push_back(mirrored(condition));
-            for (const Condition& condition : rules_.exit) exit_.push_back(mirrored(condition));
-            return {};
-        }
-        enter_ = rules_.enter;
+        enter_ = is_short_alone ? rules_.enter_short : rules_.enter;
         exit_ = rules_.exit;
-        const bool is_short_worded = wishes.short_only.has_value();
-        if (is_short_worded) {
-            for (Condition& condition : enter_) condition = mirrored(condition);
-            for (Condition& condition : exit_) condition = mirrored(condition);
+        if (is_short_alone || !has_long_) {
+            exit_.insert(exit_.begin(), rules_.exit_short.begin(), rules_.exit_short.end());
+        }
+        if (!has_long_) {
+            for (Condition& condition : enter_) condition = downward(condition);
         }
         return {};
+    }
+
+    /// What a short side means where the sentence does not say which way.
+    static Condition downward(const Condition& condition) {
+        if (condition.direction != 0) return condition;
+        Condition made = condition;
+        const bool is_index = condition.kind == ConditionKind::oscillator || condition.kind == ConditionKind::zscore;
+        if (is_index && condition.level) return made;
+        made.direction = is_index ? 1 : -1;
+        if (condition.kind == ConditionKind::band && condition.line == Concept::unknown)
+            made.line = Concept::upper_band;
+        if (condition.kind == ConditionKind::extreme) made.type = Concept::lowest;
+        const bool is_strength = condition.kind == ConditionKind::adx || condition.kind == ConditionKind::volume;
+        if (is_strength || condition.kind == ConditionKind::opening_range) made.direction = 0;
+        return made;
     }
 
     /// Only where to leave was said: it is entered on the opposite.
@@ -196,6 +206,7 @@ class Assembler {
         } else {
             trigger_at_ = trigger_of(enter_);
             const Condition& trigger = enter_[trigger_at_];
+            trigger_kind_ = trigger.kind;
             for (std::size_t at = 0; at < exit_.size(); ++at) {
                 if (own_exit_ == no_exit && is_own_exit(trigger, exit_[at])) own_exit_ = at;
             }
@@ -268,6 +279,12 @@ class Assembler {
         return {};
     }
 
+    /// Rules that know which side they are for: their short form is no mirror of what was said.
+    bool is_mirror_alone() const {
+        return rules_.is_grid || trigger_kind_ == ConditionKind::opening_range || trigger_kind_ == ConditionKind::adx ||
+               trigger_kind_ == ConditionKind::volume;
+    }
+
     void put_sides() {
         Why long_why = said(enter_span_, "entry said", "söylenen giriş");
         Why short_why =
@@ -279,22 +296,26 @@ class Assembler {
             if (!exit_rule_.for_long.empty()) made_.sheet.put_text("long", "exit", exit_rule_.for_long, exit_why_);
         }
         if (has_short_) {
-            made_.sheet.put_text("short", "enter", enter_rule_.for_short, short_why);
-            if (!exit_rule_.for_short.empty()) made_.sheet.put_text("short", "exit", exit_rule_.for_short, exit_why_);
+            const bool is_itself = has_long_ || is_mirror_alone();
+            const std::string& enter = is_itself ? enter_rule_.for_short : enter_rule_.for_long;
+            const std::string& exit = is_itself ? exit_rule_.for_short : exit_rule_.for_long;
+            made_.sheet.put_text("short", "enter", enter, short_why);
+            if (!exit.empty()) made_.sheet.put_text("short", "exit", exit, exit_why_);
         }
     }
 
     void put_words() {
-        const OrderWishes& wishes = made_.wishes;
-        static_cast<void>(wishes);
+        if (!has_long_ && trigger_.en.starts_with("Buys")) {
+            trigger_.en.replace(0, 4, "Sells short");
+            trigger_.tr = "Açığa satış: " + trigger_.tr;
+        }
         const bool is_named = !made_.order.name.empty();
         made_.sheet.put_text("", "name",
                              is_named ? made_.order.name : trigger_.name.substr(0, strategy::name_bytes_max),
                              is_named ? assumed("the name of the order", "siparişteki ad")
                                       : assumed("made from what was understood", "anlaşılandan yapıldı"));
-        const std::string_view side_en = has_long_ ? (has_short_ ? " Long and short." : "") : " Short only, mirrored.";
-        const std::string_view side_tr =
-            has_long_ ? (has_short_ ? " İki yönlü." : "") : " Yalnız açığa satış, ters yönde.";
+        const std::string_view side_en = has_long_ ? (has_short_ ? " Long and short." : "") : "";
+        const std::string_view side_tr = has_long_ ? (has_short_ ? " İki yönlü." : "") : "";
         made_.sheet.put_text("", "description", fmt::format("{}{}.{}", trigger_.en, words_en_, side_en),
                              assumed("what was understood", "anlaşılan"), false);
         made_.sheet.put_text("", "description_tr", fmt::format("{}{}.{}", trigger_.tr, words_tr_, side_tr),
@@ -313,6 +334,7 @@ class Assembler {
     Why timeframe_why_;
     Trigger trigger_;
     std::size_t trigger_at_ = 0;
+    ConditionKind trigger_kind_ = ConditionKind::average_pair;
     std::size_t own_exit_ = no_exit;
     PromptSpan enter_span_;
     Rule enter_rule_;

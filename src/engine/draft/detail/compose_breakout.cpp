@@ -35,6 +35,12 @@ Result<Trigger> compose_extreme(Composition& made, const Condition& enter, const
                                                     .least = 1},
                                                    first_length(exit)));
     static_cast<void>(leave);
+    const auto said_length = first_length(&enter);
+    if (said_length && seconds_of(said_length->measure) > made.timeframe.length().count()) {
+        made.notice("rolling_window",
+                    "the extreme is that of the last bars of such a time, not of a calendar day or week",
+                    "uç değer takvim gününün ya da haftasının değil, o kadar sürelik son barlarındır");
+    }
     const std::string highest = fmt::format("{}highest", prefix);
     const std::string lowest = fmt::format("{}lowest", prefix);
     const Why why = said(enter.span, "the extreme of the bars before", "önceki barların ucu");

@@ -5,6 +5,7 @@
 
 #include "engine/draft/detail/compose.hpp"
 #include "engine/draft/detail/operands.hpp"
+#include "foundation/base/fixed_point.hpp"
 
 namespace spark::draft::detail {
 namespace {
@@ -154,6 +155,23 @@ Result<Trigger> compose_price(Composition& made, const Condition& enter, std::st
                     .exit_why = assumed("the close goes back through the average", "kapanış ortalamadan geri dönünce"),
                     .name = type == Concept::vwap ? std::string("vwapCross")
                                                   : fmt::format("{}Price{}", average_name(type), length)};
+    if (enter.level) {
+        SPARK_TRY(put_level(made,
+                            {.name = fmt::format("{}distance_pct", prefix),
+                             .en = "Distance of the close from the average, in percent.",
+                             .tr = "Kapanışın ortalamaya uzaklığı, yüzde olarak.",
+                             .least = units_per_one / 2,
+                             .most = 20 * units_per_one,
+                             .step = units_per_one / 2,
+                             .unit = "percent"},
+                            enter.level));
+        const std::string under = fmt::format("{} * (1 - {}distance_pct / 100)", average, prefix);
+        const std::string over = fmt::format("{} * (1 + {}distance_pct / 100)", average, prefix);
+        const Rule low{relation_text("close", under, -1, is_event), relation_text("close", over, 1, is_event)};
+        trigger.enter = direction < 0 ? low : Rule{low.for_short, low.for_long};
+        trigger.exit = {relation_text("close", average, -direction, true),
+                        relation_text("close", average, direction, true)};
+    }
     trigger.en = fmt::format("Buys when the close goes {} its {}, leaves when it goes back",
                              direction > 0 ? "over" : "under", kind_en(type));
     trigger.tr = fmt::format("Kapanış kendi {}sının {} geçince girer, geri geçince çıkar", kind_tr(type),

@@ -18,21 +18,29 @@ Rule rule_of(std::string_view a, std::string_view b, int direction, bool is_even
     return {relation_text(a, b, direction, is_event), relation_text(a, b, -direction, is_event)};
 }
 
-Result<Trigger> compose_macd(Composition& made, const Condition& enter, std::string_view prefix) {
+Result<Trigger> compose_macd(Composition& made, const Condition& enter, const Condition* exit,
+                             std::string_view prefix) {
     const auto name = [&](std::string_view text) { return fmt::format("{}{}", prefix, text); };
+    std::optional<Amount> fast_said = length_at(enter, 0);
+    std::optional<Amount> slow_said = length_at(enter, 1);
+    if (fast_said && slow_said && fast_said->value > slow_said->value) {
+        std::swap(fast_said, slow_said);
+        made.notice("lengths_ordered", "the shorter length is the fast average, whichever was said first",
+                    "hangisi önce söylenirse söylensin kısa olan hızlı ortalamadır");
+    }
     SPARK_TRY(const std::int64_t fast, put_window(made,
                                                   {.name = name("fast"),
                                                    .en = "Length of the fast average.",
                                                    .tr = "Hızlı ortalamanın uzunluğu.",
                                                    .usual = 12},
-                                                  length_at(enter, 0)));
+                                                  fast_said));
     SPARK_TRY(const std::int64_t slow, put_window(made,
                                                   {.name = name("slow"),
                                                    .en = "Length of the slow average.",
                                                    .tr = "Yavaş ortalamanın uzunluğu.",
                                                    .usual = std::max<std::int64_t>(26, fast + 1),
                                                    .least = 3},
-                                                  length_at(enter, 1)));
+                                                  slow_said));
     SPARK_TRY(const std::int64_t signal, put_window(made,
                                                     {.name = name("signal"),
                                                      .en = "Length of the signal line.",
@@ -53,7 +61,8 @@ Result<Trigger> compose_macd(Composition& made, const Condition& enter, std::str
     const bool is_event = enter.is_event || enter.direction == 0;
     Trigger trigger{.family = Family::momentum, .name = fmt::format("macd{}x{}x{}", fast, slow, signal)};
     trigger.enter = rule_of(name("macd_line"), other, direction, is_event);
-    trigger.exit = rule_of(name("macd_line"), other, -direction, true);
+    const bool is_exit_event = exit == nullptr || exit->is_event || exit->direction == 0;
+    trigger.exit = rule_of(name("macd_line"), other, -direction, is_exit_event);
     trigger.exit_why = assumed("the line crosses back", "çizgi geri kesince");
     trigger.en = fmt::format("Buys when the MACD line goes {} {}, leaves when it goes back",
                              direction > 0 ? "over" : "under", is_zero ? "zero" : "its signal line");
@@ -181,9 +190,8 @@ Result<Trigger> compose_direction(Composition& made, const Condition& enter, std
 
 Result<Trigger> compose_momentum(Composition& made, const Condition& enter, const Condition* exit,
                                  std::string_view prefix) {
-    static_cast<void>(exit);
     switch (enter.kind) {
-        case ConditionKind::macd: return compose_macd(made, enter, prefix);
+        case ConditionKind::macd: return compose_macd(made, enter, exit, prefix);
         case ConditionKind::supertrend: return compose_supertrend(made, enter, prefix);
         case ConditionKind::adx: return compose_direction(made, enter, prefix);
         case ConditionKind::past_price: return compose_past(made, enter, prefix);

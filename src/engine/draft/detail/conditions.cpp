@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/draft/detail/condition_words.hpp"
+#include "engine/draft/detail/late_words.hpp"
 #include "engine/draft/detail/operands.hpp"
 #include "engine/draft/detail/pieces.hpp"
 #include "foundation/base/fixed_point.hpp"
@@ -24,26 +26,12 @@ class RuleReader {
 
     Rules read() {
         for (const Clause& clause : clauses_of(items_)) read_clause(clause);
-        take_late_length();
+        add_late_words(items_, rules_);
         return std::move(rules_);
     }
 
   private:
     Item& item(std::size_t at) { return items_.list[at]; }
-
-    /// `z-score below -2, 30 period`: a length that stands by itself is the trigger's.
-    void take_late_length() {
-        if (rules_.enter.empty() || !rules_.enter.front().lengths.empty()) return;
-        for (Item& number : items_.list) {
-            const bool is_length =
-                number.what == Concept::number && !number.is_used &&
-                (number.measure == Measure::bars || (number.is_length && number.measure == Measure::none));
-            if (!is_length) continue;
-            number.is_used = true;
-            rules_.enter.front().lengths.push_back({number.value, number.measure, number.span});
-            return;
-        }
-    }
 
     void read_clause(const Clause& clause) {
         std::vector<Condition>* const place = place_of(clause.action);
@@ -157,15 +145,24 @@ class RuleReader {
         read_direction(parts, condition);
         const bool is_shaped = shape(parts, condition, action);
         if (!is_shaped) {
+            take_zero(parts);
             const bool is_bare = parts.operands.empty() && parts.numbers.empty() && !parts.relations.empty();
             if (is_bare && before.empty()) return inherited(condition, parts);
             if (is_bare && condition.is_event) return_to(before.back(), condition, parts);
             return std::nullopt;
         }
         mark(parts, condition);
+        if (condition.span.to == 0) condition.span = item(piece.items.front()).span;
         if (is_oscillator(condition.type) || condition.type == Concept::zscore) last_oscillator_ = condition.type;
         if (condition.kind == ConditionKind::band) last_band_ = condition.type;
         return condition;
+    }
+
+    /// `MACD above zero buy, below zero sell`
+    void take_zero(Parts& parts) {
+        const bool is_line = !rules_.enter.empty() && rules_.enter.front().kind == ConditionKind::macd;
+        const bool is_zero = parts.numbers.size() == 1 && item(parts.numbers.front()).value == 0;
+        if (is_line && is_zero) take_number(parts);
     }
 
     /// `… and sells when it crosses down`: what the entry looks at, seen the way this says.
@@ -176,7 +173,7 @@ class RuleReader {
             made.level || made.kind == ConditionKind::oscillator || made.kind == ConditionKind::zscore;
         if (has_level) return std::nullopt;
         made.direction = condition.direction;
-        made.is_event = condition.is_event || made.is_event;
+        made.is_event = condition.is_event;
         made.is_or = condition.is_or;
         mark(parts, made);
         return made;
@@ -202,7 +199,12 @@ class RuleReader {
             add(item(at).span);
         };
         for (const std::size_t at : parts.relations) use(at);
-        for (const std::size_t at : parts.averages) use(at);
+        const bool uses_averages = condition.kind == ConditionKind::average_pair ||
+                                   condition.kind == ConditionKind::price_average ||
+                                   condition.kind == ConditionKind::volume;
+        for (const std::size_t at : parts.averages) {
+            if (uses_averages) use(at);
+        }
         for (const std::size_t at : parts.operands) {
             if (belongs(item(at).what, condition)) use(at);
         }
@@ -210,34 +212,8 @@ class RuleReader {
         for (const auto& amount : {condition.level, condition.level_high, condition.width}) {
             if (amount) add(amount->span);
         }
+        if (span.from > span.to) span = {};
         condition.span = span;
-    }
-
-    /// Words that say the same as the condition, or stand around it; another indicator does not.
-    static bool belongs(Concept what, const Condition& condition) {
-        if (what == condition.type || what == condition.line) return true;
-        switch (what) {
-            case Concept::price:
-            case Concept::band:
-            case Concept::fast:
-            case Concept::slow:
-            case Concept::trend:
-            case Concept::signal_line:
-            case Concept::step:
-            case Concept::levels:
-            case Concept::deviation:
-            case Concept::atr: return true;
-            case Concept::momentum: return condition.kind == ConditionKind::roc;
-            case Concept::volatility: return condition.kind == ConditionKind::volatility;
-            case Concept::upper_band:
-            case Concept::lower_band:
-            case Concept::middle_band: return condition.kind == ConditionKind::band;
-            case Concept::histogram: return condition.kind == ConditionKind::macd;
-            case Concept::ago: return condition.kind == ConditionKind::past_price;
-            case Concept::trend_up:
-            case Concept::trend_down: return condition.kind == ConditionKind::trend;
-            default: return false;
-        }
     }
 
     bool shape(Parts& parts, Condition& condition, Concept action) {
@@ -301,12 +277,6 @@ class RuleReader {
         return shape_extreme(parts, condition);
     }
 
-    static bool is_break(const Condition& condition) {
-        return !condition.is_back && !condition.is_touch &&
-               ((condition.line == Concept::upper_band && condition.direction >= 0) ||
-                (condition.line == Concept::lower_band && condition.direction < 0));
-    }
-
     bool shape_extreme(Parts& parts, Condition& condition) {
         const auto extreme =
             first_of(parts, [](Concept what) { return what == Concept::highest || what == Concept::lowest; });
@@ -323,18 +293,6 @@ class RuleReader {
             if (auto length = take_number(parts, measure)) condition.lengths.push_back(*length);
         }
         return true;
-    }
-
-    /// `bollinger(20, 2.5)`: the length first, then the width.
-    static void split_width(Condition& condition) {
-        if (condition.lengths.size() < 2) {
-            const bool is_width = condition.lengths.size() == 1 && condition.lengths[0].measure == Measure::deviations;
-            if (is_width) condition.width = condition.lengths[0];
-            if (is_width) condition.lengths.clear();
-            return;
-        }
-        condition.width = condition.lengths[1];
-        condition.lengths.resize(1);
     }
 
     bool shape_indicator(Parts& parts, Condition& condition) {
@@ -365,6 +323,7 @@ class RuleReader {
             condition.level = take_number(parts, Measure::percent);
             if (!condition.level) condition.level = take_number(parts, Measure::none);
             if (condition.lengths.empty()) take_time(parts, condition);
+            read_sign(parts, condition);
         } else {
             condition.kind = ConditionKind::volume;
             condition.width = take_number(parts, Measure::times);
@@ -372,6 +331,14 @@ class RuleReader {
             for (const std::size_t at : parts.averages) take_lengths(at, condition);
         }
         return true;
+    }
+
+    /// `momentum is positive`: above zero.
+    void read_sign(const Parts& parts, Condition& condition) {
+        for (const std::size_t at : parts.relations) {
+            const bool is_sign = item(at).what == Concept::positive || item(at).what == Concept::negative;
+            if (is_sign && !condition.level) condition.level = Amount{.value = 0, .span = item(at).span};
+        }
     }
 
     void take_time(Parts& parts, Condition& condition) {
@@ -418,12 +385,14 @@ class RuleReader {
             }
             take_lengths(at, condition);
         }
-        while (condition.lengths.size() < 2 && (parts.averages.size() > 1 || relates(parts, Concept::cross) ||
-                                                !condition.lengths.empty() || condition.is_event)) {
+        while (condition.type != Concept::vwap && condition.lengths.size() < 2 &&
+               (parts.averages.size() > 1 || relates(parts, Concept::cross) || !condition.lengths.empty() ||
+                condition.is_event)) {
             const auto length = take_window(parts, condition.lengths);
             if (!length) break;
             condition.lengths.push_back(*length);
         }
+        std::ranges::sort(condition.lengths, {}, [](const Amount& length) { return length.span.from; });
         const bool has_price = has(parts, Concept::price);
         const bool is_pair = condition.lengths.size() > 1 ||
                              (parts.averages.size() > 1 && condition.lengths.size() != 1) ||
@@ -431,6 +400,7 @@ class RuleReader {
                              (condition.lengths.empty() && relates(parts, Concept::cross) && !has_price &&
                               condition.type != Concept::vwap);
         condition.kind = is_pair ? ConditionKind::average_pair : ConditionKind::price_average;
+        if (!is_pair && condition.direction != 0) condition.level = take_number(parts, Measure::percent);
         return true;
     }
 
@@ -440,7 +410,7 @@ class RuleReader {
             const bool is_alike =
                 others.empty() || number.measure == Measure::none || number.measure == others.front().measure;
             const bool fits = (number.measure == Measure::none || is_time(number.measure)) && !number.is_alone &&
-                              number.value >= units_per_one && is_alike;
+                              !is_timeframe(number) && number.value >= units_per_one && is_alike;
             if (!fits) continue;
             const Amount amount{.value = number.value, .measure = number.measure, .span = number.span};
             item(at).is_used = true;

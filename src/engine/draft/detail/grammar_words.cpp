@@ -17,7 +17,9 @@ constexpr std::array rows{
         Concept::filler,
         "after an exit|after exit~|after a trade|after each trade|after every trade|after each exit|after a loss|after "
         "closing|after every "
-        "exit|a|an|the|i|me|my|you|your|we|our|it|its|is|are|be|being|been|was|will|would|could|should|can|may|do|does|"
+        "exit|a|an|the|first|symbol|ticker|opposite|the "
+        "opposite|i|me|my|you|your|we|our|it|its|is|are|be|being|been|was|will|would|could|should|can|may|"
+        "do|does|"
         "to|of|on|in|at|"
         "for|from|into|with|by|as|than|that|this|these|those|there|here|please|pls|plz|thanks|thank "
         "you|hello|hi|hey|dear|kindly|want|"
@@ -35,7 +37,9 @@ constexpr std::array rows{
         "my position|whole position|it all|thing|sir|friend|bro|mate|would you|could you|can you|thx|cheers|good "
         "morning|good evening|same|side|either|every|fixed|amount|much|kind of|going|lot of|it s|i m|that "
         "s|let s|i want|i need|i would|data|history|historical|backtest|test|tested",
-        "olun~|olurs~|oldugu~|bir|bu|su|o|bana|bize|bizim|benim|icin|ile|gibi|de|da|ki|mi|mu|lutfen|tesekkur~|"
+        "ol|ilk|sembol~|yaparsa|yapin~|tersi~|tersi "
+        "durum~|ters|olun~|olurs~|oldugu~|bir|bu|su|o|bana|bize|bizim|benim|icin|ile|gibi|de|da|ki|mi|mu|lutfen|"
+        "tesekkur~|"
         "tesekkurler|sagol|merhaba|selam|"
         "istiyorum|isterim|ister misin|yap|yapsin|yapar misin|yapalim|olustur~|hazirla~|yaz|yazar misin|kur|kurar "
         "misin|olsun|olan|olarak|"

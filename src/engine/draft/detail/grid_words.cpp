@@ -28,6 +28,15 @@ bool is_repeated_fall(const std::vector<Item>& items, std::size_t at) {
     return false;
 }
 
+/// `15 kademe, %1.5 aralıkla`: lines and the distance between them.
+bool is_stepped(const std::vector<Item>& items, std::size_t at) {
+    if (items[at].what != Concept::levels || at == 0 || !is_free(items[at - 1], Concept::number)) return false;
+    const bool has_step = std::ranges::any_of(items, [](const Item& item) { return item.what == Concept::step; });
+    return has_step && std::ranges::any_of(items, [](const Item& item) {
+               return is_free(item, Concept::number) && item.measure == Measure::percent;
+           });
+}
+
 Amount take(Item& item) {
     item.is_used = true;
     return {.value = item.value, .measure = item.measure, .span = item.span};
@@ -52,7 +61,7 @@ Rules read_grid(Items& items, OrderWishes& wishes) {
     Rules rules;
     std::vector<Item>& list = items.list;
     for (std::size_t at = 0; at < list.size(); ++at) {
-        const bool is_named = is_free(list[at], Concept::grid);
+        const bool is_named = is_free(list[at], Concept::grid) || is_stepped(list, at);
         if (!is_named && !is_repeated_fall(list, at)) continue;
         if (!rules.is_grid) rules.grid_span = list[at].span;
         rules.is_grid = true;

@@ -70,6 +70,7 @@ class Itemizer {
             if (tokens_[at_].kind == TokenKind::sign && tokens_[at_].text != "%" && tokens_[at_].text != "$") {
                 read_sign();
             } else if (!read_number() && !read_symbol() && !read_phrase()) {
+                is_condition_before_ = is_conditional_ending(tokens_[at_].text);
                 add(Concept::unknown, 1);
             }
         }
@@ -189,8 +190,7 @@ class Itemizer {
             return at + 1;
         }
         const auto match = longest_match(from(at));
-        if (!match) return end;
-        const Measure measure = measure_of(match->concept_found);
+        const Measure measure = match ? measure_of(match->concept_found) : Measure::none;
         if (measure == Measure::none) {
             const auto symbol = named_symbol(from(at));
             const bool is_coin = symbol && symbol->is_quote_assumed && !is_hyphen;
@@ -253,13 +253,17 @@ class Itemizer {
             add(Concept::filler, 1);
             return true;
         }
-        const auto match = longest_match(from(at_));
+        auto match = longest_match(from(at_));
+        if (!match) {
+            match = mistyped_match(tokens_[at_]);
+            if (match) made_.mistyped.push_back(tokens_[at_].span);
+        }
         if (!match) return false;
         Item& item = add(match->concept_found, match->tokens);
         item.language = match->language;
         item.is_conditional = match->is_conditional;
         // `kill switch'i kapat`: closing something unknown is no trade.
-        const bool is_loose = item.what == Concept::leave && made_.list.size() > 1 &&
+        const bool is_loose = item.what == Concept::leave && made_.list.size() > 1 && !is_condition_before_ &&
                               made_.list[made_.list.size() - 2].what == Concept::unknown;
         if (is_loose) item.what = Concept::unknown;
         return true;
@@ -267,12 +271,22 @@ class Itemizer {
 
     std::vector<Token> tokens_;
     std::size_t at_ = 0;
+    bool is_condition_before_ = false;  ///< The last unknown word ends like `-ince`.
     Items made_;
 };
 
 }  // namespace
 
 bool is_time(Measure measure) { return measure == Measure::bars || seconds_of(measure) > 0; }
+
+bool is_timeframe(const Item& number) {
+    const std::int64_t seconds = seconds_of(number.measure);
+    if (seconds == 0 || number.value <= 0 || number.value % units_per_one != 0) return false;
+    const std::int64_t count = number.value / units_per_one;
+    constexpr std::array<std::int64_t, 15> usual{60,     180,    300,    900,    1'800,  2'700,   3'600, 7'200,
+                                                 14'400, 21'600, 28'800, 43'200, 86'400, 604'800, 30};
+    return count <= 45 && std::ranges::find(usual, count * seconds) != usual.end();
+}
 
 std::int64_t seconds_of(Measure measure) {
     switch (measure) {

@@ -46,6 +46,7 @@ struct Item {
 
 struct Items {
     std::vector<Item> list;
+    std::vector<PromptSpan> mistyped{};  ///< Words read as others of one letter's difference.
     strategy::Tongue tongue = strategy::Tongue::english;
 };
 
@@ -53,6 +54,8 @@ struct Items {
 Items items_of(std::string_view prompt);
 
 bool is_time(Measure measure);
+/// A time that bars are usually made of (`15 dk`, `4 saatlik`), so that it tells no length.
+bool is_timeframe(const Item& number);
 /// Seconds of one of it; 0: it is no time of its own length.
 std::int64_t seconds_of(Measure measure);
 

@@ -67,7 +67,7 @@ std::size_t taken_by(const Phrase& phrase, std::span<const Token> tokens) {
     std::size_t at = 0;
     for (std::size_t word = 0; word < phrase.words.size(); ++word) {
         const bool is_hyphen = word > 0 && at < tokens.size() && tokens[at].kind == TokenKind::sign &&
-                               (tokens[at].text == "-" || tokens[at].text == "/");
+                               (tokens[at].text == "-" || tokens[at].text == "/" || tokens[at].text == "%");
         if (is_hyphen) ++at;
         if (at >= tokens.size() || !fits(phrase.words[word], tokens[at])) return 0;
         ++at;
@@ -75,16 +75,45 @@ std::size_t taken_by(const Phrase& phrase, std::span<const Token> tokens) {
     return at;
 }
 
+const PhraseBook& phrase_book() {
+    static const PhraseBook book = make_book();
+    return book;
+}
+
+/// One letter added, left out, changed, or two neighbours swapped.
+bool is_one_letter_off(std::string_view a, std::string_view b) {
+    if (a.size() > b.size()) std::swap(a, b);
+    if (b.size() - a.size() > 1 || a == b) return false;
+    std::size_t same = 0;
+    while (same < a.size() && a[same] == b[same]) ++same;
+    if (a.size() < b.size()) return a.substr(same) == b.substr(same + 1);
+    if (a.substr(same + 1) == b.substr(same + 1)) return true;
+    return same + 1 < a.size() && a[same] == b[same + 1] && a[same + 1] == b[same] &&
+           a.substr(same + 2) == b.substr(same + 2);
+}
+
 }  // namespace
 
+std::optional<Match> mistyped_match(const Token& token) {
+    constexpr std::size_t letters_least = 5;
+    const std::string& text = token.text;
+    if (token.kind != TokenKind::word || text.size() < letters_least || text[0] < 'a' || text[0] > 'z')
+        return std::nullopt;
+    for (const Phrase& phrase : phrase_book()[static_cast<std::size_t>(text[0] - 'a')]) {
+        const bool fits = phrase.words.size() == 1 && phrase.meaning != Concept::filler &&
+                          phrase.words[0].stem.size() >= letters_least && is_one_letter_off(text, phrase.words[0].stem);
+        if (fits) return Match{.concept_found = phrase.meaning, .language = phrase.language, .tokens = 1};
+    }
+    return std::nullopt;
+}
+
 std::optional<Match> longest_match(std::span<const Token> tokens) {
-    static const PhraseBook book = make_book();
     if (tokens.empty() || tokens[0].kind != TokenKind::word || tokens[0].text.empty()) return std::nullopt;
     const char first = tokens[0].text[0];
     if (first < 'a' || first > 'z') return std::nullopt;
     std::optional<Match> best;
     std::size_t best_letters = 0;
-    for (const Phrase& phrase : book[static_cast<std::size_t>(first - 'a')]) {
+    for (const Phrase& phrase : phrase_book()[static_cast<std::size_t>(first - 'a')]) {
         const std::size_t taken = taken_by(phrase, tokens);
         if (taken == 0) continue;
         std::size_t letters = 0;

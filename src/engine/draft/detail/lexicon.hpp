@@ -159,6 +159,10 @@ struct Match {
     bool is_conditional = false;  ///< Its last word ends like `-ince`, `-irse`, `-ken`.
 };
 
+/// A word of one letter too few, too many, changed or swapped, of five letters or more: `croses`, `bolinger`. The first
+/// letter has to stand.
+std::optional<Match> mistyped_match(const Token& token);
+
 /// The longest phrase that begins with the first of these tokens.
 std::optional<Match> longest_match(std::span<const Token> tokens);
 

@@ -15,7 +15,8 @@ constexpr std::array rows{
         "uzun gir~|uzun pozisyon~|longa gir~|long gir~|long ac~|gir|girsin|girer~|girelim|giris|giris yap~|"
         "pozisyona gir~|pozisyon ac~|islem ac~|islem acsin|isleme gir|aldir|topla|toplasin|long'a gir"},
     WordRow{Concept::sell, "sell~|sells|selling|sold",
-            "sat|satis|satis yap~|satsin|satar|satarim|satariz|satalim|satayim|satacak|satiyor~|satilsin|elden cikar~"},
+            "sat|satim|satim yap~|satis|satis "
+            "yap~|satsin|satar|satarim|satariz|satalim|satayim|satacak|satiyor~|satilsin|elden cikar~"},
     WordRow{Concept::leave,
             "exit~|exits|close position~|close the position|close the trade|close it|close out|get out|leave~|"
             "liquidate|flatten|close long~|exit long",
@@ -48,9 +49,9 @@ constexpr std::array rows{
             "degin~|degers~|dokunun~|dokunurs~|dokunun|temas~|vurun~|vurdu~"},
     WordRow{Concept::back, "back|back inside|back into|return~|returns|re enter~|reenter~|revert~|recover~ to",
             "geri|tekrar|yeniden|icine|icine don~|geri don~|iceri|iceri gir~|icine gir~|icerisine~"},
-    WordRow{
-        Concept::turn, "turn~|turns|flip~|flips|change~|changes|reverse~|reversal~",
-        "don|donun~|donerse|doner~|donus~|donup|donen~|degisin~|degisirs~|tersine~|al sinyali~|al verin~|al verirs~"},
+    WordRow{Concept::turn, "turn~|turns|flip~|flips|change~|changes|reverse~|reversal~",
+            "don|donun~|donerse|doner~|donus~|donup|donen~|degisin~|degisirs~|tersine~|al sinyali~|al sinyali "
+            "verin~|al sinyali verirs~|al sinyali gelin~|al sinyali uretin~|al verin~|al verirs~"},
     WordRow{Concept::rise,
             "rise~|rises|rising|climb~|increase~|increases|gain~|gains|go up|goes up|break~ above|breaks above|"
             "break~ over|breaks over|exceeds the|jump~|move~ above|surpass~|rose|break out above|cross~ above|"
@@ -63,8 +64,9 @@ constexpr std::array rows{
             "break~ below|breaks below|break~ under|breaks under|fell|dropped|dropping|cross~ below|crosses below|"
             "cross~ under|crosses under|crossing below|crossing under|crossunder~|go~ below|goes below|close~ below|"
             "closes below|get~ below|cross~ down|crosses down|fall~ below|falls below|pull~ back|pullback~",
-            "dusun~|dusers~|dusup|dustu~|dustugun~|dusuyor~|inin~|iners~|inip|indi~|indigin~|inerse|geriley~|azalin~|"
-            "sarkin~|sarkars~|dusmes~|dusus~|dusen~|dusmesi~|inmesi~|inmesi"},
+            "bitin~|biters~|tukenin~|zayiflayin~|dusun~|dusers~|dusup|dustu~|dustugun~|dusuyor~|inin~|iners~|inip|indi~"
+            "|indigin~|inerse|geriley~|azalin~|"
+            "sark~|sarkin~|sarkars~|dusmes~|dusus~|dusen~|dusmesi~|inmesi~|inmesi"},
     WordRow{Concept::positive, "positive|green|bullish", "pozitif~|yesil~|artida~|artiya~"},
     WordRow{Concept::negative, "negative|red|bearish", "negatif~|kirmizi~|eksiye~|ekside~"},
     WordRow{Concept::oversold, "oversold|over sold", "asiri satim~|asiri satis~|asiri satilmis~"},
@@ -154,7 +156,7 @@ constexpr std::array rows{
             "standard deviation~|standard deviations|deviation~|deviations|sigma~|std dev|stdev|std",
             "standart sapma~|sapma~|sigma~"},
     WordRow{Concept::ago, "bars ago|candles ago|days ago|hours ago|ago|bars earlier|candles earlier|earlier",
-            "bar once~|mum once~|gun once~|saat once~|bar onceki~|mum onceki~|gun onceki~|once~|oncesin~|onceki~"},
+            "bar once~|mum once~|gun once~|saat once~|bar onceki~|mum onceki~|gun onceki~|once~|oncesin~"},
 };
 
 }  // namespace

@@ -131,7 +131,7 @@ bool is_meant_as_number(std::string_view text, std::span<const Token> behind, Nu
     const bool goes_on = !behind.empty() && (behind[0].text == "bucuk" || is_unit(behind));
     if (text == "bir" || text == "one") return goes_on || context.follows_percent || is_word(behind, 0, "and");
     if (text == "alti") return context.follows_percent || (goes_on && context.is_turkish);
-    if (text == "on") return context.is_turkish && (goes_on || context.follows_percent);
+    if (text == "on") return (context.is_turkish && goes_on) || context.follows_percent;
     return true;
 }
 

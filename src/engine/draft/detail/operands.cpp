@@ -1,6 +1,7 @@
 #include "engine/draft/detail/operands.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "foundation/base/fixed_point.hpp"
 
@@ -70,18 +71,20 @@ class LengthReader {
         const auto place = list.insert(to_front ? list.begin() : list.end(), amount);
         if (!is_two) return;
         Amount second = amount;
-        second.value = std::stoll(item.text) * units_per_one;
+        std::int64_t decimals = 0;
+        std::from_chars(item.text.data(), item.text.data() + item.text.size(), decimals);
+        second.value = decimals * units_per_one;
         list.insert(place + 1, second);
     }
 
     /// `9/21 ema`, `9 ve 21'lik ema`, `50 and 200 day averages`: the numbers before it, from the last one.
     bool take_before(std::size_t at, bool takes_many) {
         std::size_t number = before(at);
-        if (number == nowhere || !is_length(number)) return false;
+        if (number == nowhere || !is_length(number) || is_timeframe(items_[number])) return false;
         take(at, number, true);
         while (takes_many && number > 0) {
-            const bool has_mark = is_mark(number - 1);
-            const std::size_t next = has_mark ? before(number - 1) : before(number);
+            const std::size_t last = before(number);
+            const std::size_t next = last != nowhere && is_mark(last) ? before(last) : last;
             if (next == nowhere || !is_length(next) || items_[next].is_level) break;
             // `1 saatlik, 20'lik ema`: a time of its own, the timeframe.
             const bool is_alike =
@@ -103,11 +106,24 @@ class LengthReader {
         }
     }
 
+    /// `ema 9 ema 21`, and nothing behind that the last number could belong to.
+    bool is_chain(std::size_t at) const {
+        const std::size_t other = after(after(at));
+        if (other >= items_.size() || !is_average(items_[other].what)) return false;
+        const std::size_t number = after(other);
+        return is_length(number) && (!belongs_to_next(number) || is_chain(other));
+    }
+
     void read_average(std::size_t at) {
         if (is(at + 1, Concept::open)) return take_parentheses(at, at + 1);
-        if (take_before(at, true)) return;
         std::size_t next = after(at);
-        if (!is_length(next) || belongs_to_next(next)) return;
+        const bool goes_after = is_length(next) && (!belongs_to_next(next) || is_chain(at));
+        const std::size_t last = before(at);
+        // `1 saatlikte ema 9 ema 21`: a time before the first one is the timeframe when lengths stand behind.
+        const bool is_time_before = last != nowhere && is_length(last) && seconds_of(items_[last].measure) > 0;
+        if (!(goes_after && is_time_before) && take_before(at, true)) return;
+        if (!goes_after) return;
+        if (belongs_to_next(next)) return take(at, next);
         take(at, next);
         while (next + 1 < items_.size()) {
             const bool has_mark = is_mark(next + 1) || is(next + 1, Concept::filler);
@@ -131,6 +147,7 @@ class LengthReader {
         if (is_length(first) && !items_[first].is_level && is_length_here(at, first)) return take_rest(at, first);
         const std::size_t number = before(at);
         if (number == nowhere || !is_length(number) || items_[number].is_level) return;
+        if (is_timeframe(items_[number])) return;
         const std::size_t other = before(number);
         const bool is_compared = other != nowhere && is_relation(items_[other].what);
         const bool is_said = items_[number].is_length || items_[number].measure != Measure::none;
@@ -163,7 +180,8 @@ class LengthReader {
         // `rsi 14 drops below 30` and `rsi 30 below`: English has the number behind the relation, Turkish before it.
         const std::size_t last = last_relation(next);
         const std::size_t compared = after(last);
-        return compared < items_.size() && is_length(compared) && behind.language != Language::turkish;
+        return compared < items_.size() && is_length(compared) &&
+               (behind.language != Language::turkish || items_[compared].is_level);
     }
 
     std::size_t last_relation(std::size_t at) const {
@@ -201,6 +219,13 @@ class LengthReader {
         const std::size_t number = before(at);
         if (number != nowhere && is_length(number)) return take(at, number);
         if (items_[at].what == Concept::ago) return;
+        // `the previous day's high`
+        const bool is_one_day = number != nowhere && items_[number].what == Concept::days && number > 0 &&
+                                items_[number - 1].what == Concept::last;
+        if (is_one_day) {
+            lengths_[at].push_back({units_per_one, Measure::days, items_[number].span});
+            return;
+        }
         std::size_t next = after(at);
         if (is(next, Concept::price) || is(next, Concept::motion)) next = after(next);
         if (is_length(next) && (is_time(items_[next].measure) || items_[next].is_length)) take(at, next);

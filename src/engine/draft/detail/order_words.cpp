@@ -16,7 +16,7 @@ constexpr std::array rows{
             "realiz~|karla kapat~|karda kapat~",
             "tp"},
     WordRow{Concept::loss, "loss|losses|in loss", "zarar~|zararda|zararla|zararina|kayip|kayb~"},
-    WordRow{Concept::profit, "profit~|profits|in profit|gain of", "kar~|karda|karla|kara gecin~|kazanc~"},
+    WordRow{Concept::profit, "profit~|profits|in profit|gain of|higher", "kar~|karda|karla|kara gecin~|kazanc~"},
     WordRow{Concept::no_leverage, "no leverage|without leverage|unleveraged",
             "kaldiracsiz~|kaldirac yok|kaldirac olmasin|kaldirac kullanma~"},
     WordRow{Concept::trailing, "trailing stop~|trailing|trail~|trailing stop loss|trailing stops",
@@ -38,7 +38,9 @@ constexpr std::array rows{
     WordRow{Concept::no_stop,
             "no stop loss|no stop|without stop|without a stop|without stop loss|without any stop|no stops|stop "
             "free|without a stop loss",
-            "stopsuz~|stop yok|stop olmasin|stop koyma~|stop kullanma~|zarar kes olmasin|zarar kessiz|stop'suz|zarar "
+            "stopsuz~|stop yok|stop loss kullanmadan|zarar kes olmadan|stop loss olmadan|zarar kes kullanmadan|stop "
+            "olmasin|stop "
+            "koyma~|stop kullanma~|zarar kes olmasin|zarar kessiz|stop'suz|zarar "
             "kes yok|stop loss yok|stop loss olmasin|stop olmadan|stop kullanmadan"},
     WordRow{Concept::size,
             "size~|position size~|position sizing|order size|each trade|per trade|each entry|each "

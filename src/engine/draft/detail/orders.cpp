@@ -254,13 +254,17 @@ class OrderReader {
             const Anchor* const anchor = anchor_of(items_[at].what);
             if (anchor == nullptr) continue;
             for (const int step : {1, -1}) {
-                int cost = 0;
+                // `%1 risk per trade`: words for any size yield to those for one.
+                const bool is_vague = anchor->word == Concept::size || anchor->word == Concept::equity;
+                int cost = is_vague ? 2 : 0;
                 for (std::ptrdiff_t other = static_cast<std::ptrdiff_t>(at) + step;
                      other >= 0 && other < std::ssize(items_) && cost <= cost_most; other += step) {
                     const Item& item = items_[static_cast<std::size_t>(other)];
                     const bool is_free = item.what == Concept::number && !item.is_used;
+                    // A number with its unit goes before a bare one.
+                    const int bare = item.measure == Measure::none && anchor->takes_percent ? 3 : 0;
                     if (is_free && takes(*anchor, item, cost))
-                        found.push_back({cost, at, static_cast<std::size_t>(other)});
+                        found.push_back({cost + bare, at, static_cast<std::size_t>(other)});
                     cost += cost_of(item);
                 }
             }
@@ -299,6 +303,7 @@ class OrderReader {
         const std::size_t other = is_before ? pair.number - 1 : pair.number + 1;
         if (other >= items_.size()) return false;
         const Item& item = items_[other];
+        if (item.what == Concept::divide || item.what == Concept::minus) return true;
         return item.what >= Concept::sma && item.what <= Concept::atr;
     }
 

@@ -56,7 +56,10 @@ class Parser {
     }
     bool waits(std::size_t action) const {
         const std::size_t next = significant_after(action);
-        return next < items_.size() && items_[next].what == Concept::when;
+        if (next >= items_.size()) return false;
+        // `buy below 10`: English has what it waits for behind the word, Turkish before it.
+        const bool is_behind = is_relation(items_[next].what) && items_[next].language != Language::turkish;
+        return items_[next].what == Concept::when || is_behind;
     }
     std::size_t next_action(std::size_t at) const {
         while (at < items_.size() && !(is_free(at) && is_action(items_[at].what)) &&
@@ -122,6 +125,21 @@ class Parser {
         clauses_.push_back(std::move(clause));
     }
 
+    /// `200 ema üstünde macd …`: Turkish puts no word between two conditions.
+    bool parts_from_next(const Piece& piece, std::size_t at, std::size_t to) const {
+        const Item& item = items_[at];
+        const bool is_place = (item.what == Concept::above || item.what == Concept::below) &&
+                              item.language == Language::turkish && !item.is_used;
+        const bool has_operand =
+            std::ranges::any_of(piece.items, [&](std::size_t other) { return is_operand(items_[other].what); });
+        if (!is_place || !has_operand) return false;
+        const std::size_t next = significant_after(at);
+        if (next >= to) return false;
+        const Concept what = items_[next].what;
+        return is_average(what) || is_oscillator(what) || what == Concept::macd || what == Concept::supertrend ||
+               what == Concept::bollinger || what == Concept::adx || what == Concept::volume;
+    }
+
     void add_pieces(Clause& clause, std::size_t from, std::size_t to) const {
         Piece piece;
         bool is_or = false;
@@ -142,7 +160,7 @@ class Parser {
             }
             if (!item.is_used && has_weight(at)) piece.items.push_back(at);
             const bool ends = item.is_conditional && !piece.items.empty() && piece.items.back() == at;
-            if (ends) finish(false);
+            if (ends || parts_from_next(piece, at, to)) finish(false);
         }
         finish(false);
     }

@@ -130,6 +130,18 @@ class Reader {
         token.is_upper = !has_small;
     }
 
+    /// `30un`, `200luk`: an ending typed without its apostrophe. `15m` and `4h` have none.
+    std::string read_glued_ending() {
+        constexpr std::array<std::string_view, 26> tails{"un",  "in",  "nin", "nun", "i",   "u",   "yi",   "yu",  "a",
+                                                         "e",   "ya",  "ye",  "da",  "de",  "ta",  "te",   "dan", "den",
+                                                         "tan", "ten", "lik", "luk", "yle", "yla", "ligi", "lugu"};
+        const std::size_t before = at_;
+        std::string letters = read_letters(nullptr);
+        if (std::ranges::find(tails, letters) != tails.end()) return letters;
+        at_ = before;
+        return {};
+    }
+
     bool has_percent(std::size_t from) const {
         return (from > 0 && prompt_[from - 1] == '%') || prompt_.substr(at_).starts_with('%');
     }
@@ -158,6 +170,7 @@ class Reader {
         }
         add_number(from, groups, separators);
         std::string tail = read_tail();
+        if (tail.empty()) tail = read_glued_ending();
         if (tail.empty()) return;
         tokens_.back().tail = std::move(tail);
         tokens_.back().span.to = at_;
