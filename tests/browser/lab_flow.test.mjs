@@ -59,7 +59,8 @@ before(async () => {
   await server.stop();
   makeEdge(server);
   await server.run();
-  await server.addUser("desk", "researcher");
+  await server.addUser("desk", "trader");
+  await server.addUser("analyst", "researcher");
   await server.addUser("reader", "viewer");
   browser = await openBrowser();
 });
@@ -205,7 +206,7 @@ test("a version that is not ready is refused with every reason, mended step by s
   const main = page.getByRole("main");
   await page
     .getByLabel(said.en.box)
-    .fill("Buy when the 8-bar average crosses above the 60-bar average, sell when it crosses below. Stop loss 20%.");
+    .fill("Buy when the 8-bar average crosses above the 60-bar average, sell when it crosses below. Stop loss 5%.");
   await page.getByLabel("Data set", { exact: true }).selectOption({ label: `${edge}@v1` });
   await page.locator("form").getByRole("button", { name: "Generate", exact: true }).click();
   await generated(page);
@@ -248,8 +249,8 @@ test("a version that is not ready is refused with every reason, mended step by s
   await ranges.waitFor();
   const form = page.locator("form", { has: ranges });
   await form.locator("[data-preview] dd").first().waitFor();
-  await form.getByLabel("Values of fast").fill("2:18:2");
-  await form.getByLabel("Values of slow").fill("20:100:10");
+  await form.getByLabel("Values of fast").fill("4:18:2");
+  await form.getByLabel("Values of slow").fill("30:110:10");
   while ((await form.getByLabel("Parameter", { exact: true }).count()) > 2)
     await form
       .getByRole("button", { name: /^Remove / })
@@ -371,10 +372,17 @@ test("who may only look sees every step, and is told why nothing can be begun", 
   assert.ok(await page.locator("form").getByRole("button", { name: "Generate", exact: true }).isDisabled());
   await page.getByText("Needs the right to research").first().waitFor();
   await page.goto("/lab/looked?step=promote");
-  await page.locator("[data-promotion]").waitFor({ timeout: 30_000 });
-  assert.ok(await page.getByRole("button", { name: "Promote", exact: true }).last().isDisabled());
+  await page.locator("[data-forbidden]").waitFor({ timeout: 30_000 });
+  await page.locator("[data-lineage]").waitFor();
   assert.deepEqual(page.faults, []);
   await page.context().close();
+
+  const other = await open("/lab/looked?step=promote", { user: "analyst" });
+  await other.locator("[data-promotion]").waitFor({ timeout: 30_000 });
+  assert.ok(await other.getByRole("button", { name: "Promote", exact: true }).last().isDisabled());
+  await other.getByText("Proposing needs the role").waitFor();
+  assert.deepEqual(other.faults, []);
+  await other.context().close();
 });
 
 for (const theme of ["dark", "light"])

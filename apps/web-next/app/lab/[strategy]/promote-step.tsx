@@ -4,7 +4,7 @@ import { useSearchParams } from "react-router";
 
 import { Refusal, api, newIdempotencyKey } from "@/lib/api";
 import { queries, queryKey, useApi } from "@/lib/query";
-import { useRight } from "@/lib/session";
+import { useRight, useSession } from "@/lib/session";
 import { defineWords, useWords } from "@/lib/words";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -51,6 +51,14 @@ const words = defineWords({
   hash: ["Hash", "Özet"],
   already: ["This version is proposed already.", "Bu sürüm zaten önerilmiş."],
   need: ["Needs the right to research", "Araştırma yetkisi gerekir"],
+  need_trade: [
+    "Proposing needs the role trader, risk or admin.",
+    "Önermek için işlemci, risk ya da yönetici rolü gerekir.",
+  ],
+  forbidden: [
+    "The check runs backtests again, so it needs the role researcher, trader, risk or admin. Where the version comes from is open to all.",
+    "Denetim testleri yeniden koşar; bunun için araştırmacı, işlemci, risk ya da yönetici rolü gerekir. Sürümün nereden geldiği herkese açıktır.",
+  ],
   unsaved: [
     "Your unsaved changes are not part of any version, so not of this check.",
     "Kaydedilmemiş değişiklikleriniz hiçbir sürümde yok, bu denetimde de yok.",
@@ -98,15 +106,30 @@ export default function PromoteStep({ strategy, dataset, isDirty }: Props) {
   return <Promotion strategy={strategy} dataset={dataset} isDirty={isDirty} />;
 }
 
+/** For who may look and not research: the chain and the proposals, without the check. */
+function ForLookers({ name, version }: { name: string; version: number }) {
+  const lineage = useApi("/api/v1/strategies/{name}/lineage", { path: { name }, query: { version: String(version) } });
+  return (
+    <>
+      <Loaded query={lineage} skeleton={<Skeleton rows={3} />}>
+        {(data) => <LineagePanel lineage={data} />}
+      </Loaded>
+      <ProposalsPanel strategy={name} />
+    </>
+  );
+}
+
 function Promotion({ strategy, dataset, isDirty }: Props) {
   const say = useWords(words);
   const may = useRight("research");
+  const mayPropose = useRight("trade");
+  const isKnown = useSession().data !== undefined;
   const [, choose] = useStep();
   const [search, setSearch] = useSearchParams();
   const asked = Number(search.get("version") ?? "");
   const version = Number.isInteger(asked) && asked >= 1 && asked <= strategy.version ? asked : strategy.version;
   const path = { name: strategy.name, version: String(version) };
-  const query = useApi(checkUrl, { path, staleTimeMs: 0 });
+  const query = useApi(checkUrl, { path, staleTimeMs: 0, enabled: may });
   const [isOpen, setOpen] = useState(false);
   const [refused, setRefused] = useState<PromotionCheck | null>(null);
   const [made, setMade] = useState<Proposal | null>(null);
@@ -220,6 +243,17 @@ function Promotion({ strategy, dataset, isDirty }: Props) {
       setRefused(check);
     }
   };
+  if (isKnown && !may)
+    return (
+      <div className="flex min-w-0 flex-col gap-3">
+        <Panel title={say("title")}>
+          <p className="m-0 text-text-2" data-forbidden>
+            {say("forbidden")}
+          </p>
+        </Panel>
+        <ForLookers name={strategy.name} version={version} />
+      </div>
+    );
   const check = refused ?? (query.data?.version === version ? query.data : undefined);
   const open = check?.items.filter((item) => item.is_binding && item.standing !== "passed").length ?? 0;
   return (
@@ -297,14 +331,15 @@ function Promotion({ strategy, dataset, isDirty }: Props) {
                   <Button
                     kind={data.may_promote ? "primary" : "secondary"}
                     icon="up"
-                    disabled={!may || data.proposal !== null}
-                    title={!may ? say("need") : data.proposal !== null ? say("already") : undefined}
+                    disabled={!mayPropose || data.proposal !== null}
+                    title={!mayPropose ? say("need_trade") : data.proposal !== null ? say("already") : undefined}
                     onClick={() => setOpen(true)}
                   >
                     {say("promote")}
                   </Button>
                 </span>
               </div>
+              {!mayPropose && <p className="m-0 text-sm text-text-3">{say("need_trade")}</p>}
               {run.refusal !== null && <ErrorStrip error={run.refusal} />}
               {run.job !== null && (
                 <JobProgress

@@ -91,6 +91,14 @@ declare module "@spark/types" {
       body: { note?: string };
       answer: Proposal;
     };
+    "lab.lineage": {
+      method: "GET";
+      url: "/api/v1/strategies/{name}/lineage";
+      path: { name: string };
+      query: Language & { version?: string };
+      body: undefined;
+      answer: Lineage;
+    };
     "lab.proposals": {
       method: "GET";
       url: "/api/v1/proposals";
