@@ -122,12 +122,13 @@ class GeneratedByModel(ModelCase):
         self.generate(model, "--out", self.folder / "two.toml", "--keep", code=3)
 
     def test_for_people_the_document_alone_is_on_standard_output(self):
+        text = GOOD.replace("leverage_max = 1\n", "leverage_max = 9\n")
         for language, word in (("en", "Breaks the policy:"), ("tr", "Kurallara uymuyor:")):
             done = self.spark(
                 *("strategy", "generate", PROMPT, "--provider", "model", "--lang", language),
-                environment=self.variables(self.model(fenced(GOOD.replace("leverage_max = 1\n", "leverage_max = 9\n")))),
+                environment=self.variables(self.model(fenced(text))),
             )
-            self.assertEqual(done.out, GOOD.replace("leverage_max = 1\n", "leverage_max = 9\n"))
+            self.assertEqual(done.out, text)
             self.assertIn(word, done.err)
             self.assertIn("+ risk.leverage_max: 3", done.err)
             self.assertNotIn(KEY, done.err)
@@ -144,7 +145,7 @@ class ModelMisbehaves(ModelCase):
         self.assertEqual(made["problem"]["code"], problem, made["problem"])
         self.assertTrue(made["problem"]["remedy"], made["problem"])
         self.assertNotIn(SECRET_WORDS, json.dumps(made["problem"]))
-        self.assertEqual(len(model.asked), asked)
+        self.assertEqual((len(model.asked), made["provider"]["attempts"]), (asked, asked))
         self.assertEqual(json.loads((self.data / "generations" / f"{made['id']}.json").read_text()), made)
         self.spark("evidence", "verify", made["id"])
         self.check_no_key()
@@ -299,6 +300,7 @@ class KeyOfTheModel(ModelCase):
 class GeneratedOffline(RemoteCase):
     def test_command_line_and_server_make_the_same_document_of_the_same_sentence(self):
         self.begin()
+        self.addCleanup(self.server.stop)
         for prompt in (PROMPT, "RSI 14 30 altına inince al, 70 üstünde sat, yüzde 2 zarar kes"):
             here = json.loads(self.spark("strategy", "generate", prompt, "--json").out)
             there = json.loads(self.there("strategy", "generate", prompt, "--json").out)
@@ -316,6 +318,7 @@ class GeneratedOffline(RemoteCase):
 
     def test_keeps_on_the_server_what_is_kept_there(self):
         self.begin()
+        self.addCleanup(self.server.stop)
         for version in (1, 2):
             made = json.loads(self.there("strategy", "generate", PROMPT, "--keep", "--fix", "--json").out)
             self.assertEqual(made["kept"], {"name": made["document"]["name"], "version": version})

@@ -72,6 +72,7 @@ class Question {
     Result<ChatAnswer> ask() {
         for (int attempt = 1;; ++attempt) {
             note(fmt::format("attempt {} of {}: asking {}", attempt, options_.attempts_max, options_.url.authority()));
+            if (options_.on_attempt) options_.on_attempt();
             Setback setback;
             if (auto answer = try_once(setback)) {
                 answer->attempts = attempt;

@@ -28,6 +28,7 @@ struct ProviderOptions {
     std::optional<std::int64_t> prompt_price{};
     std::optional<std::int64_t> completion_price{};
     std::function<bool()> is_cancelled{};
+    std::function<void()> on_attempt{};       ///< Before each one, also those that fail: for a count.
     std::function<void(std::string)> note{};  ///< Attempts and waits, for a log.
 };
 

@@ -49,6 +49,7 @@ struct Told {
     Result<ChatAnswer> answer = fail(Fault::corrupt, "not asked");
     std::vector<net::Request> requests{};
     std::vector<std::string> notes{};
+    std::size_t attempts = 0;
 
     void expect_no_secret() const {
         for (const std::string& note : notes) {
@@ -72,6 +73,7 @@ Told told(std::vector<net::Response> answers, const std::function<void(ProviderO
         return answers[std::min(found.requests.size(), answers.size()) - 1];
     });
     ProviderOptions options = options_of(server.port());
+    options.on_attempt = [&] { ++found.attempts; };
     options.note = [&](std::string text) { found.notes.push_back(std::move(text)); };
     if (change) change(options);
     found.answer = ask(options, "write a document", sentence);
@@ -143,6 +145,7 @@ TEST(ChatProvider, asks_a_server_with_faults_as_often_as_allowed) {
 
     EXPECT_EQ(fault_of(found), Fault::unavailable);
     EXPECT_EQ(found.requests.size(), 3U);
+    EXPECT_EQ(found.attempts, 3U);
     EXPECT_TRUE(found.answer.error().message.contains("3 times")) << found.answer.error().message;
 }
 

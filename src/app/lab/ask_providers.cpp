@@ -22,7 +22,6 @@ class Toll {
         add(made.prompt_tokens, answer.prompt_tokens);
         add(made.completion_tokens, answer.completion_tokens);
         add(made.cost, answer.cost);
-        made.attempts = is_first_ ? answer.attempts : made.attempts + answer.attempts;
         is_first_ = false;
     }
 
@@ -102,7 +101,8 @@ Result<AttemptedDocument> ask_model(const verbs::Context& context, const Generat
     AttemptedDocument made;
     made.provider_name = options.url.authority();
     made.model = options.model;
-    made.attempts = options.attempts_max;
+    made.attempts = 0;
+    options.on_attempt = [&made] { ++made.attempts; };
     const std::string instructions = model_instructions();
     std::string prompt = model_prompt(order);
     Toll toll;

@@ -76,20 +76,26 @@ class Telling {
         for (const Json& sentence : list) terminal_.note("  " + shown(sentence.as_string().value_or(""), shown_max));
     }
 
+    /// What the sentence says; what was taken because nothing was said, with --verbose. A model's comments, all.
     void reasons() {
         const std::string prompt = generation_.string_at("prompt").value_or("");
+        const Json* const provider = generation_.find("provider");
+        const bool is_model = provider != nullptr && text_at(*provider, "kind") == "model";
         const auto list = list_at(generation_, "reasons");
         if (!list.empty()) terminal_.note(say<messages::why>(language_));
         for (const Json& reason : list) {
             const auto from = reason.int64_at("from");
             const auto to = reason.int64_at("to");
-            std::string words = say<messages::assumed>(language_);
-            if (from && to && *from >= 0 && *to >= *from && static_cast<std::size_t>(*to) <= prompt.size())
-                words = say<messages::said>(
-                    language_,
-                    shown(prompt.substr(static_cast<std::size_t>(*from), static_cast<std::size_t>(*to - *from)), 200));
-            terminal_.note(
-                fmt::format("  {}: {} ({})", text_at(reason, "path"), in_language(reason, language_), words));
+            const std::string why = fmt::format("  {}: {}", text_at(reason, "path"), in_language(reason, language_));
+            if (from && to && *from >= 0 && *to >= *from && static_cast<std::size_t>(*to) <= prompt.size()) {
+                const std::string words =
+                    prompt.substr(static_cast<std::size_t>(*from), static_cast<std::size_t>(*to - *from));
+                terminal_.note(fmt::format("{} ({})", why, say<messages::said>(language_, shown(words, 200))));
+            } else if (is_model) {
+                terminal_.note(why);
+            } else {
+                terminal_.detail(1, fmt::format("{} ({})", why, say<messages::assumed>(language_)));
+            }
         }
     }
 
