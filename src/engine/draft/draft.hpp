@@ -68,10 +68,10 @@ struct Draft {
     std::vector<Notice> notices;
 };
 
-/// Reads the sentence by rules alone: no network, no randomness, the same draft on every machine. Nothing in the sentence
-/// can raise a limit, run something or reach a file: what is no trading word is listed in `not_understood`.
-/// Errors: invalid_input with what was found and an example that works: an empty or too long sentence, bytes that are no
-/// UTF-8, no family in it, two values for one thing (place: `prompt:FROM-TO` in bytes), a value a document refuses.
+/// Reads the sentence by rules alone: no network, no randomness, the same draft on every machine. Nothing in the
+/// sentence can raise a limit, run something or reach a file: what is no trading word is listed in `not_understood`.
+/// Errors: invalid_input with what was found and an example that works: an empty or too long sentence, bytes that are
+/// no UTF-8, no family in it, two values for one thing (place: `prompt:FROM-TO` in bytes), a value a document refuses.
 Result<Draft> draft_strategy(const DraftOrder& order);
 
 }  // namespace spark::draft

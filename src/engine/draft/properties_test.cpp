@@ -1,19 +1,25 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <chrono>
+#include <charconv>
+#include <cstdlib>
 #include <iostream>
-#include <random>
 #include <string>
 
 #include "engine/draft/draft.hpp"
 #include "engine/strategy/definition.hpp"
+#include "foundation/base/rng.hpp"
 
 namespace spark::draft {
 namespace {
 
-std::uint64_t fresh_seed() {
-    const std::uint64_t seed = std::random_device{}();
+/// Other seeds by SPARK_DRAFT_SEED.
+std::uint64_t seed_of_run() {
+    std::uint64_t seed = 1;
+    if (const char* const text = std::getenv("SPARK_DRAFT_SEED"); text != nullptr) {
+        const std::string_view digits = text;
+        std::from_chars(digits.data(), digits.data() + digits.size(), seed);
+    }
     std::cout << "seed " << seed << '\n';
     return seed;
 }
@@ -35,143 +41,140 @@ void expect_sound(const std::string& prompt) {
 }
 
 template <class List>
-const std::string& any_of(const List& list, std::mt19937_64& random) {
-    return list[random() % list.size()];
+const std::string& any_of(const List& list, Rng& random) {
+    return list[random.bits() % list.size()];
 }
 
-const std::vector<std::string>& pieces() {
-    static const std::vector<std::string> list{"buy",
-                                               "sell",
-                                               "al",
-                                               "sat",
-                                               "rsi",
-                                               "ema",
-                                               "sma",
-                                               "20",
-                                               "50'yi",
-                                               "200",
-                                               "below",
-                                               "above",
-                                               "altına",
-                                               "üstüne",
-                                               "düşünce",
-                                               "çıkınca",
-                                               "kesince",
-                                               "cross",
-                                               "when",
-                                               "if",
-                                               "and",
-                                               "or",
-                                               "ve",
-                                               "veya",
-                                               ",",
-                                               ".",
-                                               ";",
-                                               "(",
-                                               ")",
-                                               "/",
-                                               "-",
-                                               "%2",
-                                               "%500",
-                                               "stop",
-                                               "zarar kes",
-                                               "take profit",
-                                               "kâr al",
-                                               "atr",
-                                               "1.5 atr",
-                                               "bollinger",
-                                               "keltner",
-                                               "alt bant",
-                                               "upper band",
-                                               "donchian",
-                                               "zirve",
-                                               "dip",
-                                               "high",
-                                               "low",
-                                               "macd",
-                                               "signal",
-                                               "supertrend",
-                                               "roc",
-                                               "momentum",
-                                               "adx",
-                                               "hacim",
-                                               "volume",
-                                               "grid",
-                                               "her",
-                                               "kademe",
-                                               "step",
-                                               "15m",
-                                               "günlük",
-                                               "4h candles",
-                                               "BTCUSDT",
-                                               "THYAO",
-                                               "bitcoin",
-                                               "1000 TL'lik",
-                                               "$500",
-                                               "3x",
-                                               "kaldıraç",
-                                               "risk %1",
-                                               "short",
-                                               "iki yönlü",
-                                               "stopsuz",
-                                               "limit emir",
-                                               "en fazla 48 bar",
-                                               "cooldown 5 bars",
-                                               "z-score",
-                                               "-2",
-                                               "0",
-                                               "zero",
-                                               "yüzde",
-                                               "on",
-                                               "bir",
-                                               "buçuk",
-                                               "half",
-                                               "cci",
-                                               "stokastik",
-                                               "williams",
-                                               "mfi",
-                                               "touch",
-                                               "back",
-                                               "open",
-                                               "gün sonunda",
-                                               "açılış aralığı",
-                                               "10 bars ago",
-                                               "vwap",
-                                               "golden cross",
-                                               "🚀",
-                                               "9,21",
-                                               "10,3",
-                                               "max drawdown 10%",
-                                               "daily loss 3%",
-                                               "oversold",
-                                               "aşırı alım",
-                                               "99999999999999999999"};
-    return list;
-}
+const std::vector<std::string> pieces{"buy",
+                                      "sell",
+                                      "al",
+                                      "sat",
+                                      "rsi",
+                                      "ema",
+                                      "sma",
+                                      "20",
+                                      "50'yi",
+                                      "200",
+                                      "below",
+                                      "above",
+                                      "altına",
+                                      "üstüne",
+                                      "düşünce",
+                                      "çıkınca",
+                                      "kesince",
+                                      "cross",
+                                      "when",
+                                      "if",
+                                      "and",
+                                      "or",
+                                      "ve",
+                                      "veya",
+                                      ",",
+                                      ".",
+                                      ";",
+                                      "(",
+                                      ")",
+                                      "/",
+                                      "-",
+                                      "%2",
+                                      "%500",
+                                      "stop",
+                                      "zarar kes",
+                                      "take profit",
+                                      "kâr al",
+                                      "atr",
+                                      "1.5 atr",
+                                      "bollinger",
+                                      "keltner",
+                                      "alt bant",
+                                      "upper band",
+                                      "donchian",
+                                      "zirve",
+                                      "dip",
+                                      "high",
+                                      "low",
+                                      "macd",
+                                      "signal",
+                                      "supertrend",
+                                      "roc",
+                                      "momentum",
+                                      "adx",
+                                      "hacim",
+                                      "volume",
+                                      "grid",
+                                      "her",
+                                      "kademe",
+                                      "step",
+                                      "15m",
+                                      "günlük",
+                                      "4h candles",
+                                      "BTCUSDT",
+                                      "THYAO",
+                                      "bitcoin",
+                                      "1000 TL'lik",
+                                      "$500",
+                                      "3x",
+                                      "kaldıraç",
+                                      "risk %1",
+                                      "short",
+                                      "iki yönlü",
+                                      "stopsuz",
+                                      "limit emir",
+                                      "en fazla 48 bar",
+                                      "cooldown 5 bars",
+                                      "z-score",
+                                      "-2",
+                                      "0",
+                                      "zero",
+                                      "yüzde",
+                                      "on",
+                                      "bir",
+                                      "buçuk",
+                                      "half",
+                                      "cci",
+                                      "stokastik",
+                                      "williams",
+                                      "mfi",
+                                      "touch",
+                                      "back",
+                                      "open",
+                                      "gün sonunda",
+                                      "açılış aralığı",
+                                      "10 bars ago",
+                                      "vwap",
+                                      "golden cross",
+                                      "🚀",
+                                      "9,21",
+                                      "10,3",
+                                      "max drawdown 10%",
+                                      "daily loss 3%",
+                                      "oversold",
+                                      "aşırı alım",
+                                      "99999999999999999999"};
 
 TEST(DraftProperties, any_bytes_make_a_document_that_loads_or_an_error) {
-    std::mt19937_64 random(fresh_seed());
+    Rng random(seed_of_run());
     for (int round = 0; round < 400; ++round) {
         std::string prompt;
-        const std::size_t size = random() % 60;
-        for (std::size_t byte = 0; byte < size; ++byte) prompt += static_cast<char>(random() & 0xFFU);
+        const std::size_t size = random.bits() % 60;
+        for (std::size_t byte = 0; byte < size; ++byte) prompt += static_cast<char>(random.bits() & 0xFFU);
         expect_sound(prompt);
     }
 }
 
 TEST(DraftProperties, trading_words_in_any_order_make_a_document_that_loads_or_an_error) {
-    std::mt19937_64 random(fresh_seed());
+    Rng random(seed_of_run());
     for (int round = 0; round < 600; ++round) {
         std::string prompt;
-        const std::size_t count = 1 + random() % 18;
-        for (std::size_t word = 0; word < count; ++word) prompt += any_of(pieces(), random) + " ";
+        const std::size_t count = 1 + random.bits() % 18;
+        for (std::size_t word = 0; word < count; ++word) prompt += any_of(pieces, random) + " ";
         SCOPED_TRACE(prompt);
         expect_sound(prompt);
     }
 }
 
 TEST(DraftProperties, polite_words_change_nothing) {
-    std::mt19937_64 random(fresh_seed());
+    Rng random(seed_of_run());
     const std::vector<std::string> before{"please ", "hello, ", "could you please ", "lütfen ", "merhaba, ", "hocam "};
     const std::vector<std::string> behind{" please", " thanks", ", thank you", " lütfen", " teşekkürler", " 🙏", "!"};
     const std::vector<std::string> prompts{
@@ -182,8 +185,8 @@ TEST(DraftProperties, polite_words_change_nothing) {
         ASSERT_TRUE(plain.has_value());
         for (int round = 0; round < 30; ++round) {
             std::string polite = prompt;
-            for (std::size_t count = random() % 3; count > 0; --count) polite.insert(0, any_of(before, random));
-            for (std::size_t count = random() % 3; count > 0; --count) polite += any_of(behind, random);
+            for (std::size_t count = random.bits() % 3; count > 0; --count) polite.insert(0, any_of(before, random));
+            for (std::size_t count = random.bits() % 3; count > 0; --count) polite += any_of(behind, random);
 
             const auto draft = draft_strategy({.prompt = polite});
 
