@@ -8,10 +8,12 @@
 #include "app/lab/promotion_check.hpp"
 #include "app/lab/proposal.hpp"
 #include "app/server/call_context.hpp"
+#include "app/server/caller_records.hpp"
 #include "app/server/operations/operations.hpp"
 #include "app/verbs/backtest_order.hpp"
 #include "foundation/base/shown_text.hpp"
 #include "surface/http/call.hpp"
+#include "surface/http/route.hpp"
 
 namespace spark::server {
 namespace {
@@ -106,7 +108,21 @@ std::string names_of_open_items(const Json& check) {
     return names;
 }
 
-Answered promote(const House& house, Call& call) {
+/// Beside the record of the call, which was written before there was a proposal: which one it led to. Errors: those of
+/// the log; the same call again then gives the proposal and its record.
+Result<void> note_proposal(House& house, const Call& call, const std::string& id, int status) {
+    SPARK_TRY(house.audit_log->append(audit_record_of({.caller = call.caller,
+                                                       .action = std::string(call.route->operation),
+                                                       .object = id,
+                                                       .outcome = "allowed",
+                                                       .status = status,
+                                                       .request_id = call.request_id,
+                                                       .address = call.address},
+                                                      house.now())));
+    return {};
+}
+
+Answered promote(House& house, const Call& call) {
     const auto version = version_of(call);
     if (!version) return http::problem_of(version.error());
     CallContext context(house.context);
@@ -123,7 +139,8 @@ Answered promote(const House& house, Call& call) {
         return problem;
     }
     const std::string id = proposed->proposal.string_at("id").value_or("");
-    call.object = id;
+    const auto noted = note_proposal(house, call, id, proposed->is_new ? call.route->status : 200);
+    if (!noted) return http::problem_of(noted.error());
     if (!proposed->is_new) return Outcome::of(std::move(proposed->proposal));
     return Outcome::made(std::move(proposed->proposal), "/api/v1/proposals/" + id);
 }
