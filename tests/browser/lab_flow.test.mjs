@@ -1,7 +1,7 @@
 // The whole way through the lab: from a sentence to a promoted strategy, in both languages, without leaving the page.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -70,6 +70,19 @@ after(async () => {
   modelServer.close();
 });
 
+/** SPARK_PICTURES=1 takes the pictures of the tutorial anew. */
+async function picture(page, name, at) {
+  if (!process.env.SPARK_PICTURES) return;
+  const folder = join(root, "docs/images");
+  mkdirSync(folder, { recursive: true });
+  await page.evaluate((selector) => {
+    document.activeElement?.blur();
+    const part = selector === undefined ? null : document.querySelector(selector);
+    scrollTo(0, part === null ? 0 : part.getBoundingClientRect().top + scrollY - 44);
+  }, at);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
 const open = async (path, options = {}) => {
   const page = await openPage(browser, server, { user: "desk", ...options });
   await page.goto(path);
@@ -110,13 +123,14 @@ const standing = (page, item) => page.locator(`[data-item="${item}"]`).getAttrib
 for (const language of ["en", "tr"])
   test(`a sentence is a finished backtest in under 30 s, without leaving the lab (${language})`, async () => {
     const words = said[language];
-    const page = await open("/lab", { language });
+    const page = await open("/lab", { language, theme: language === "tr" ? "light" : "dark" });
     const begun = performance.now();
     await page.getByRole("button", { name: words.begin, exact: true }).first().click();
     await page.getByLabel(words.box).fill(words.prompt);
     await page.getByLabel(words.dataset, { exact: true }).selectOption({ label: "ds_synth_BTCUSDT_1h@v1" });
     await page.locator("form").getByRole("button", { name: words.act, exact: true }).click();
     await generated(page);
+    if (language === "tr") await picture(page, "lab-sentence-light-tr", "[data-generation]");
     // Pointing at a reason shows its line and its words.
     const why = page.locator('[data-reason="parameters.fast.default"]').first();
     await why.focus();
@@ -211,6 +225,7 @@ test("a version that is not ready is refused with every reason, mended step by s
   await page.locator("form").getByRole("button", { name: "Generate", exact: true }).click();
   await generated(page);
   const isBroken = (await page.locator("[data-generation]").getAttribute("data-status")) === "breaks_policy";
+  await picture(page, "lab-sentence-dark-en", "[data-generation]");
   if (isBroken) await page.getByRole("button", { name: "Leave it as it is" }).click();
   await nameField(page).fill("climber");
   await page.getByRole("button", { name: said.en.keep }).click();
@@ -224,6 +239,7 @@ test("a version that is not ready is refused with every reason, mended step by s
   await page.locator("[data-refused]").waitFor({ timeout: 30_000 });
   assert.equal(await standing(page, "backtest"), "missing");
   assert.equal(await standing(page, "optimization"), "missing");
+  await picture(page, "lab-refused-dark-en");
   await assert.rejects(
     server.call("POST", "/api/v1/strategies/climber/versions/1/promote", {}),
     /promotion_refused/,
@@ -263,6 +279,8 @@ test("a version that is not ready is refused with every reason, mended step by s
   await page.locator("[data-search]").waitFor({ timeout: 90_000 });
   console.log("verdict of the search:", await page.locator("[data-search]").getAttribute("data-verdict"));
 
+  await picture(page, "lab-search-dark-en");
+
   // The plateau becomes the next version.
   await page.getByRole("button", { name: "Keep the plateau as version" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Keep" }).click();
@@ -290,6 +308,16 @@ test("a version that is not ready is refused with every reason, mended step by s
   assert.equal(proposal.strategy, "climber");
   assert.equal(proposal.version, newest.version);
   assert.equal(proposal.note, "after the plateau");
+  await picture(page, "lab-promoted-dark-en");
+  if (process.env.SPARK_PICTURES) {
+    const turkish = await open("/lab/climber?step=promote", { language: "tr", theme: "light" });
+    await turkish.locator('[data-promotion][data-may="true"]').waitFor({ timeout: 60_000 });
+    await picture(turkish, "lab-promoted-light-tr");
+    await turkish.goto("/lab/climber?step=optimize");
+    await turkish.locator("[data-search]").waitFor({ timeout: 60_000 });
+    await picture(turkish, "lab-search-light-tr");
+    await turkish.context().close();
+  }
   await page.getByRole("button", { name: `Look at ${id}` }).click();
   await page.getByRole("dialog").getByText(proposal.hash.slice(0, 24)).waitFor();
   await page.keyboard.press("Escape");

@@ -4,8 +4,8 @@ import { useToast } from "@/ui/toast";
 
 const words = defineWords({ copy: ["copy", "kopyala"], copied: ["Copied", "Kopyalandı"] });
 
-/** The first letters of a hash or id; a press copies all of it. */
-export function HashChip({ value, letters = 12 }: { value: string; letters?: number }) {
+/** The first letters of a hash or id, or what is `shown` for it; a press copies all of it. */
+export function HashChip({ value, letters = 12, shown }: { value: string; letters?: number; shown?: string }) {
   const say = useWords(words);
   const toast = useToast();
   const copy = async () => {
@@ -20,7 +20,7 @@ export function HashChip({ value, letters = 12 }: { value: string; letters?: num
       className="inline-flex items-center gap-1 rounded-md bg-surface-2 px-1.5 font-mono text-sm text-text-2 hover:text-text"
     >
       <span lang="en" translate="no">
-        {value.length > letters ? `${value.slice(0, letters)}…` : value}
+        {shown !== undefined ? shown : value.length > letters ? `${value.slice(0, letters)}…` : value}
       </span>
       <span className="sr-only">{say("copy")}</span>
       <Icon name="copy" size={12} />

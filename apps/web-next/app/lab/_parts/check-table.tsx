@@ -8,7 +8,7 @@ import { Icon, type IconName } from "@/ui/icon";
 import { Token } from "@/ui/num";
 import { sentence } from "../../optimizer/_parts/sentence";
 import { placeOf } from "./lineage-panel";
-import { Phrase } from "./phrases";
+import { Phrase, shortId } from "./phrases";
 import type { CheckItem, Standing } from "./types";
 
 const words = defineWords({
@@ -19,6 +19,7 @@ const words = defineWords({
   found: ["Found", "Bulunan"],
   wanted: ["Wanted", "İstenen"],
   evidence: ["Evidence", "Kanıt"],
+  as_at: ["As at: {item}", "Şununla aynı: {item}"],
   not_asked: ["said, not asked", "bilgi için, istenmiyor"],
   trades: ["Trades", "İşlem sayısı"],
   out_of_sample: ["Out of sample", "Örneklem dışı"],
@@ -47,6 +48,23 @@ const looks: Record<Standing, { tone: Tone; icon: IconName }> = {
   not_measured: { tone: "neutral", icon: "minus" },
 };
 
+/** What helps, its commands set off. */
+function Remedy({ text }: { text: string }) {
+  return (
+    <span className="min-w-0 break-words">
+      {text.split(/(spark [a-z][^;]*)/).map((part, index) =>
+        index % 2 === 1 ? (
+          <Token key={index} mono className="rounded-sm bg-surface-2 px-1">
+            {part}
+          </Token>
+        ) : (
+          part
+        ),
+      )}
+    </span>
+  );
+}
+
 /** What is asked before a strategy may be called ready, one row each: how it stands in words, what was found, what to do. */
 export function CheckTable({
   items,
@@ -57,6 +75,7 @@ export function CheckTable({
 }) {
   const say = useWords(words);
   const language = useLanguage();
+  const titleOf = (name: string): string => (name in words ? say(name as "trades") : name);
   return (
     <ul className="m-0 list-none p-0" data-check>
       {items.map((item) => {
@@ -64,7 +83,9 @@ export function CheckTable({
         const place = item.evidence === "" ? null : placeOf({ kind: "", id: item.evidence });
         const help = item.remedy[language];
         const button = item.standing === "passed" ? null : remedy?.(item);
-        const title = item.name in words ? say(item.name as "trades") : item.name;
+        // What helps several items is written out at the first of them.
+        const first =
+          items.find((one) => one.standing !== "passed" && one.remedy[language] === help && help !== "") ?? item;
         return (
           <li
             key={item.name}
@@ -80,11 +101,15 @@ export function CheckTable({
               {!item.is_binding && <span className="text-sm text-text-3">{say("not_asked")}</span>}
             </span>
             <span className="min-w-0">
-              <span className="font-semibold">{title}</span>
+              <span className="font-semibold">{titleOf(item.name)}</span>
               <span className="block break-words text-text-2">{item[language]}</span>
               {item.standing !== "passed" && help !== "" && (
                 <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
-                  <span className="min-w-0 break-words">{sentence(help, language)}</span>
+                  {first.name === item.name ? (
+                    <Remedy text={sentence(help, language)} />
+                  ) : (
+                    <span className="text-text-3">{say("as_at", { item: titleOf(first.name) })}</span>
+                  )}
                   {button}
                 </span>
               )}
@@ -105,8 +130,8 @@ export function CheckTable({
                     {place === null ? (
                       <Token mono>{item.evidence}</Token>
                     ) : (
-                      <Link to={place}>
-                        <Token mono>{item.evidence}</Token>
+                      <Link to={place} title={item.evidence}>
+                        <Token mono>{shortId(item.evidence)}</Token>
                       </Link>
                     )}
                   </dd>

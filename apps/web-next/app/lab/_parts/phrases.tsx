@@ -1,4 +1,5 @@
 import { useLanguage } from "@/lib/language";
+import { HashChip } from "@/ui/hash-chip";
 import { Token } from "@/ui/num";
 
 /** What the server finds and wants is written for machines and commands, in English; these are its words in Turkish. */
@@ -51,10 +52,17 @@ export function turkishOf(phrase: string): string | null {
   return null;
 }
 
+const isId = (text: string): boolean => /^(bt|opt|gen|prop)_[0-9A-Z]{26}$/.test(text);
+
+/** The kind and the last letters: enough to tell ids apart that lie beside each other. */
+export const shortId = (id: string): string => (isId(id) ? `${id.split("_")[0]}_…${id.slice(-6)}` : id);
+
 /** A found or wanted thing in the page's language; what is no phrase (a number, an id) stays a machine's word. */
 export function Phrase({ text }: { text: string }) {
   const language = useLanguage();
   if (text === "") return "–";
+  if (/^(sha256:)?[0-9a-f]{64}$/.test(text)) return <HashChip value={text.replace("sha256:", "")} letters={8} />;
+  if (isId(text)) return <HashChip value={text} letters={30} shown={shortId(text)} />;
   const turkish = language === "tr" ? turkishOf(text) : null;
   return turkish ?? <Token>{text}</Token>;
 }

@@ -47,7 +47,8 @@ test("every standing is said in a word, with what was found, what is wanted and 
   expect(screen.getByRole("link", { name: "bt_1" }).getAttribute("href")).toBe("/backtest/bt_1");
   expect(screen.queryByText("mend trades")).toBe(null);
   expect(screen.getByText("mend limits")).toBeTruthy();
-  expect(screen.getAllByText("Run it longer").length).toBe(3);
+  expect(screen.getAllByText("Run it longer").length).toBe(1);
+  expect(screen.getAllByText("As at: Limits").length).toBe(2);
   expect(screen.getAllByText("said, not asked").length).toBe(1);
 });
 

@@ -25,6 +25,7 @@ const tones: Record<Job["status"], Tone> = {
 
 export function jobName(job: Job, say: Say<typeof jobWords>): string {
   if (job.kind === "backtest") return say("kind_backtest");
+  if (job.kind === "generate") return say("kind_generate");
   return job.kind === "optimize" ? say("kind_optimize") : job.kind;
 }
 

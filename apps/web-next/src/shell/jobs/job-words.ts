@@ -36,6 +36,7 @@ export const jobWords = defineWords({
   ended_canceled: ["{kind} was cancelled", "{kind} iptal edildi"],
   kind_backtest: ["Backtest", "Geriye dönük test"],
   kind_optimize: ["Optimization", "Optimizasyon"],
+  kind_generate: ["From a sentence", "Cümleden üretme"],
   kind_data: ["Data job", "Veri işi"],
   why: ["Why", "Neden"],
   details: ["Details", "Ayrıntı"],

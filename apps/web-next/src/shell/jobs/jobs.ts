@@ -29,6 +29,7 @@ export function resultPage(job: Job): string | null {
   const result = job.links.result;
   if (result === undefined) return null;
   const [, kind, id] = /^\/api\/v1\/(\w+)\/([^/]+)/.exec(result) ?? [];
+  if (kind === "generations" && id !== undefined) return `/lab?generation=${id}`;
   const pages: Record<string, string> = {
     backtests: "/backtest",
     optimizations: "/optimizer",
@@ -72,7 +73,9 @@ function refreshResults(job: Job): void {
     ? ["/api/v1/backtests", "/api/v1/evidence"]
     : job.kind === "optimize"
       ? ["/api/v1/optimizations"]
-      : ["/api/v1/datasets"];
+      : job.kind === "generate"
+        ? ["/api/v1/generations"]
+        : ["/api/v1/datasets"];
   void queries.invalidateQueries({
     predicate: (query) =>
       made.some(
