@@ -40,6 +40,8 @@ function(spark_add_library_headers name)
   spark_paths_of_headers(arg_HEADERS ${arg_HEADERS})
   add_library(${name} STATIC EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/cmake/library_headers.cpp)
   target_link_libraries(${name} PRIVATE spark_flags fmt::fmt)
+  # A compiler cache takes the old precompiled file beside the header for its contents.
+  set_target_properties(${name} PROPERTIES CXX_COMPILER_LAUNCHER "")
   target_compile_options(${name} PRIVATE ${arg_OPTIONS} ${SPARK_PRECOMPILED_HEADER_OPTIONS} ${SPARK_FUZZ_OPTIONS})
   target_precompile_headers(${name} PRIVATE <algorithm> <array> <atomic> <bit> <chrono> <cstdint> <deque> <expected> <filesystem>
     <functional> <map> <memory> <mutex> <optional> <ranges> <span> <string> <string_view> <utility> <variant> <vector>
