@@ -812,13 +812,19 @@ export type Strategy = {
   text?: string;
   format?: "toml" | "json";
   from?: "built_in" | "data_folder" | "versions";
-  kept?: { [name: string]: unknown };
+  kept?: StrategyVersion;
   [name: string]: unknown;
 };
 
 export type StrategyKeep = {
   document: string | { [name: string]: unknown };
   message?: string;
+  origin?: {
+    generation: string;
+  } | {
+    optimization: string;
+    set: number;
+  } | null;
 };
 
 export type StrategyCheck = {
@@ -840,6 +846,15 @@ export type StrategyVersion = {
   message: string;
   parent: number | null;
   restored_from: number | null;
+  origin: null | {
+    generation: string;
+    is_edited: boolean;
+    [name: string]: unknown;
+  } | {
+    optimization: string;
+    set: number;
+    [name: string]: unknown;
+  };
   [name: string]: unknown;
 };
 
@@ -907,6 +922,152 @@ export type Signals = {
     [name: string]: unknown;
   }>;
   truncated: boolean;
+  [name: string]: unknown;
+};
+
+export type GenerationOrder = {
+  prompt: string;
+  provider?: "offline" | "model";
+  name?: string;
+  timeframe?: string;
+  symbols?: Array<string>;
+  risk?: "careful" | "balanced" | "bold";
+};
+
+export type PolicyViolation = {
+  rule: string;
+  path: string;
+  found: string;
+  allowed: string;
+  en: string;
+  tr: string;
+  is_fixable: boolean;
+  [name: string]: unknown;
+};
+
+export type PolicyFix = {
+  text: string;
+  text_sha256: string;
+  differences: Array<{
+    field: string;
+    before: string | null;
+    after: string | null;
+    [name: string]: unknown;
+  }>;
+  left: Array<PolicyViolation>;
+  is_rewritten: boolean;
+  [name: string]: unknown;
+};
+
+export type PolicyCheck = {
+  schema: "spark.policy_check/1";
+  name: string;
+  violations: Array<PolicyViolation>;
+  fix: null | PolicyFix;
+  [name: string]: unknown;
+};
+
+export type GenerationProvider = {
+  kind: "offline" | "model";
+  name: string;
+  model: string | null;
+  attempts: number;
+  duration_ms: number;
+  tokens: {
+    prompt: number | null;
+    completion: number | null;
+    [name: string]: unknown;
+  };
+  cost_usd: string | null;
+  [name: string]: unknown;
+};
+
+export type Generation = {
+  schema: "spark.generation/1";
+  id: string;
+  created_at: string;
+  author: string;
+  prompt: string;
+  prompt_sha256: string;
+  language: "en" | "tr";
+  provider: GenerationProvider;
+  status: "ready" | "breaks_policy" | "failed";
+  document: null | {
+    text: string;
+    format: "toml" | "json";
+    name: string;
+    sha256: string;
+    text_sha256: string;
+    [name: string]: unknown;
+  };
+  sentences: {
+    en: Array<string>;
+    tr: Array<string>;
+    [name: string]: unknown;
+  };
+  family: string | null;
+  reasons: Array<{
+    path: string;
+    line: number | null;
+    en: string;
+    tr: string;
+    from: number | null;
+    to: number | null;
+    [name: string]: unknown;
+  }>;
+  not_understood: Array<{
+    text: string;
+    from: number;
+    to: number;
+    [name: string]: unknown;
+  }>;
+  notices: Array<{
+    code: string;
+    en: string;
+    tr: string;
+    [name: string]: unknown;
+  }>;
+  violations: Array<PolicyViolation>;
+  fix: null | PolicyFix;
+  problem: null | {
+    code: string;
+    detail: string;
+    place: string | null;
+    remedy: string | null;
+    [name: string]: unknown;
+  };
+  [name: string]: unknown;
+};
+
+export type GenerationList = {
+  data: Array<{
+    id: string;
+    created_at: string;
+    author: string;
+    prompt: string;
+    language: "en" | "tr";
+    provider: "offline" | "model";
+    model: string | null;
+    status: "ready" | "breaks_policy" | "failed";
+    name: string | null;
+    family: string | null;
+    violations: number;
+    [name: string]: unknown;
+  }>;
+  has_more: boolean;
+  next_cursor: string | null;
+  [name: string]: unknown;
+};
+
+export type GenerationProviders = {
+  data: Array<{
+    kind: "offline" | "model";
+    name: string | null;
+    model: string | null;
+    is_available: boolean;
+    why_not: string | null;
+    [name: string]: unknown;
+  }>;
   [name: string]: unknown;
 };
 
@@ -1628,6 +1789,51 @@ export interface Operations {
     query: { dataset?: string; from?: string; to?: string; set?: string; fields?: string; lang?: "en" | "tr"; };
     body: undefined;
     answer: Signals;
+  };
+  /** Make a strategy document of a sentence; what came of it is kept, also when it failed */
+  "strategies.generate": {
+    method: "POST";
+    url: "/api/v1/strategies/generate";
+    path: { };
+    query: { lang?: "en" | "tr"; };
+    body: GenerationOrder;
+    answer: Generation | Job;
+  };
+  /** What in a document breaks the desk's policy, and the document mended */
+  "strategies.policy": {
+    method: "POST";
+    url: "/api/v1/strategies/policy";
+    path: { };
+    query: { lang?: "en" | "tr"; };
+    body: StrategyCheck;
+    answer: PolicyCheck;
+  };
+  /** What was made of sentences, newest first */
+  "generations.list": {
+    method: "GET";
+    url: "/api/v1/generations";
+    path: { };
+    query: { limit?: number; cursor?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: GenerationList;
+  };
+  /** Who can be asked to write a strategy here, and why not who cannot */
+  "generations.providers": {
+    method: "GET";
+    url: "/api/v1/generations/providers";
+    path: { };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: GenerationProviders;
+  };
+  /** What was made of one sentence, and why */
+  "generations.show": {
+    method: "GET";
+    url: "/api/v1/generations/{id}";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: Generation;
   };
   /** Runs, newest first; damaged ones are said */
   "backtests.list": {

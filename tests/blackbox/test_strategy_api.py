@@ -1,6 +1,7 @@
 """Strategies and their versions behind `spark serve`."""
 
 import concurrent.futures
+import hashlib
 import json
 import sys
 import unittest
@@ -75,6 +76,25 @@ class Strategies(DataCase):
         self.assertEqual(self.get(f"{STRATEGIES}/mine")["text"], CHANGED)
         for version in ("3", "0", "01", "x", "-1", "99999"):
             self.get(f"{STRATEGIES}/mine/versions/{version}", 404)
+
+    def test_a_version_says_where_it_came_from(self):
+        made = {"schema": "spark.generation/1", "id": "gen_1", "fix": None,
+                "document": {"text": DOCUMENT, "text_sha256": hashlib.sha256(DOCUMENT.encode()).hexdigest()}}
+        (self.data / "generations").mkdir(exist_ok=True)
+        (self.data / "generations" / "gen_1.json").write_text(json.dumps(made), encoding="utf-8")
+        body = {"document": DOCUMENT, "origin": {"generation": "gen_1"}}
+        kept = self.send("POST", STRATEGIES, body, 201)["kept"]
+        self.assertEqual(kept["origin"], {"generation": "gen_1", "is_edited": False})
+        body["document"] = CHANGED
+        changed = self.send("PUT", f"{STRATEGIES}/mine", body, 200, {"If-Match": '"1"'})
+        self.assertEqual(changed["kept"]["origin"], {"generation": "gen_1", "is_edited": True})
+        self.assertIsNone(self.change(DOCUMENT, '"2"')["kept"]["origin"])
+        for origin in ({"generation": "gen_2"}, {"generation": "../gen_1"}, {"optimization": "opt_1", "set": 3}, {},
+                       {"generation": "gen_1", "is_edited": False}, {"optimization": "opt_1"}, "gen_1"):
+            with self.subTest(origin=origin):
+                body["origin"] = origin
+                self.send("PUT", f"{STRATEGIES}/mine", body, 422, {"If-Match": '"3"'})
+        self.assertEqual(self.get(f"{STRATEGIES}/mine")["version"], 3)
 
     def test_one_of_many_changes_at_once_wins(self):
         self.keep()

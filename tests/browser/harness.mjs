@@ -1,5 +1,5 @@
 // A server of one's own, Debian's Chromium, and a page on it: what every browser test begins with.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -94,6 +94,13 @@ export class Server {
     );
     this.previewUrl = `http://127.0.0.1:${port}`;
     await until("vite preview", async () => (await fetch(this.previewUrl)).ok);
+  }
+
+  /** The program by command on this server's folder; what it prints as JSON. Only while no server runs. */
+  command(...words) {
+    const done = spawnSync(binary, [...words, "--data-dir", join(this.folder, "data"), "--json"], { encoding: "utf8" });
+    if (done.status !== 0) throw new Error(`spark ${words.join(" ")}: ${done.status} ${done.stderr}`);
+    return JSON.parse(done.stdout);
   }
 
   /** Where the API answers. */

@@ -36,17 +36,42 @@ Result<std::optional<std::uint32_t>> number_at(const Json& json, std::string_vie
     return std::optional(static_cast<std::uint32_t>(number));
 }
 
+Json origin_json(const StrategyOrigin& origin) {
+    if (!origin.generation.empty())
+        return Json::object().set("generation", origin.generation).set("is_edited", origin.is_edited);
+    return Json::object().set("optimization", origin.optimization).set("set", origin.set);
+}
+
+/// None in files of before there were origins, and where somebody wrote the text.
+Result<std::optional<StrategyOrigin>> origin_at(const Json& json) {
+    const Json* const value = json.find("origin");
+    if (value == nullptr) return std::optional<StrategyOrigin>{};
+    StrategyOrigin origin;
+    if (value->find("generation") != nullptr) {
+        SPARK_TRY(origin.generation, value->string_at("generation"));
+        SPARK_TRY(origin.is_edited, value->bool_at("is_edited"));
+    } else {
+        SPARK_TRY(origin.optimization, value->string_at("optimization"));
+        SPARK_TRY(origin.set, value->int64_at("set"));
+    }
+    if (origin.generation.empty() && origin.optimization.empty())
+        return fail(Fault::invalid_input, "the origin names nothing", "origin");
+    return std::optional(std::move(origin));
+}
+
 Json about_json(const StrategyVersion& version) {
-    return Json::object()
-        .set("schema", about_schema)
-        .set("version", version.version)
-        .set("file", version.file_name)
-        .set("sha256", version.sha256)
-        .set("author", version.author)
-        .set("created_at", format_iso8601(version.created_at))
-        .set("message", version.message)
-        .set("parent", number_or_null(version.parent))
-        .set("restored_from", number_or_null(version.restored_from));
+    Json json = Json::object()
+                    .set("schema", about_schema)
+                    .set("version", version.version)
+                    .set("file", version.file_name)
+                    .set("sha256", version.sha256)
+                    .set("author", version.author)
+                    .set("created_at", format_iso8601(version.created_at))
+                    .set("message", version.message)
+                    .set("parent", number_or_null(version.parent))
+                    .set("restored_from", number_or_null(version.restored_from));
+    if (version.origin) json.set("origin", origin_json(*version.origin));
+    return json;
 }
 
 Result<StrategyVersion> read_about(const std::filesystem::path& path) {
@@ -64,6 +89,7 @@ Result<StrategyVersion> read_about(const std::filesystem::path& path) {
     SPARK_TRY(version.message, json.string_at("message"));
     SPARK_TRY(version.parent, number_at(json, "parent"));
     SPARK_TRY(version.restored_from, number_at(json, "restored_from"));
+    SPARK_TRY(version.origin, origin_at(json));
     const std::string stem = fmt::format("{:04}", number);
     if (number < 1 || path.filename().string() != stem + std::string(about_ending) ||
         (version.file_name != stem + ".toml" && version.file_name != stem + ".json"))
@@ -165,7 +191,8 @@ Result<StrategyVersion> StrategyFolder::add(const NewStrategyVersion& made, std:
                             .created_at = made.created_at,
                             .message = made.message,
                             .parent = parent,
-                            .restored_from = made.restored_from};
+                            .restored_from = made.restored_from,
+                            .origin = made.origin};
     // What a crash left of this very number has no about file and is nobody's.
     SPARK_TRY(replace_file(folder / version.file_name, made.text));
     const std::filesystem::path about = folder / fmt::format("{:04}{}", version.version, about_ending);

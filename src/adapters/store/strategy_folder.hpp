@@ -13,6 +13,17 @@
 
 namespace spark::store {
 
+/// Where a version's text came from: a generation (`gen_…`), or an optimization's set whose values it took. One of the
+/// two ids is there.
+struct StrategyOrigin {
+    std::string generation{};
+    bool is_edited = false;  ///< The text is no longer what was generated.
+    std::string optimization{};
+    std::int64_t set = 0;  ///< The set's number in that optimization.
+
+    bool operator==(const StrategyOrigin&) const = default;
+};
+
 /// One version of a strategy's document: who kept it, when, and why. Never changed.
 struct StrategyVersion {
     std::uint32_t version = 0;  ///< From 1.
@@ -23,6 +34,7 @@ struct StrategyVersion {
     std::string message{};
     std::optional<std::uint32_t> parent{};         ///< The version it was made from.
     std::optional<std::uint32_t> restored_from{};  ///< The version whose bytes it has, where it was restored.
+    std::optional<StrategyOrigin> origin{};        ///< None: somebody wrote it.
 };
 
 /// A document to keep. `name` is a strategy's name (letters, digits, `_`, `-`), vouched for by the caller.
@@ -34,6 +46,7 @@ struct NewStrategyVersion {
     WallTime created_at{};
     std::string message;
     std::optional<std::uint32_t> restored_from{};
+    std::optional<StrategyOrigin> origin{};
 };
 
 /// Documents with their history below the data folder: strategies/<name>/versions/NNNN.toml (or .json), and

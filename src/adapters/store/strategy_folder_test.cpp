@@ -1,5 +1,6 @@
 #include "adapters/store/strategy_folder.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -41,6 +42,42 @@ TEST(StrategyFolder, keeps_every_version_as_it_was) {
     EXPECT_EQ(folder.find("mine", std::nullopt).value().version, 2U);
     EXPECT_EQ(folder.find("mine", 3).error().fault, Fault::not_found);
     EXPECT_EQ(folder.names().value(), std::vector<std::string>{"mine"});
+}
+
+TEST(StrategyFolder, keeps_where_a_version_came_from) {
+    const TemporaryFolder temporary;
+    const StrategyFolder folder(temporary.path());
+    NewStrategyVersion generated = made("one");
+    generated.origin = StrategyOrigin{.generation = "gen_1", .is_edited = true};
+    NewStrategyVersion adopted = made("two");
+    adopted.origin = StrategyOrigin{.optimization = "opt_1", .set = 17};
+
+    ASSERT_TRUE(folder.add(generated, std::nullopt).has_value());
+    ASSERT_TRUE(folder.add(adopted, 1).has_value());
+    ASSERT_TRUE(folder.add(made("three"), 2).has_value());
+
+    const auto versions = folder.versions("mine");
+    ASSERT_TRUE(versions.has_value());
+    EXPECT_EQ((*versions)[0].origin, generated.origin);
+    EXPECT_EQ((*versions)[1].origin, adopted.origin);
+    EXPECT_EQ((*versions)[2].origin, std::nullopt);
+}
+
+TEST(StrategyFolder, reads_versions_from_before_there_were_origins_and_refuses_half_an_origin) {
+    const TemporaryFolder temporary;
+    const StrategyFolder folder(temporary.path());
+    ASSERT_TRUE(folder.add(made("one"), std::nullopt).has_value());
+    const auto about = temporary.path() / "strategies/mine/versions/0001.about.json";
+    std::string text = read_file(about, 4'096).value();
+    EXPECT_FALSE(text.contains("origin"));
+
+    for (const std::string_view origin : {R"({})", R"({"generation":"gen_1"})", R"({"optimization":""})", "7"}) {
+        std::string broken = text;
+        broken.insert(broken.rfind('}'), fmt::format(R"(,"origin":{})", origin));
+        ASSERT_TRUE(replace_file(about, broken).has_value());
+
+        EXPECT_EQ(folder.versions("mine").error().fault, Fault::corrupt) << origin;
+    }
 }
 
 TEST(StrategyFolder, refuses_a_change_of_another_version_than_the_newest) {

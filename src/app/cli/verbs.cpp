@@ -8,6 +8,7 @@
 #include "app/cli/detail/eval_rows.hpp"
 #include "app/cli/detail/global_rows.hpp"
 #include "app/cli/detail/house_rows.hpp"
+#include "app/cli/detail/lab_rows.hpp"
 #include "app/cli/detail/optimize_rows.hpp"
 #include "app/cli/detail/remote_rows.hpp"
 #include "app/cli/detail/research_rows.hpp"
@@ -20,16 +21,17 @@ namespace spark::cli {
 namespace {
 
 consteval auto joined_rows() {
-    std::array<Verb, detail::data_verb_rows.size() + detail::eval_verb_rows.size() + detail::stats_verb_rows.size() +
-                         detail::strategy_verb_rows.size() + detail::research_verb_rows.size() +
-                         detail::optimize_verb_rows.size() + detail::worker_verb_rows.size() +
-                         detail::audit_verb_rows.size() + detail::serve_verb_rows.size() +
-                         detail::remote_verb_rows.size() + detail::house_verb_rows.size()>
+    std::array<
+        Verb, detail::data_verb_rows.size() + detail::eval_verb_rows.size() + detail::stats_verb_rows.size() +
+                  detail::strategy_verb_rows.size() + detail::lab_verb_rows.size() + detail::research_verb_rows.size() +
+                  detail::optimize_verb_rows.size() + detail::worker_verb_rows.size() + detail::audit_verb_rows.size() +
+                  detail::serve_verb_rows.size() + detail::remote_verb_rows.size() + detail::house_verb_rows.size()>
         rows{};
     auto end = std::ranges::copy(detail::data_verb_rows, rows.begin()).out;
     end = std::ranges::copy(detail::eval_verb_rows, end).out;
     end = std::ranges::copy(detail::stats_verb_rows, end).out;
     end = std::ranges::copy(detail::strategy_verb_rows, end).out;
+    end = std::ranges::copy(detail::lab_verb_rows, end).out;
     end = std::ranges::copy(detail::research_verb_rows, end).out;
     end = std::ranges::copy(detail::optimize_verb_rows, end).out;
     end = std::ranges::copy(detail::worker_verb_rows, end).out;

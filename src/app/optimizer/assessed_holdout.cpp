@@ -14,13 +14,6 @@ using wire::Json;
 
 Json number_or_null(std::optional<double> number) { return number ? Json(*number) : Json(nullptr); }
 
-/// The data set's name without its version.
-std::string data_set_name(const Bench& bench) {
-    store::DataSetId id = bench.loaded.data_sets().front().id();
-    id.version.reset();
-    return id.text();
-}
-
 std::optional<double> decay_of(const Bench& bench, std::optional<double> before, std::optional<double> after) {
     if (!before || !after || *before <= 0) return std::nullopt;
     double longer = 1;
@@ -49,18 +42,26 @@ Result<std::vector<OutOfSampleRun>> run_finalists(const Bench& bench, const Asse
 
 }  // namespace
 
-Result<AssessedHoldout> assessed_holdout(verbs::Context& context, const Bench& bench, std::string_view optimization_id,
-                                         const AssessedSets& sets, LookKind kind, const Follower& follower) {
+HoldoutSpan holdout_span(const Bench& bench) {
     SPARK_ASSERT(bench.holdout_bars > 0);
     const sweep::SweepInput input = bench.input(bench.bars, bench.bars + bench.holdout_bars);
     const auto& times = input.candles.open_time_ns;
     const std::int64_t bar_ns = input.timeframe ? input.timeframe->length_ns() : 1;
+    store::DataSetId id = bench.loaded.data_sets().front().id();
+    id.version.reset();
+    return {
+        .data_set = id.text(), .from = wall_time_of_ns(times.front()), .to = wall_time_of_ns(times.back() + bar_ns)};
+}
+
+Result<AssessedHoldout> assessed_holdout(verbs::Context& context, const Bench& bench, std::string_view optimization_id,
+                                         const AssessedSets& sets, LookKind kind, const Follower& follower) {
+    SPARK_ASSERT(bench.holdout_bars > 0);
+    const HoldoutSpan span = holdout_span(bench);
     AssessedHoldout made;
     made.bars = bench.holdout_bars;
-    made.from = wall_time_of_ns(times.front());
-    made.to = wall_time_of_ns(times.back() + bar_ns);
+    made.from = span.from;
+    made.to = span.to;
     made.is_sealed = bench.order.is_sealed && kind == LookKind::finish;
-    const std::string data_set = data_set_name(bench);
     {
         SPARK_TRY(HoldoutLedger ledger, HoldoutLedger::open(verbs::data_dir(context)));
         const HoldoutEntry* const earlier = ledger.finish_of(optimization_id);
@@ -72,12 +73,12 @@ Result<AssessedHoldout> assessed_holdout(verbs::Context& context, const Bench& b
                                                  .kind = kind == LookKind::finish ? "finish" : "look",
                                                  .strategy = std::string(bench.definition().name()),
                                                  .strategy_sha256 = crypto::sha256_hex(bench.strategy_text),
-                                                 .data_set = data_set,
+                                                 .data_set = span.data_set,
                                                  .from = made.from,
                                                  .to = made.to,
                                                  .sets = sets.finalists.size()}));
         }
-        made.seen = ledger.seen(data_set, made.from, made.to);
+        made.seen = ledger.seen(span.data_set, span.from, span.to);
     }
     if (!made.is_sealed && !sets.finalists.empty()) {
         SPARK_TRY(made.finalists, run_finalists(bench, sets, follower));

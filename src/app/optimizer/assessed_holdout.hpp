@@ -28,6 +28,16 @@ struct OutOfSampleRun {
     std::optional<double> decay_pct{};
 };
 
+/// The bars kept out, as the ledger knows them.
+struct HoldoutSpan {
+    std::string data_set;  ///< Without its version: a newer version holds the same past.
+    WallTime from{};
+    WallTime to{};  ///< End of the last bar.
+};
+
+/// Precondition (asserted): the order keeps a holdout.
+HoldoutSpan holdout_span(const Bench& bench);
+
 struct AssessedHoldout {
     WallTime from{};
     WallTime to{};

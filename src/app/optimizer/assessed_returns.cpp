@@ -39,17 +39,6 @@ struct SampledReturns {
     int periods_per_year = 365;
 };
 
-std::vector<double> returns_of(std::span<const std::int64_t> equity, std::int64_t cash) {
-    std::vector<double> returns;
-    returns.reserve(equity.size());
-    std::int64_t before = cash;
-    for (const std::int64_t now : equity) {
-        returns.push_back(before > 0 ? static_cast<double>(now) / static_cast<double>(before) - 1 : 0);
-        before = now;
-    }
-    return returns;
-}
-
 Result<SampledReturns> sampled_returns(const Bench& bench, const AssessedSets& sets, const Follower& follower) {
     sweep::SweepNeeds needs;
     needs.result_hash = false;
@@ -64,13 +53,13 @@ Result<SampledReturns> sampled_returns(const Bench& bench, const AssessedSets& s
         values.push_back(bench.space->values({point.begin(), point.end()}));
     }
     SPARK_TRY(const auto equities, run_days(bench, prepared, values, follower));
-    const std::int64_t cash = bench.loaded.asked().rules.cash.units();
+    const Notional cash = bench.loaded.asked().rules.cash;
     SampledReturns made;
     made.periods_per_year = prepared.periods_per_year();
     for (std::size_t index = 0; index < equities.size(); ++index) {
         if (numbers[index] == sets.finalists.front().row.number) made.best = made.columns.size();
         // A refused set tried nothing.
-        if (!equities[index].empty()) made.columns.push_back(returns_of(equities[index], cash));
+        if (!equities[index].empty()) made.columns.push_back(returns_of_days(equities[index], cash));
     }
     return made;
 }
@@ -84,7 +73,7 @@ Result<std::vector<double>> buy_hold_returns(const Bench& bench) {
     SPARK_TRY(const sweep::PreparedSweep prepared,
               sweep::PreparedSweep::prepare(bench.input(0, bench.bars), *definition, {}));
     SPARK_TRY(const auto equity, sweep::SetRunner(prepared).daily_equity(values));
-    return returns_of(equity, bench.loaded.asked().rules.cash.units());
+    return returns_of_days(equity, bench.loaded.asked().rules.cash);
 }
 
 Json sharpe_json(const Bench& bench, const AssessedSets& sets, const SampledReturns& sampled,
@@ -280,6 +269,17 @@ Json costs_json(const Finalist& best, std::span<const robustness::TradeOutcome> 
 }
 
 }  // namespace
+
+std::vector<double> returns_of_days(std::span<const std::int64_t> equity, Notional cash) {
+    std::vector<double> returns;
+    returns.reserve(equity.size());
+    std::int64_t before = cash.units();
+    for (const std::int64_t now : equity) {
+        returns.push_back(before > 0 ? static_cast<double>(now) / static_cast<double>(before) - 1 : 0);
+        before = now;
+    }
+    return returns;
+}
 
 Result<AssessedReturns> assessed_returns(const Bench& bench, const AssessedSets& sets, std::uint64_t looks,
                                          const Follower& follower, std::vector<MissingPart>& missing) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "app/optimizer/assessed_sets.hpp"
@@ -31,5 +32,8 @@ struct AssessedReturns {
 /// finalist.
 Result<AssessedReturns> assessed_returns(const Bench& bench, const AssessedSets& sets, std::uint64_t looks,
                                          const Follower& follower, std::vector<MissingPart>& missing);
+
+/// Fractions of the equity at the ends of days, the starting cash before the first; 0 after equity of 0 or less.
+std::vector<double> returns_of_days(std::span<const std::int64_t> equity, Notional cash);
 
 }  // namespace spark::optimizer

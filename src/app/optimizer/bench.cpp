@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <filesystem>
+
+#include "adapters/store/strategy_folder.hpp"
 #include "app/optimizer/run.hpp"
 #include "app/verbs/backtest_order.hpp"
 #include "app/verbs/case_order.hpp"
@@ -96,6 +99,14 @@ Result<void> Bench::set_up(verbs::Context& context, Order order, Bench& bench) {
     bench.strategy_text = bench.definition().canonical_text();
     SPARK_TRY(cut_holdout(bench));
     return set_up_search(bench, fixed);
+}
+
+void Bench::pin_strategy(const verbs::Context& context) {
+    const auto named = order.backtest.string_at("strategy");
+    if (!named || !strategy::is_strategy_name(*named)) return;
+    const store::StrategyFolder folder{std::filesystem::path(verbs::data_dir(context))};
+    const auto version = static_cast<std::uint32_t>(definition().version());
+    if (folder.find(*named, version)) order.backtest.set("strategy", fmt::format("{}@{}", *named, version));
 }
 
 sweep::SweepInput Bench::input(std::size_t first, std::size_t last) const {

@@ -134,6 +134,7 @@ Result<int> optimize(Context& context, const Invocation& invocation, search::Met
     SPARK_TRY(check_empty(folder));
     Bench bench;
     SPARK_TRY(Bench::set_up(context, std::move(order), bench));
+    bench.pin_strategy(context);
     bench.threads = shown.threads;
     return run_and_print(context, bench, id, folder, shown, make);
 }

@@ -36,6 +36,9 @@ struct Bench {
 
     /// Errors: those of the order's parts.
     static Result<void> set_up(verbs::Context& context, Order order, Bench& bench);
+    /// A new order whose strategy is kept with versions names the version that was loaded: `mine` becomes `mine@2`. A
+    /// later version then does not keep anybody from going on, looking or checking.
+    void pin_strategy(const verbs::Context& context);
     /// The input of a sweep over the bars [first, last) of the loaded candles.
     sweep::SweepInput input(std::size_t first, std::size_t last) const;
     const strategy::Definition& definition() const;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "app/lab/promotion_verbs.hpp"
+#include "app/lab/verbs.hpp"
 #include "app/optimizer/verbs.hpp"
 #include "app/remote/verbs.hpp"
 #include "app/server/serve_verb.hpp"
@@ -53,11 +55,19 @@ constexpr std::array rows{
     both("eval", verbs::eval, remote::only_here),
     DispatchRow{"stats", verbs::stats},
     both("strategy ls", verbs::strategy_ls, remote::strategy_ls),
+    both("strategy generate", lab::strategy_generate, remote::strategy_generate),
     DispatchRow{"strategy new", verbs::strategy_new},
     both("strategy validate", verbs::strategy_validate, remote::strategy_validate),
     both("strategy show", verbs::strategy_show, remote::strategy_show),
     both("strategy explain", verbs::strategy_explain, remote::strategy_explain),
     both("strategy diff", verbs::strategy_diff, remote::strategy_diff),
+    both("strategy keep", lab::strategy_keep, remote::strategy_keep),
+    both("strategy versions", lab::strategy_versions, remote::strategy_versions),
+    both("strategy adopt", lab::strategy_adopt, remote::strategy_adopt),
+    both("strategy promote", lab::strategy_promote, remote::strategy_promote),
+    both("strategy lineage", lab::strategy_lineage, remote::strategy_lineage),
+    both("proposals ls", lab::proposals_ls, remote::proposals_ls),
+    both("proposals show", lab::proposals_show, remote::proposals_show),
     both("backtest run", verbs::backtest_run, remote::backtest_run),
     both("backtest scenarios", verbs::backtest_scenarios, remote::only_here),
     both("backtest ls", verbs::backtest_ls, remote::backtest_ls),

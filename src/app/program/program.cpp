@@ -59,6 +59,11 @@ std::vector<config::FlagValue> setting_flags(const cli::Invocation& invocation) 
     add("progress", "ui.progress");
     add("server", "server.url");
     add("api-key-file", "server.api_key_file");
+    // Of the verbs that ask a language model.
+    for (const auto& [flag, setting] : {std::pair{"llm-url", "lab.llm_url"}, std::pair{"llm-model", "lab.llm_model"},
+                                        std::pair{"llm-key-file", "lab.llm_key_file"}}) {
+        if (cli::find_flag(invocation.verb(), flag) != nullptr) add(flag, setting);
+    }
     if (const auto wait = invocation.text("timeout"))
         flags.push_back({"server.timeout_ms", "--timeout", milliseconds_text(*wait)});
     if (invocation.has("no-color")) flags.push_back({"ui.color", "--no-color", "never"});

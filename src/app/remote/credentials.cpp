@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "foundation/base/files.hpp"
+#include "foundation/base/secret_file.hpp"
 #include "foundation/base/unfinished_file.hpp"
 #include "foundation/wire/json.hpp"
 
@@ -20,27 +21,13 @@ namespace {
 namespace fs = std::filesystem;
 using wire::Json;
 
-constexpr std::size_t secret_bytes_max = 4'096;
 constexpr std::size_t credentials_bytes_max = std::size_t{1} << 20U;
-constexpr mode_t others = S_IRWXG | S_IRWXO;
-
-/// Who may read the file. Errors: denied.
-Result<void> check_private(const fs::path& path) {
-    struct stat about{};
-    if (::stat(path.c_str(), &about) != 0) return fail(file_error("read", path, errno));
-    if (about.st_uid != ::geteuid() && about.st_uid != 0)
-        return fail(Fault::denied, "the file belongs to somebody else", path.string(), "copy it to a file of your own");
-    if ((about.st_mode & others) != 0)
-        return fail(Fault::denied, fmt::format("found mode {:04o}, allowed 0600", about.st_mode & 07777U),
-                    path.string(), fmt::format("chmod 600 {}", path.string()));
-    return {};
-}
 
 Result<std::vector<Credential>> read_all(const fs::path& path) {
     std::vector<Credential> all;
     std::error_code no_file;
     if (!fs::exists(path, no_file)) return all;
-    SPARK_TRY(check_private(path));
+    SPARK_TRY(check_secret_file(path));
     SPARK_TRY(const std::string text, read_file(path, credentials_bytes_max));
     const auto broken = [&](const Error& error) {
         return fail(Fault::corrupt, "the saved credentials cannot be read: " + error.message, path.string(),
@@ -82,16 +69,6 @@ Result<void> write_all(const fs::path& path, const std::vector<Credential>& all)
 }
 
 }  // namespace
-
-Result<std::string> read_secret_file(const fs::path& path) {
-    SPARK_TRY(check_private(path));
-    SPARK_TRY(std::string text, read_file(path, secret_bytes_max));
-    while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.pop_back();
-    const bool is_one_line = text.find_first_of("\r\n") == std::string::npos;
-    if (!text.empty() && is_one_line) return text;
-    return fail(Fault::invalid_input, text.empty() ? "the file is empty" : "found several lines, allowed one",
-                path.string(), "the file holds one API key, spk_…, and nothing else");
-}
 
 std::optional<fs::path> credentials_path(const std::map<std::string, std::string>& environment) {
     const auto value = [&](const char* name) {

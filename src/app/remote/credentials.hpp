@@ -10,10 +10,6 @@
 
 namespace spark::remote {
 
-/// The bytes of a file that holds a secret, blanks at the end left out. Errors: denied when others than its owner may
-/// read it, or it belongs to somebody else; invalid_input when it is empty or more than one line; those of reading.
-Result<std::string> read_secret_file(const std::filesystem::path& path);
-
 /// An API key that `spark login` made: of which server, and which one.
 struct Credential {
     std::string server;  ///< As ServerAddress::text.

@@ -10,6 +10,7 @@
 
 #include "app/remote/credentials.hpp"
 #include "app/remote/problem.hpp"
+#include "foundation/base/secret_file.hpp"
 #include "foundation/base/shown_text.hpp"
 
 namespace spark::remote {

@@ -19,7 +19,16 @@ Result<int> strategy_ls(verbs::Context& context, const cli::Invocation& invocati
 Result<int> strategy_show(verbs::Context& context, const cli::Invocation& invocation);
 Result<int> strategy_validate(verbs::Context& context, const cli::Invocation& invocation);
 Result<int> strategy_explain(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> strategy_generate(verbs::Context& context, const cli::Invocation& invocation);
 Result<int> strategy_diff(verbs::Context& context, const cli::Invocation& invocation);
+
+Result<int> strategy_keep(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> strategy_versions(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> strategy_adopt(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> strategy_promote(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> strategy_lineage(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> proposals_ls(verbs::Context& context, const cli::Invocation& invocation);
+Result<int> proposals_show(verbs::Context& context, const cli::Invocation& invocation);
 
 Result<int> backtest_run(verbs::Context& context, const cli::Invocation& invocation);
 Result<int> backtest_ls(verbs::Context& context, const cli::Invocation& invocation);

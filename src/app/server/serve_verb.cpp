@@ -92,6 +92,8 @@ void add_operations(House& house, http::Operations& operations) {
     add_page_operations(house, operations);
     add_data_operations(house, operations);
     add_strategy_operations(house, operations);
+    add_promotion_operations(house, operations);
+    add_generation_operations(house, operations);
     add_backtest_operations(house, operations);
     add_optimization_operations(house, operations);
     add_job_operations(house, operations);

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "app/verbs/kept_origin.hpp"
 #include "app/verbs/strategy_json.hpp"
 #include "app/verbs/strategy_source.hpp"
 #include "engine/strategy/built_ins.hpp"
@@ -134,7 +135,8 @@ Result<KeptStrategy> keep_strategy(const Context& context, const KeepOrder& orde
                                          .author = order.author,
                                          .created_at = context.now(),
                                          .message = order.message,
-                                         .restored_from = order.restored_from};
+                                         .restored_from = order.restored_from,
+                                         .origin = order.origin};
     SPARK_TRY(store::StrategyVersion kept, folder_of(context).add(made, order.parent));
     return KeptStrategy{.kept = std::move(kept), .text = order.text, .definition = std::move(definition)};
 }
@@ -149,7 +151,15 @@ Json kept_json(const KeptStrategy& strategy) {
         .set("created_at", format_iso8601(strategy.kept.created_at))
         .set("message", strategy.kept.message)
         .set("parent", number_or_null(strategy.kept.parent))
-        .set("restored_from", number_or_null(strategy.kept.restored_from));
+        .set("restored_from", number_or_null(strategy.kept.restored_from))
+        .set("origin", origin_json(strategy.kept.origin));
+}
+
+Json kept_document_json(const KeptStrategy& strategy) {
+    Json json = strategy_json(strategy.definition);
+    json.set("from", "versions").set("text", strategy.text);
+    json.set("format", strategy.kept.file_name.ends_with(".json") ? "json" : "toml");
+    return json.set("kept", kept_json(strategy));
 }
 
 Result<Json> kept_diff_json(const KeptStrategy& before, const KeptStrategy& after) {

@@ -40,6 +40,7 @@ struct KeepOrder {
     std::optional<std::uint32_t> parent{};         ///< None: a new strategy.
     std::string name{};                            ///< That the document must have; empty: any.
     std::optional<std::uint32_t> restored_from{};  ///< Where it is an old version's text.
+    std::optional<store::StrategyOrigin> origin{};
 };
 
 /// Checks the document whole and keeps it as the next version. Errors: invalid_input with `document:line:column`, or
@@ -50,8 +51,11 @@ Result<KeptStrategy> keep_strategy(const Context& context, const KeepOrder& orde
 /// JSON where the text begins with `{`, else TOML.
 strategy::DocumentSyntax syntax_of_text(std::string_view text);
 
-/// `{name, version, sha256, text_sha256, author, created_at, message, parent, restored_from}`
+/// `{name, version, sha256, text_sha256, author, created_at, message, parent, restored_from, origin}`
 wire::Json kept_json(const KeptStrategy& strategy);
+
+/// `spark.strategy_show/1` of a kept version: with `from`, `text`, `format` and `kept`.
+wire::Json kept_document_json(const KeptStrategy& strategy);
 
 /// `spark.strategy_version_diff/1`: the rows of `spark strategy diff`, those of parameters apart, and both texts.
 Result<wire::Json> kept_diff_json(const KeptStrategy& before, const KeptStrategy& after);

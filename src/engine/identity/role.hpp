@@ -16,7 +16,8 @@ namespace spark::identity {
 enum class Role : std::uint8_t { viewer, researcher, trader, risk, admin, auditor };
 
 /// What a route demands. `look`: see everything but the audit trail. `research`: strategies, backtests, sweeps, data
-/// sets. `trade`: orders, pausing and going on. `halt`: make it safer (stop, cancel, lower a limit): one person is
+/// sets. `trade`: orders, pausing and going on,
+/// proposing a strategy for promotion. `halt`: make it safer (stop, cancel, lower a limit): one person is
 /// enough. `approve`: another one's proposals, limits, the end of a halt. `administer`: users, other people's sessions
 /// and keys, settings. `read_audit`: the whole audit trail and its evidence.
 enum class Right : std::uint8_t { look, research, trade, halt, approve, administer, read_audit };

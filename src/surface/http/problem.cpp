@@ -94,6 +94,11 @@ constexpr std::array kinds{
                 409,
                 {"It exists, or somebody else holds it", "Zaten var ya da başkası kullanıyor"},
                 {"look at what is there", "var olana bakın"}},
+    ProblemKind{"promotion_refused",
+                409,
+                {"The version may not be promoted", "Sürüm yükseltilemez"},
+                {"each item of check that has not passed says what to do",
+                 "check içindeki, geçmeyen her madde ne yapılacağını söyler"}},
     ProblemKind{"idempotency_running",
                 409,
                 {"The first call is still at work", "İlk çağrı hâlâ sürüyor"},
@@ -219,7 +224,12 @@ wire::Json problem_json(const Problem& problem, const ProblemPlace& place) {
         if (!field.message.empty()) one.set("message", field.message);
         errors.push(std::move(one));
     }
-    return json.set("errors", std::move(errors)).set("retry", kind.retry);
+    json.set("errors", std::move(errors)).set("retry", kind.retry);
+    if (problem.more.is_object()) {
+        const auto members = problem.more.as_object().value();
+        for (const wire::JsonMember& member : members) json.set(member.key, member.value);
+    }
+    return json;
 }
 
 }  // namespace

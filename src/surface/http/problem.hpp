@@ -7,6 +7,7 @@
 
 #include "foundation/base/result.hpp"
 #include "foundation/net/message.hpp"
+#include "foundation/wire/json.hpp"
 #include "surface/http/words.hpp"
 
 namespace spark::http {
@@ -48,6 +49,7 @@ struct Problem {
     std::string fix{};   ///< Empty: the kind's.
     std::vector<ProblemField> errors{};
     std::vector<net::Header> headers{};  ///< For the answer that carries it.
+    wire::Json more{};                   ///< An object of further members (RFC 9457, 3.2); null: none.
 };
 
 /// An Error of the engine as a problem; its place becomes the pointer.

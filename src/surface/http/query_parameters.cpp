@@ -86,6 +86,9 @@ constexpr std::array rows{
     QueryParameter{"timeframe",
                    R"({"type":"string","maxLength":16})",
                    {"Length of a bar: 1m, 1h, 1d", "Bir barın uzunluğu: 1m, 1h, 1d"}},
+    QueryParameter{"version",
+                   R"({"type":"integer","minimum":1,"maximum":9999})",
+                   {"This version; without it the newest", "Bu sürüm; yoksa en yenisi"}},
     QueryParameter{
         "from",
         R"({"type":"string","maxLength":64})",

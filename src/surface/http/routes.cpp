@@ -10,9 +10,10 @@ std::span<const Route> routes() {
     static const std::vector<Route> all = [] {
         std::vector<Route> rows;
         for (const std::span<const Route> topic :
-             {topics::system(), topics::data(), topics::uploads(), topics::strategies(), topics::backtests(),
-              topics::optimizations(), topics::jobs(), topics::evidence(), topics::identity(), topics::audit(),
-              topics::settings(), topics::markets(), topics::stream(), topics::pages()})
+             {topics::system(), topics::data(), topics::uploads(), topics::strategies(), topics::generations(),
+              topics::promotion(), topics::backtests(), topics::optimizations(), topics::jobs(), topics::evidence(),
+              topics::identity(), topics::audit(), topics::settings(), topics::markets(), topics::stream(),
+              topics::pages()})
             rows.insert(rows.end(), topic.begin(), topic.end());
         return rows;
     }();

@@ -1,6 +1,7 @@
 import { useState } from "react";
-import { NavLink } from "react-router";
+import { NavLink, useNavigate } from "react-router";
 
+import { useLanguage } from "@/lib/language";
 import { useApi } from "@/lib/query";
 import { useRight } from "@/lib/session";
 import { defineWords, useWords } from "@/lib/words";
@@ -9,6 +10,9 @@ import { Button, IconButton } from "@/ui/button";
 import { inputShape } from "@/ui/fields";
 import { Token } from "@/ui/num";
 import { EmptyState, Loaded, Panel, Skeleton } from "@/ui/panel";
+import { ExampleChips } from "./_generate/example-chips";
+import { starters } from "./_generate/examples";
+import { keepSentence, readSentence } from "./_generate/sentence";
 import { DiscardDialog } from "./discard-dialog";
 import { NewStrategyDialog } from "./new-strategy-dialog";
 
@@ -26,6 +30,11 @@ const words = defineWords({
   discard: ["Move {name} to the trash", "Çöp kutusuna taşı: {name}"],
   mine: ["Own strategies", "Kendi stratejileriniz"],
   theirs: ["Built in", "Yerleşik"],
+  none_own: [
+    "You have no strategy of your own yet. Begin with a sentence, or open a built-in one and keep a copy.",
+    "Henüz kendi stratejiniz yok. Bir cümleyle başlayın ya da yerleşik birini açıp kopyasını saklayın.",
+  ],
+  sentence: ["From a sentence", "Bir cümleden"],
 });
 
 /** Strategies by name; `current` is the open one. */
@@ -39,6 +48,8 @@ export function StrategyList({
   className?: string;
 }) {
   const say = useWords(words);
+  const language = useLanguage();
+  const navigate = useNavigate();
   const list = useApi("/api/v1/strategies");
   const canChange = useRight("research");
   const [sought, setSought] = useState("");
@@ -87,9 +98,27 @@ export function StrategyList({
             { title: say("mine"), rows: rows.filter((row) => row.from !== "built_in") },
             { title: say("theirs"), rows: rows.filter((row) => row.from === "built_in") },
           ].filter((group) => group.rows.length > 0);
+          const hasOwn = data.data.some((row) => row.from !== "built_in");
           if (rows.length === 0) return <EmptyState text={say("none")} cli="spark strategy ls" />;
           return (
             <nav aria-label={say("strategies")} className="min-h-0 grow overflow-y-auto pb-1">
+              {!hasOwn && !isCompact && (
+                <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3 pt-1 pb-2" data-none-own>
+                  <p className="m-0 max-w-prose text-text-2">{say("none_own")}</p>
+                  {canChange && (
+                    <div role="group" aria-label={say("sentence")} className="flex flex-wrap items-center gap-1.5">
+                      <ExampleChips
+                        examples={starters}
+                        language={language}
+                        onPick={(prompt) => {
+                          keepSentence({ ...readSentence(), prompt, job: null });
+                          void navigate("/lab?generate=1");
+                        }}
+                      />
+                    </div>
+                  )}
+                </div>
+              )}
               {groups.map((group) => (
                 <section key={group.title} aria-label={group.title}>
                   <h3 className="m-0 px-3 pt-2 pb-1 text-xs font-semibold text-text-3">{group.title}</h3>

@@ -7,8 +7,7 @@ import {
   type CompletionContext,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
-import { StreamLanguage, bracketMatching, indentOnInput } from "@codemirror/language";
+import { StreamLanguage, bracketMatching, indentOnInput, type StreamParser } from "@codemirror/language";
 import { toml } from "@codemirror/legacy-modes/mode/toml";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
@@ -26,6 +25,7 @@ import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
 import { offersAt } from "@/editor/completion";
 import type { Format } from "@/editor/edit";
 import { editorTheme } from "@/editor/editor-theme";
+import { jsonMode } from "@/editor/json-mode";
 import { useLanguage, type Language } from "@/lib/language";
 
 /** As the server tells them: line and column from 1, columns in characters. */
@@ -105,7 +105,8 @@ function phrases(language: Language): Extension {
   });
 }
 
-const languageOf = (format: Format): Extension => (format === "json" ? json() : StreamLanguage.define(toml));
+const languageOf = (format: Format): Extension =>
+  StreamLanguage.define<unknown>(format === "json" ? (jsonMode as StreamParser<unknown>) : toml);
 
 /**
  * CodeMirror inside a shadow root: its styles become adopted style sheets there. In the page itself it would put a <style>

@@ -45,6 +45,7 @@ const words = defineWords({
   verify: ["Verification", "Doğrulama"],
   reconcile: ["Reconciliation", "Mutabakat"],
   optimize: ["Optimization", "Optimizasyon"],
+  generate: ["From a sentence", "Cümleden üretme"],
   rerun: ["Rerun", "Yeniden çalıştırma"],
 });
 

@@ -82,6 +82,7 @@ inline constexpr std::array group_rows{
           .purpose = {"Search parameters, and tell luck from skill", "Parametre ara; şansı beceriden ayır"}},
     Group{.name = "evidence",
           .purpose = {"What was run, on what, and the proof", "Ne, hangi veriyle çalıştırıldı ve kanıtı"}},
+    Group{.name = "proposals", .purpose = {"What waits for somebody else to approve", "Başkasının onayını bekleyenler"}},
     Group{.name = "jobs",
           .purpose = {"What a server works at: watch, wait, cancel", "Sunucunun işleri: izle, bekle, iptal et"},
           .bare = "jobs ls"},

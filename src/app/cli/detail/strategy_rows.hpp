@@ -30,6 +30,63 @@ inline constexpr std::array strategy_ls_examples{
 };
 inline constexpr std::array<std::string_view, 2> strategy_ls_see{"strategy show", "backtest run"};
 
+inline constexpr std::array strategy_generate_positionals{
+    Positional{.name = "PROMPT",
+               .what = {"What to trade on, in a sentence, English or Turkish, in quotes.",
+                        "Neye göre işlem yapılacağı, bir cümleyle, Türkçe ya da İngilizce, tırnak içinde."}},
+};
+inline constexpr std::array<std::string_view, 2> generate_providers{"offline", "model"};
+inline constexpr std::array<std::string_view, 3> generate_risks{"careful", "balanced", "bold"};
+inline constexpr std::array strategy_generate_flags{
+    Flag{.name = "provider",
+         .value = "WHO",
+         .what = {"offline: rules on this machine; model: the language model of lab.llm_url.",
+                  "offline: bu makinedeki kurallar; model: lab.llm_url dil modeli."},
+         .fallback = "offline",
+         .choices = generate_providers},
+    Flag{.name = "llm-url",
+         .value = "URL",
+         .what = {"Root of an OpenAI-compatible API; else lab.llm_url.",
+                  "OpenAI uyumlu bir API'nin kökü; yoksa lab.llm_url."}},
+    Flag{.name = "llm-model",
+         .value = "MODEL",
+         .what = {"Name of the model; else lab.llm_model.", "Modelin adı; yoksa lab.llm_model."}},
+    Flag{.name = "llm-key-file",
+         .value = "FILE",
+         .what = {"File with its key, mode 0600; else lab.llm_key_file, else SPARK_LLM_KEY.",
+                  "Anahtarının dosyası, izni 0600; yoksa lab.llm_key_file, o da yoksa SPARK_LLM_KEY."},
+         .candidates = Candidates::file},
+    Flag{.name = "name", .value = "NAME", .what = {"Name of the strategy.", "Stratejinin adı."}},
+    Flag{.name = "timeframe",
+         .value = "TIMEFRAME",
+         .what = {"Where the sentence names none: 1h.", "Cümle söylemiyorsa zaman dilimi: 1h."}},
+    Flag{.name = "symbol",
+         .value = "SYMBOL",
+         .what = {"Where the sentence names none; may be repeated.", "Cümle söylemiyorsa sembol; yinelenebilir."},
+         .repeatable = true},
+    Flag{.name = "risk",
+         .value = "RISK",
+         .what = {"Stops and size where the sentence says nothing of them.", "Cümlede yoksa stoplar ve büyüklük için."},
+         .fallback = "balanced",
+         .choices = generate_risks},
+    Flag{.name = "fix",
+         .what = {"Take the document mended where it breaks the policy.",
+                  "Kurallara uymuyorsa düzeltilmiş belgeyi al."}},
+    Flag{.name = "keep", .what = {"Keep it as a version of its name.", "Adının bir sürümü olarak sakla."}},
+    Flag{.name = "out",
+         .value = "FILE",
+         .what = {"Write it to a new file.", "Yeni bir dosyaya yaz."},
+         .candidates = Candidates::file},
+};
+inline constexpr std::array strategy_generate_examples{
+    Example{"spark strategy generate 'buy when the 20 bar average crosses over the 50 bar one, stop 3 percent'",
+            {"by rules alone, without network", "yalnızca kurallarla, ağ olmadan"}},
+    Example{"spark strategy generate 'RSI 30 altına inince al, yüzde 2 zarar kes' --fix --out rsi.toml",
+            {"Turkish, mended, as a file", "Türkçe, düzeltilmiş, dosya olarak"}},
+};
+inline constexpr std::array<std::string_view, 3> strategy_generate_see{"strategy explain", "strategy validate",
+                                                                       "backtest run"};
+
 inline constexpr std::array strategy_new_positionals{
     Positional{.name = "NAME", .what = {"Name of the new strategy.", "Yeni stratejinin adı."}},
 };
@@ -95,6 +152,19 @@ inline constexpr std::array strategy_verb_rows{
                   "DATA_DIR/strategies içindeki belgeler içlerindeki adla bulunur; aynı adda iki belge çakışmadır."},
          .examples = strategy_ls_examples,
          .see_also = strategy_ls_see},
+    Verb{.path = "strategy generate",
+         .purpose = {"Make a strategy document of a sentence", "Bir cümleden strateji belgesi yap"},
+         .more = {"The document goes to standard output, what is said about it to standard error: what each field "
+                  "comes from, what was not understood, what breaks the policy (policy.*) and how it would be "
+                  "mended. Every generation is kept with its evidence. What a model writes is read like any other "
+                  "document and never run.",
+                  "Belge standart çıktıya, hakkında söylenenler standart hataya gider: her alanın nereden geldiği, "
+                  "neyin anlaşılmadığı, kurallara (policy.*) neyin uymadığı ve nasıl düzeltileceği. Her üretim "
+                  "kanıtıyla saklanır. Modelin yazdığı, her belge gibi okunur, asla çalıştırılmaz."},
+         .positionals = strategy_generate_positionals,
+         .flags = strategy_generate_flags,
+         .examples = strategy_generate_examples,
+         .see_also = strategy_generate_see},
     Verb{.path = "strategy new",
          .purpose = {"Begin a strategy document", "Yeni bir strateji belgesine başla"},
          .more = {"Writes a file that works as it is. A file that is there already is never replaced.",

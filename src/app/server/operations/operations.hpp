@@ -17,6 +17,10 @@ void add_candle_operations(House& house, http::Operations& operations);
 void add_data_jobs(House& house, http::Operations& operations);
 void add_upload_operations(House& house, http::Operations& operations);
 void add_strategy_operations(House& house, http::Operations& operations);
+/// From a search to a proposal: part of the strategies.
+void add_promotion_operations(House& house, http::Operations& operations);
+/// POST /api/v1/strategies/generate and /policy, GET /api/v1/generations and below.
+void add_generation_operations(House& house, http::Operations& operations);
 void add_backtest_operations(House& house, http::Operations& operations);
 /// POST /api/v1/optimizations and all below it.
 void add_optimization_operations(House& house, http::Operations& operations);

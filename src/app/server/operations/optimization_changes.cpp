@@ -26,7 +26,8 @@ Answered create(House& house, const Desk& desk, Call& call) {
     if (const auto ready = set_up_bench(*context, call.request.body, bench); !ready)
         return http::problem_of(ready.error());
     if (const auto sampler = sampler_of(bench); !sampler) return http::problem_of(sampler.error());
-    // As it was understood, with the versions of the data sets that are there now.
+    // As it was understood, with the versions of strategy and data sets that are there now.
+    bench.pin_strategy(*context);
     Json request = Json::object().set("body", wire::to_text(bench.order.json()));
     return start_job(house, call, "optimize", std::move(request), [&](const jobs::JobRecord& job) {
         desk->note(job);

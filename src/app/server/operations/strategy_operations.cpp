@@ -10,6 +10,7 @@
 #include "app/server/call_context.hpp"
 #include "app/server/operations/operations.hpp"
 #include "app/verbs/backtest_order.hpp"
+#include "app/verbs/kept_origin.hpp"
 #include "app/verbs/kept_strategies.hpp"
 #include "app/verbs/strategy_json.hpp"
 #include "app/verbs/strategy_signals.hpp"
@@ -62,13 +63,6 @@ Outcome tagged(Json json, std::int64_t version) {
     return Outcome::of(std::move(json)).with("ETag", fmt::format("\"{}\"", version));
 }
 
-Json kept_document(const KeptStrategy& strategy) {
-    Json json = verbs::strategy_json(strategy.definition);
-    json.set("from", "versions").set("text", strategy.text);
-    json.set("format", strategy.kept.file_name.ends_with(".json") ? "json" : "toml");
-    return json.set("kept", verbs::kept_json(strategy));
-}
-
 bool is_kept(const House& house, std::string_view name) {
     const auto names = store::StrategyFolder(house.folder()).names();
     return names && std::ranges::count(*names, name) != 0;
@@ -79,7 +73,7 @@ Result<Outcome> show(const House& house, const std::string& name) {
     CallContext context(house.context);
     if (is_kept(house, name)) {
         SPARK_TRY(const KeptStrategy strategy, verbs::load_kept(*context, name, std::nullopt));
-        return tagged(kept_document(strategy), strategy.kept.version);
+        return tagged(verbs::kept_document_json(strategy), strategy.kept.version);
     }
     SPARK_TRY(const strategy::Definition definition, load_strategy(*context, name));
     if (definition.document() == nullptr) {
@@ -109,12 +103,23 @@ std::string message_of(const Json& body) {
     return body.find("message") == nullptr ? std::string() : body.string_at("message").value_or(std::string());
 }
 
+/// Where the body says the text comes from. Errors: those of verbs::read_origin.
+Result<std::optional<store::StrategyOrigin>> origin_of(const verbs::Context& context, const Json& body) {
+    const Json* const origin = body.find("origin");
+    if (origin == nullptr || origin->is_null()) return std::optional<store::StrategyOrigin>{};
+    SPARK_TRY(store::StrategyOrigin read, verbs::read_origin(context, *origin, text_of_document(body)));
+    return std::optional(std::move(read));
+}
+
 Result<Outcome> create(const House& house, const Call& call) {
     CallContext context(house.context);
+    SPARK_TRY(auto origin, origin_of(*context, call.body));
     SPARK_TRY(const KeptStrategy strategy, keep_strategy(*context, {.text = text_of_document(call.body),
                                                                     .author = call.caller.name,
-                                                                    .message = message_of(call.body)}));
-    return Outcome::made(kept_document(strategy), fmt::format("/api/v1/strategies/{}", strategy.definition.name()))
+                                                                    .message = message_of(call.body),
+                                                                    .origin = std::move(origin)}));
+    return Outcome::made(verbs::kept_document_json(strategy),
+                         fmt::format("/api/v1/strategies/{}", strategy.definition.name()))
         .with("ETag", fmt::format("\"{}\"", strategy.kept.version));
 }
 
@@ -128,7 +133,7 @@ Answered keep_next(const House& house, const Call& call, verbs::KeepOrder order)
     order.message = message_of(call.body);
     const std::optional<std::uint32_t> parent = order.parent;
     const auto strategy = keep_strategy(*context, order);
-    if (strategy) return tagged(kept_document(*strategy), strategy->kept.version);
+    if (strategy) return tagged(verbs::kept_document_json(*strategy), strategy->kept.version);
     const Error& error = strategy.error();
     // Somebody was faster between the look at the version and the writing.
     const auto newest = store::StrategyFolder(house.folder()).find(order.name, std::nullopt);
@@ -161,9 +166,15 @@ Answered keep(const House& house, const Call& call) {
     if (**wanted != newest->version)
         return changed_since(
             fmt::format("the change is based on version {}, '{}' is at {}", **wanted, name, newest->version));
-    return keep_next(
-        house, call,
-        {.text = text_of_document(call.body), .author = {}, .message = {}, .parent = newest->version, .name = name});
+    const auto origin = origin_of(*context, call.body);
+    if (!origin) return http::problem_of(origin.error());
+    return keep_next(house, call,
+                     {.text = text_of_document(call.body),
+                      .author = {},
+                      .message = {},
+                      .parent = newest->version,
+                      .name = name,
+                      .origin = *origin});
 }
 
 Answered restore(const House& house, const Call& call) {
@@ -185,7 +196,8 @@ Answered restore(const House& house, const Call& call) {
                       .message = {},
                       .parent = newest->version,
                       .name = name,
-                      .restored_from = version});
+                      .restored_from = version,
+                      .origin = old->kept.origin});
 }
 
 /// A version's number in an address. Errors: not_found.
@@ -230,7 +242,7 @@ Result<Outcome> version(const House& house, const Call& call) {
     SPARK_TRY(const std::uint32_t number, version_number(call.path_part(0), call.path_part(1)));
     CallContext context(house.context);
     SPARK_TRY(const KeptStrategy strategy, verbs::load_kept(*context, call.path_part(0), number));
-    return tagged(kept_document(strategy), number);
+    return tagged(verbs::kept_document_json(strategy), number);
 }
 
 Result<Json> diff(const House& house, const Call& call) {

@@ -53,8 +53,8 @@ std::span<const Schema> schemas() {
     static const std::vector<Schema> all = [] {
         std::vector<Schema> list(rows.begin(), rows.end());
         for (const std::span<const Schema> topic :
-             {run_schemas(), optimization_schemas(), data_schemas(), strategy_schemas(), identity_schemas(),
-              audit_schemas(), settings_schemas(), market_schemas()})
+             {run_schemas(), optimization_schemas(), data_schemas(), strategy_schemas(), generation_schemas(),
+              promotion_schemas(), identity_schemas(), audit_schemas(), settings_schemas(), market_schemas()})
             list.insert(list.end(), topic.begin(), topic.end());
         return list;
     }();

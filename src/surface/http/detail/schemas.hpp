@@ -14,6 +14,9 @@ struct Schema {
 /// Those of data sets and uploads, and of strategies; schemas() has them too.
 std::span<const Schema> data_schemas();
 std::span<const Schema> strategy_schemas();
+std::span<const Schema> promotion_schemas();
+/// Those of generations and of the policy.
+std::span<const Schema> generation_schemas();
 
 std::span<const Schema> schemas();
 

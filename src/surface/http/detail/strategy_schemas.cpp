@@ -15,18 +15,26 @@ constexpr std::array rows{
 "properties":{"schema":{"const":"spark.strategy_show/1"},"name":{"type":"string"},"version":{"type":"integer"},
 "sha256":{"type":"string"},"document":{"type":"object"},"canonical":{"type":"string"},
 "text":{"type":"string"},"format":{"enum":["toml","json"]},"from":{"enum":["built_in","data_folder","versions"]},
-"kept":{"type":"object"}}})"},
+"kept":{"$ref":"#/components/schemas/StrategyVersion"}}})"},
     Schema{"StrategyKeep", R"({"type":"object","required":["document"],"additionalProperties":false,"properties":{
 "document":{"oneOf":[{"type":"string","minLength":1},{"type":"object"}]},
-"message":{"type":"string","maxLength":1000}}})"},
+"message":{"type":"string","maxLength":1000},"origin":{"oneOf":[{"type":"object","required":["generation"],
+"additionalProperties":false,"properties":{"generation":{"type":"string","minLength":1,"maxLength":128}}},
+{"type":"object","required":["optimization","set"],"additionalProperties":false,"properties":{
+"optimization":{"type":"string","minLength":1,"maxLength":128},"set":{"type":"integer","minimum":0}}},
+{"type":"null"}]}}})"},
     Schema{"StrategyCheck", R"({"type":"object","required":["document"],"additionalProperties":false,"properties":{
 "document":{"oneOf":[{"type":"string","minLength":1},{"type":"object"}]}}})"},
     Schema{"StrategyRestore", R"({"type":"object","required":["version"],"additionalProperties":false,"properties":{
 "version":{"type":"integer","minimum":1,"maximum":9999},"message":{"type":"string","maxLength":1000}}})"},
     Schema{"StrategyVersion", R"({"type":"object","required":["name","version","sha256","text_sha256","author",
-"created_at","message","parent","restored_from"],"properties":{"name":{"type":"string"},"version":{"type":"integer"},
+"created_at","message","parent","restored_from","origin"],
+"properties":{"name":{"type":"string"},"version":{"type":"integer"},
 "sha256":{"type":"string"},"text_sha256":{"type":"string"},"author":{"type":"string"},"created_at":{"type":"string"},
-"message":{"type":"string"},"parent":{"type":["integer","null"]},"restored_from":{"type":["integer","null"]}}})"},
+"message":{"type":"string"},"parent":{"type":["integer","null"]},"restored_from":{"type":["integer","null"]},
+"origin":{"oneOf":[{"type":"null"},{"type":"object","required":["generation","is_edited"],"properties":{
+"generation":{"type":"string"},"is_edited":{"type":"boolean"}}},{"type":"object","required":["optimization","set"],
+"properties":{"optimization":{"type":"string"},"set":{"type":"integer"}}}]}}})"},
     Schema{"StrategyVersionList", R"({"type":"object","required":["data","has_more","next_cursor"],"properties":{
 "data":{"type":"array","items":{"$ref":"#/components/schemas/StrategyVersion"}},"has_more":{"type":"boolean"},
 "next_cursor":{"type":["string","null"]}}})"},

@@ -12,6 +12,9 @@ std::span<const Route> pages();
 std::span<const Route> data();
 std::span<const Route> uploads();
 std::span<const Route> strategies();
+/// From a search to a proposal.
+std::span<const Route> promotion();
+std::span<const Route> generations();
 std::span<const Route> backtests();
 std::span<const Route> optimizations();
 std::span<const Route> jobs();

@@ -1,4 +1,4 @@
-import { Link, useParams, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 
 import { defineWords, useWords } from "@/lib/words";
 
@@ -10,16 +10,15 @@ const words = defineWords({
   optimize: ["Optimize", "Optimize et"],
   versions: ["Versions", "Sürümler"],
   promote: ["Promote", "Yükselt"],
-  not_yet: ["not yet", "henüz yok"],
+  first: ["Keep a document first", "Önce bir belge saklayın"],
 });
 
 const steps = ["generate", "edit", "backtest", "optimize", "versions", "promote"] as const;
 export type Step = (typeof steps)[number];
-const there: ReadonlySet<Step> = new Set(["edit", "backtest", "versions"]);
 
 export function useStep(): [Step, (step: Step) => void] {
   const [search, setSearch] = useSearchParams();
-  const asked = search.get("step") as Step | null;
+  const asked = steps.find((step) => step === search.get("step"));
   const choose = (step: Step) =>
     setSearch(
       (before) => {
@@ -30,40 +29,30 @@ export function useStep(): [Step, (step: Step) => void] {
       },
       { replace: true, preventScrollReset: true },
     );
-  return [asked !== null && there.has(asked) ? asked : "edit", choose];
+  return [asked ?? "edit", choose];
 }
 
-/** The way from an idea to a strategy that may trade; what does not exist yet says so. */
-export function Stepper() {
+/** The way from an idea to a strategy that may trade. `only`: there is no strategy yet, this step alone can be taken. */
+export function Stepper({ only }: { only?: Step }) {
   const say = useWords(words);
-  const [current, choose] = useStep();
-  const { strategy = "" } = useParams();
+  const [asked, choose] = useStep();
+  const current = only ?? asked;
   return (
-    <nav aria-label={say("steps")} className="overflow-x-auto">
+    <nav aria-label={say("steps")} className="relative overflow-x-auto">
       <ol className="m-0 flex list-none gap-1 p-0">
         {steps.map((step, index) => (
           <li key={step} className="shrink-0">
-            {step === "optimize" ? (
-              <Link
-                to={`/optimizer?new=1&strategy_new=${encodeURIComponent(strategy)}`}
-                className="flex min-h-8 items-center gap-2 rounded-md border border-line bg-surface px-2.5 whitespace-nowrap text-text-2 no-underline hover:bg-surface-2"
-              >
-                <span className="text-text-3">{index + 1}</span>
-                {say(step)}
-              </Link>
-            ) : (
-              <button
-                type="button"
-                disabled={!there.has(step)}
-                aria-current={step === current ? "step" : undefined}
-                onClick={() => choose(step)}
-                className={`flex min-h-8 items-center gap-2 rounded-md border px-2.5 whitespace-nowrap ${step === current ? "border-accent bg-surface-3 font-semibold text-text" : "border-line bg-surface text-text-2 enabled:hover:bg-surface-2 disabled:text-text-3"}`}
-              >
-                <span className="text-text-3">{index + 1}</span>
-                {say(step)}
-                {!there.has(step) && <span className="text-xs text-text-3">{say("not_yet")}</span>}
-              </button>
-            )}
+            <button
+              type="button"
+              disabled={only !== undefined && step !== only}
+              title={only !== undefined && step !== only ? say("first") : undefined}
+              aria-current={step === current ? "step" : undefined}
+              onClick={() => only === undefined && choose(step)}
+              className={`flex min-h-8 items-center gap-2 rounded-md border px-2.5 whitespace-nowrap ${step === current ? "border-accent bg-surface-3 font-semibold text-text" : "border-line bg-surface text-text-2 enabled:hover:bg-surface-2 disabled:text-text-3"}`}
+            >
+              <span className="text-text-3">{index + 1}</span>
+              {say(step)}
+            </button>
           </li>
         ))}
       </ol>

@@ -14,6 +14,7 @@ import { TextField } from "@/ui/fields";
 import { HashChip } from "@/ui/hash-chip";
 import { Time, Token } from "@/ui/num";
 import { EmptyState, Loaded, Panel, Skeleton } from "@/ui/panel";
+import { OriginText, originOf } from "./origin";
 
 const words = defineWords({
   title: ["Versions", "Sürümler"],
@@ -23,6 +24,7 @@ const words = defineWords({
   message: ["Message", "Not"],
   hash: ["Hash of behaviour", "Davranış özeti"],
   parent: ["Parent", "Önceki"],
+  origin: ["Origin", "Köken"],
   act: ["Act", "İşlem"],
   restored: ["from {version}", "{version} sürümünden"],
   newest: ["newest", "en yeni"],
@@ -103,6 +105,7 @@ export function VersionsPanel({ strategy, isDirty, onRestored }: VersionsProps) 
                     <th className={head}>{say("saved")}</th>
                     <th className={head}>{say("author")}</th>
                     <th className={head}>{say("message")}</th>
+                    <th className={`${head} max-sm:hidden`}>{say("origin")}</th>
                     <th className={`${head} max-sm:hidden`}>{say("hash")}</th>
                     <th className={`${head} max-sm:hidden`}>{say("parent")}</th>
                     <th className={head}>
@@ -133,6 +136,12 @@ export function VersionsPanel({ strategy, isDirty, onRestored }: VersionsProps) 
                             <Badge>{say("restored", { version: String(row.restored_from) })}</Badge>
                           </>
                         )}
+                        <span className="block text-sm sm:hidden">
+                          <OriginText origin={originOf(row)} />
+                        </span>
+                      </td>
+                      <td className="px-2 py-1 max-sm:hidden">
+                        <OriginText origin={originOf(row)} />
                       </td>
                       <td className="px-2 py-1 max-sm:hidden">
                         <HashChip value={row.sha256} letters={8} />

@@ -1,5 +1,5 @@
 import type { Strategy } from "@spark/types";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from "react";
 import { useBlocker, useSearchParams } from "react-router";
 
 import { queries, queryKey } from "@/lib/query";
@@ -11,10 +11,12 @@ import { Dialog } from "@/ui/dialog";
 import { DiffView } from "@/ui/diff-view";
 import { Ago, Token } from "@/ui/num";
 import { Page } from "@/ui/page";
+import { Panel, Skeleton } from "@/ui/panel";
 import { useToast } from "@/ui/toast";
 import { NewStrategyDialog } from "../new-strategy-dialog";
 import { StrategyList } from "../strategy-list";
 import { EditPanel } from "./edit-panel";
+import { PolicyStrip } from "./policy-strip";
 import { RunPanel } from "./run-panel";
 import { ConflictDialog, SaveDialog } from "./save-dialogs";
 import { SentencesPanel } from "./sentences-panel";
@@ -24,6 +26,11 @@ import { useChecked, useSignals } from "./use-checked";
 import { useIsPhone } from "./use-is-phone";
 import { useWorkbench } from "./use-workbench";
 import { VersionsPanel } from "./versions-panel";
+
+// Steps that bring a lot with them are read when they are first looked at.
+const OriginStep = lazy(() => import("./origin-step"));
+const OptimizeStep = lazy(() => import("./optimize-step"));
+const PromoteStep = lazy(() => import("./promote-step"));
 
 const words = defineWords({
   title: ["Strategy Lab", "Strateji Lab"],
@@ -72,7 +79,7 @@ export function Workbench({ strategy }: { strategy: Strategy }) {
   const canChange = useRight("research");
   const work = useWorkbench(strategy);
   const { base, text, isDirty } = work;
-  const [step] = useStep();
+  const [step, choose] = useStep();
   const [search, setSearch] = useSearchParams();
   const [dialog, setDialog] = useState<"save" | "copy" | "conflict" | "draft" | null>(null);
   const [wish, setWish] = useState(remembered);
@@ -230,21 +237,47 @@ export function Workbench({ strategy }: { strategy: Strategy }) {
           <Stepper />
           {step === "edit" && (
             <div className="grid grid-cols-12 items-start gap-3">
-              <EditPanel
-                className="col-span-12 md:col-span-7"
-                strategy={base}
-                text={text}
-                format={work.format}
-                checked={checked}
-                isCurrent={isCurrent}
-                isPhone={isPhone}
-                isReadOnly={!canChange}
-                onText={work.setText}
-                onSave={save}
-              />
+              <div className="col-span-12 flex min-w-0 flex-col gap-3 md:col-span-7">
+                <EditPanel
+                  strategy={base}
+                  text={text}
+                  format={work.format}
+                  checked={checked}
+                  isCurrent={isCurrent}
+                  isPhone={isPhone}
+                  isReadOnly={!canChange}
+                  onText={work.setText}
+                  onSave={save}
+                />
+                {hasDocument && (
+                  <PolicyStrip text={isValid ? text : null} canChange={canChange} onText={work.setText} />
+                )}
+              </div>
               <div className="col-span-12 flex min-w-0 flex-col gap-3 md:col-span-5">{look}</div>
             </div>
           )}
+          <Suspense
+            fallback={
+              <Panel>
+                <Skeleton rows={10} height={28} />
+              </Panel>
+            }
+          >
+            {step === "generate" && <OriginStep strategy={base} />}
+            {step === "optimize" && (
+              <OptimizeStep
+                strategy={base}
+                dataset={dataset}
+                isDirty={isDirty}
+                onKept={(kept) => {
+                  // What is being written stays; the newer version is taken over only where nothing would be lost.
+                  if (!isDirty) adopt(kept);
+                  choose("versions");
+                }}
+              />
+            )}
+            {step === "promote" && <PromoteStep strategy={base} dataset={dataset} isDirty={isDirty} />}
+          </Suspense>
           {step === "backtest" && (
             <RunPanel
               name={base.name}

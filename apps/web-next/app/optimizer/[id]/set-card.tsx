@@ -1,4 +1,4 @@
-import type { BacktestOrder, Job, OptimizationTrial } from "@spark/types";
+import type { BacktestOrder, Job, OptimizationTrial, Strategy } from "@spark/types";
 import { useRef, useState } from "react";
 import { useNavigate } from "react-router";
 
@@ -13,6 +13,7 @@ import { Amount, Num, Token } from "@/ui/num";
 import { ErrorStrip, Loaded, Panel, Skeleton } from "@/ui/panel";
 
 import { metricNames } from "../../backtest/_parts/metric-words";
+import { AdoptButton } from "../_parts/adopt";
 import type { Finalist } from "../_parts/types";
 import { BadgeRow } from "./badges";
 
@@ -123,10 +124,17 @@ function Figures({ set, finalist }: { set: OptimizationTrial; finalist: Finalist
   );
 }
 
-type Props = { id: string; number: number; finalists: readonly Finalist[]; onClose: () => void };
+type Props = {
+  id: string;
+  number: number;
+  finalists: readonly Finalist[];
+  onClose: () => void;
+  /** Kept as a version: where to go then; without it to the strategy's versions. */
+  onKept?: (kept: Strategy) => void;
+};
 
 /** One set in short, with the way to its whole report. */
-export function SetCard({ id, number, finalists, onClose }: Props) {
+export function SetCard({ id, number, finalists, onClose, onKept }: Props) {
   const say = useWords(words);
   const format = useFormat();
   const query = useApi("/api/v1/optimizations/{id}/sets/{number}", {
@@ -165,6 +173,16 @@ export function SetCard({ id, number, finalists, onClose }: Props) {
                     </p>
                   )}
                   <OpenButton key={set.number} body={backtest as BacktestOrder} />
+                  {typeof backtest.strategy === "string" && (
+                    <AdoptButton
+                      key={`keep ${set.number}`}
+                      strategy={backtest.strategy}
+                      optimization={id}
+                      set={set.number}
+                      values={set.values}
+                      onKept={onKept}
+                    />
+                  )}
                 </>
               )}
             </>

@@ -89,10 +89,16 @@ const objectives = [
   "expectancy",
 ] as const;
 
-type FormProps = { initial: Partial<BacktestDraft> };
+type FormProps = {
+  initial: Partial<BacktestDraft>;
+  /** The strategy is settled: the lab's own. */
+  isOfOneStrategy?: boolean;
+  /** Called with the search that began; without it the form goes to its page. */
+  onBegun?: (id: string) => void;
+};
 
 /** What is searched, how, and what is kept out of the search; sent once, then followed on its own page. */
-export function OptimizeForm({ initial }: FormProps) {
+export function OptimizeForm({ initial, isOfOneStrategy = false, onBegun }: FormProps) {
   const say = useWords(words);
   const sayMetric = useWords(metricNames);
   const methodName = useMethodName();
@@ -144,7 +150,12 @@ export function OptimizeForm({ initial }: FormProps) {
     try {
       const answer = await api.post("/api/v1/optimizations", { body: order, idempotencyKey: key.current });
       void queries.invalidateQueries({ queryKey: ["/api/v1/optimizations"] });
-      void navigate(`/optimizer/${idOf(answer)}`);
+      if (onBegun === undefined) void navigate(`/optimizer/${idOf(answer)}`);
+      else {
+        onBegun(idOf(answer));
+        key.current = newIdempotencyKey();
+        isSent.current = false;
+      }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       setRefusal(error);
@@ -182,21 +193,24 @@ export function OptimizeForm({ initial }: FormProps) {
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       <div className="grid gap-3 xs:grid-cols-2">
+        {!isOfOneStrategy && (
+          <SelectField
+            label={say("strategy")}
+            error={errorAt("strategy")}
+            value={draft.backtest.strategy}
+            onChange={(event) =>
+              set({ ranges: null, where: "", backtest: { ...draft.backtest, strategy: event.target.value } })
+            }
+          >
+            {strategies.data?.data.map((one) => (
+              <option key={one.name} lang="en">
+                {one.name}
+              </option>
+            )) ?? <option>{draft.backtest.strategy}</option>}
+          </SelectField>
+        )}
         <SelectField
-          label={say("strategy")}
-          error={errorAt("strategy")}
-          value={draft.backtest.strategy}
-          onChange={(event) =>
-            set({ ranges: null, where: "", backtest: { ...draft.backtest, strategy: event.target.value } })
-          }
-        >
-          {strategies.data?.data.map((one) => (
-            <option key={one.name} lang="en">
-              {one.name}
-            </option>
-          )) ?? <option>{draft.backtest.strategy}</option>}
-        </SelectField>
-        <SelectField
+          className={isOfOneStrategy ? "xs:col-span-2" : undefined}
           label={
             <>
               {say("dataset")} {dataset?.synthetic && <Synthetic />}
