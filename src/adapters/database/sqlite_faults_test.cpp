@@ -69,6 +69,17 @@ TEST(SqliteFaults, makes_the_file_and_its_folder_for_its_owner_alone) {
     EXPECT_FALSE((*database)->report().applied.empty());
 }
 
+TEST(SqliteFaults, says_names_of_any_bytes_in_utf8) {
+    const Folder folder;
+    const auto database = open_at(folder / "spark.db");
+    ASSERT_TRUE(database.has_value());
+
+    const auto rows = (*database)->query("SELECT a\xa9\xff FROM settings", {});
+
+    ASSERT_FALSE(rows.has_value());
+    EXPECT_TRUE(rows.error().message.contains("a\\xa9\\xff")) << rows.error().message;
+}
+
 TEST(SqliteFaults, finds_a_file_deleted_or_replaced_while_it_is_in_use) {
     for (const char* suffix : {"", "-wal"}) {
         for (const bool is_replaced : {false, true}) {

@@ -23,7 +23,7 @@ using wire::Json;
 namespace fs = std::filesystem;
 
 Json row_of_folder(const fs::path& folder, const std::string& id) {
-    Json row = Json::object().set("id", id).set("folder", fs::absolute(folder).string());
+    Json row = Json::object().set("id", id).set("folder", fs::absolute(folder).lexically_normal().string());
     std::error_code problem;
     row.set("is_finished", fs::exists(folder / manifest_name, problem));
     const auto trials = trials::TrialFolder::open_to_read(folder);

@@ -87,7 +87,7 @@ Result<void> print_result(Context& context, const Json& document, const fs::path
                                 assessment != nullptr && assessment->is_object() ? assessment : nullptr));
     print_verdict(terminal, assessment);
     if (shown.heat_map == "ascii") SPARK_TRY(print_heat_map(terminal, folder));
-    terminal.out_line(say<messages::folder_line>(language, fs::absolute(folder).string()));
+    terminal.out_line(say<messages::folder_line>(language, fs::absolute(folder).lexically_normal().string()));
     terminal.note(say<messages::next_line>(language, name_of(context, id, folder)));
     return {};
 }

@@ -140,7 +140,7 @@ class OrderRun {
         json.set("sets", totals.sets).set("refused", totals.refused);
         json.set("bars", bench_.bars).set("bar_steps", totals.bar_steps);
         json.set("objective", bench_.order.objective);
-        if (is_cancelled) json.set("is_cancelled", true).set("folder", fs::absolute(folder_).string());
+        if (is_cancelled) json.set("is_cancelled", true).set("folder", fs::absolute(folder_).lexically_normal().string());
         return json;
     }
 
@@ -155,7 +155,7 @@ class OrderRun {
         json.set("cpu_ms", rounded_ms(executor_.cpu_ms() + thread_cpu_ms() - cpu_begun_ms_));
         json.set("workers", executor_.workers());
         json.set("evidence", fmt::format("evidence/optimization/{}.json", id_));
-        json.set("folder", fs::absolute(folder_).string());
+        json.set("folder", fs::absolute(folder_).lexically_normal().string());
         SPARK_TRY(json, keep_evidence(std::move(json)));
         SPARK_TRY(write_json(document_name, json));
         SPARK_TRY(write_manifest(folder_, id_, records_));

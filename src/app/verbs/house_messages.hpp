@@ -52,7 +52,7 @@ inline constexpr cli::Message terminal_line{"{0} columns, colour {1}, progress {
 inline constexpr cli::Message check_lock{"lock", "kilit"};
 inline constexpr cli::Message lock_free{"nobody is writing", "kimse yazmıyor"};
 inline constexpr cli::Message check_data_sets{"data sets", "veri kümeleri"};
-inline constexpr cli::Message data_sets_good{"{0} data sets, {1} rows", "{0} veri kümesi, {1} satır"};
+inline constexpr cli::Message data_sets_good{"data sets: {0}, rows: {1}", "{0} veri kümesi, {1} satır"};
 inline constexpr cli::Message data_sets_damaged{"{0} of {1} data sets are damaged, first {2}: {3}",
                                                 "{1} veri kümesinden {0} tanesi bozuk, ilki {2}: {3}"};
 inline constexpr cli::Message data_sets_remedy{"spark data verify {0}", "spark data verify {0} --lang tr"};

@@ -6,9 +6,12 @@
 
 #include "adapters/database/detail/sqlite_checked_files.hpp"
 #include "foundation/base/files.hpp"
+#include "foundation/base/shown_text.hpp"
 
 namespace spark::database::detail {
 namespace {
+
+constexpr std::size_t text_bytes_max = 300;
 
 Fault fault_of_io_error(sqlite3* handle, int code) {
     switch (code) {
@@ -69,7 +72,8 @@ std::string remedy_for(Fault fault) {
 Error sqlite_error(sqlite3* handle, int code, std::string_view action, const std::filesystem::path& path) {
     const Fault fault = fault_of_code(handle, code);
     const char* const text = handle == nullptr ? ::sqlite3_errstr(code) : ::sqlite3_errmsg(handle);
-    return {fault, std::string(action) + ": " + text, path.string(), remedy_for(fault)};
+    // SQLite repeats names as they stand in the file, and a damaged file holds any bytes.
+    return {fault, std::string(action) + ": " + shown(text, text_bytes_max), path.string(), remedy_for(fault)};
 }
 
 }  // namespace spark::database::detail

@@ -164,7 +164,7 @@ inline constexpr std::array backtest_run_flags{
          .candidates = Candidates::directory},
 };
 inline constexpr std::array backtest_run_examples{
-    Example{"spark backtest run smaCross --dataset ds_binance_ETHUSDT_1h --set fast=9 --set slow=21",
+    Example{"spark backtest run smaCross --dataset ds_synth_BTCUSDT_1h --set fast=9 --set slow=21",
             {"signals on closed bars, fills at the next open, fee 10 bps",
              "sinyal kapanan barda, gerçekleşme sonraki açılışta, komisyon 10 bps"}},
     Example{"spark backtest run smaCross --dataset ds_binance_ETHUSDT_1h --set fast=9 --set slow=21 --set sl_pct=2 "
