@@ -103,7 +103,8 @@ class Damaged(ServeCase):
         server = Server(self.data)
         self.assertNotIn("ports", server.hello or {})
         ended = server.stop()
-        text = json.dumps(server.hello) + server.errors.decode()  # All that is said is UTF-8, whatever lies in the file.
+        # All that is said is UTF-8, whatever lies in the file.
+        text = json.dumps(server.hello) + server.errors.decode()
         self.assertEqual(ended, code, text)
         for word in words:
             self.assertIn(word, text)

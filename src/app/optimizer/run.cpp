@@ -140,7 +140,8 @@ class OrderRun {
         json.set("sets", totals.sets).set("refused", totals.refused);
         json.set("bars", bench_.bars).set("bar_steps", totals.bar_steps);
         json.set("objective", bench_.order.objective);
-        if (is_cancelled) json.set("is_cancelled", true).set("folder", fs::absolute(folder_).lexically_normal().string());
+        if (is_cancelled)
+            json.set("is_cancelled", true).set("folder", fs::absolute(folder_).lexically_normal().string());
         return json;
     }
 
