@@ -64,6 +64,7 @@ class Assembler {
         : rules_(rules), made_{.order = order, .wishes = wishes, .tongue = tongue} {}
 
     Result<Assembled> run() {
+        SPARK_TRY(check_count());
         SPARK_TRY(choose_sides());
         turn_exits_round();
         SPARK_TRY(choose_timeframe());
@@ -79,6 +80,14 @@ class Assembler {
     }
 
   private:
+    Result<void> check_count() const {
+        const std::size_t count =
+            rules_.enter.size() + rules_.exit.size() + rules_.enter_short.size() + rules_.exit_short.size();
+        if (count <= conditions_max) return {};
+        return refuse_at({0, made_.order.prompt.size()},
+                         fmt::format("found {} conditions, allowed at most {}", count, conditions_max), "say fewer");
+    }
+
     Result<void> choose_sides() {
         const OrderWishes& wishes = made_.wishes;
         const bool shorts =
