@@ -34,6 +34,9 @@ std::size_t trigger_of(const std::vector<Condition>& conditions) {
 bool is_own_exit(const Condition& trigger, const Condition& exit) {
     if (trigger.kind == ConditionKind::average_pair && exit.kind == ConditionKind::average_pair)
         return exit.lengths.empty() || exit.lengths.size() == trigger.lengths.size();
+    // `… below the average, sells back at it`
+    const bool is_mean = trigger.kind == ConditionKind::zscore && exit.kind == ConditionKind::price_average;
+    if (is_mean && exit.lengths.empty()) return true;
     if (exit.kind != trigger.kind) return false;
     switch (trigger.kind) {
         case ConditionKind::oscillator:
