@@ -34,6 +34,9 @@ std::size_t trigger_of(const std::vector<Condition>& conditions) {
 bool is_own_exit(const Condition& trigger, const Condition& exit) {
     if (trigger.kind == ConditionKind::average_pair && exit.kind == ConditionKind::average_pair)
         return exit.lengths.empty() || exit.lengths.size() == trigger.lengths.size();
+    // `… below the average, sells back at it`
+    const bool is_mean = trigger.kind == ConditionKind::zscore && exit.kind == ConditionKind::price_average;
+    if (is_mean && exit.lengths.empty()) return true;
     if (exit.kind != trigger.kind) return false;
     switch (trigger.kind) {
         case ConditionKind::oscillator:
@@ -64,6 +67,7 @@ class Assembler {
         : rules_(rules), made_{.order = order, .wishes = wishes, .tongue = tongue} {}
 
     Result<Assembled> run() {
+        SPARK_TRY(check_count());
         SPARK_TRY(choose_sides());
         turn_exits_round();
         SPARK_TRY(choose_timeframe());
@@ -79,6 +83,14 @@ class Assembler {
     }
 
   private:
+    Result<void> check_count() const {
+        const std::size_t count =
+            rules_.enter.size() + rules_.exit.size() + rules_.enter_short.size() + rules_.exit_short.size();
+        if (count <= conditions_max) return {};
+        return refuse_at({0, made_.order.prompt.size()},
+                         fmt::format("found {} conditions, allowed at most {}", count, conditions_max), "say fewer");
+    }
+
     Result<void> choose_sides() {
         const OrderWishes& wishes = made_.wishes;
         const bool shorts =

@@ -155,6 +155,11 @@ Result<Trigger> compose_price(Composition& made, const Condition& enter, std::st
                     .exit_why = assumed("the close goes back through the average", "kapanış ortalamadan geri dönünce"),
                     .name = type == Concept::vwap ? std::string("vwapCross")
                                                   : fmt::format("{}Price{}", average_name(type), length)};
+    if (enter.is_touch) {
+        trigger.enter = {fmt::format("low <= {0} and close > {0}", average),
+                         fmt::format("high >= {0} and close < {0}", average)};
+        trigger.exit = {relation_text("close", average, -1, true), relation_text("close", average, 1, true)};
+    }
     if (enter.level) {
         SPARK_TRY(put_level(made,
                             {.name = fmt::format("{}distance_pct", prefix),

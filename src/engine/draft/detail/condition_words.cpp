@@ -45,4 +45,30 @@ void split_width(Condition& condition) {
     condition.lengths.resize(1);
 }
 
+void read_direction(const Items& items, const std::vector<std::size_t>& relations, Condition& condition) {
+    int lies = 0;
+    int goes = 0;
+    for (const std::size_t at : relations) {
+        switch (items.list[at].what) {
+            case Concept::above:
+            case Concept::overbought:
+            case Concept::positive: lies = 1; break;
+            case Concept::below:
+            case Concept::oversold:
+            case Concept::negative: lies = -1; break;
+            case Concept::rise: condition.is_event = true; [[fallthrough]];
+            case Concept::up: goes = 1; break;
+            case Concept::fall: condition.is_event = true; [[fallthrough]];
+            case Concept::down: goes = -1; break;
+            case Concept::touch: condition.is_touch = true; break;
+            case Concept::back:
+                condition.is_back = true;
+                condition.is_event = true;
+                break;
+            default: condition.is_event = true; break;
+        }
+    }
+    condition.direction = goes != 0 ? goes : lies;
+}
+
 }  // namespace spark::draft::detail

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <vector>
+
 #include "engine/draft/detail/items.hpp"
 #include "engine/draft/detail/wish.hpp"
 
@@ -13,5 +16,8 @@ bool is_break(const Condition& condition);
 
 /// `bollinger(20, 2.5)`: the length first, then the width.
 void split_width(Condition& condition);
+
+/// Which way the relations point, and whether they tell of something that happens.
+void read_direction(const Items& items, const std::vector<std::size_t>& relations, Condition& condition);
 
 }  // namespace spark::draft::detail

@@ -91,32 +91,6 @@ class RuleReader {
         return std::ranges::any_of(parts.relations, [&](std::size_t at) { return item(at).what == what; });
     }
 
-    void read_direction(const Parts& parts, Condition& condition) {
-        int lies = 0;
-        int goes = 0;
-        for (const std::size_t at : parts.relations) {
-            switch (item(at).what) {
-                case Concept::above:
-                case Concept::overbought:
-                case Concept::positive: lies = 1; break;
-                case Concept::below:
-                case Concept::oversold:
-                case Concept::negative: lies = -1; break;
-                case Concept::rise: condition.is_event = true; [[fallthrough]];
-                case Concept::up: goes = 1; break;
-                case Concept::fall: condition.is_event = true; [[fallthrough]];
-                case Concept::down: goes = -1; break;
-                case Concept::touch: condition.is_touch = true; break;
-                case Concept::back:
-                    condition.is_back = true;
-                    condition.is_event = true;
-                    break;
-                default: condition.is_event = true; break;
-            }
-        }
-        condition.direction = goes != 0 ? goes : lies;
-    }
-
     void take_lengths(std::size_t at, Condition& condition) {
         if (const auto found = lengths_.find(at); found != lengths_.end())
             condition.lengths.insert(condition.lengths.end(), found->second.begin(), found->second.end());
@@ -142,7 +116,7 @@ class RuleReader {
     std::optional<Condition> read_piece(const Piece& piece, Concept action, std::vector<Condition>& before) {
         Parts parts = parts_of(piece);
         Condition condition{.is_or = piece.is_or};
-        read_direction(parts, condition);
+        read_direction(items_, parts.relations, condition);
         const bool is_shaped = shape(parts, condition, action);
         if (!is_shaped) {
             take_zero(parts);
@@ -169,8 +143,7 @@ class RuleReader {
     std::optional<Condition> inherited(const Condition& condition, const Parts& parts) {
         if (&rules_.enter == place_ || rules_.enter.empty() || condition.direction == 0) return std::nullopt;
         Condition made = rules_.enter.front();
-        const bool has_level =
-            made.level || made.kind == ConditionKind::oscillator || made.kind == ConditionKind::zscore;
+        const bool has_level = made.level || made.kind == ConditionKind::zscore;
         if (has_level) return std::nullopt;
         made.direction = condition.direction;
         made.is_event = condition.is_event;
@@ -243,6 +216,7 @@ class RuleReader {
             condition.level = take_number(parts);
             return true;
         }
+        if (!band && shape_deviation(parts, condition)) return true;
         if (band || line || has(parts, Concept::band)) {
             condition.kind = ConditionKind::band;
             condition.type = band ? item(*band).what : last_band_;
@@ -275,6 +249,24 @@ class RuleReader {
             return true;
         }
         return shape_extreme(parts, condition);
+    }
+
+    /// `2 standard deviations below the mean`: a score.
+    bool shape_deviation(Parts& parts, Condition& condition) {
+        const bool has_mean = !parts.averages.empty() || has(parts, Concept::middle_band);
+        if (!has_mean || condition.direction == 0) return false;
+        auto level = take_number(parts, Measure::deviations);
+        if (!level) return false;
+        level->value *= condition.direction;
+        condition.kind = ConditionKind::zscore;
+        condition.type = Concept::zscore;
+        condition.level = level;
+        for (const std::size_t at : parts.averages) {
+            take_lengths(at, condition);
+            item(at).is_used = true;
+        }
+        for (const std::size_t at : parts.operands) item(at).is_used = true;
+        return true;
     }
 
     bool shape_extreme(Parts& parts, Condition& condition) {

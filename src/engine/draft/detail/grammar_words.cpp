@@ -37,7 +37,7 @@ constexpr std::array rows{
         "my position|whole position|it all|thing|sir|friend|bro|mate|would you|could you|can you|thx|cheers|good "
         "morning|good evening|same|side|either|every|fixed|amount|much|kind of|going|lot of|it s|i m|that "
         "s|let s|i want|i need|i would|data|history|historical|backtest|test|tested",
-        "ol|ilk|sembol~|yaparsa|yapin~|tersi~|tersi "
+        "ol|ilk|u|yu|yi|ye|sembol~|yaparsa|yapin~|tersi~|tersi "
         "durum~|ters|olun~|olurs~|oldugu~|bir|bu|su|o|bana|bize|bizim|benim|icin|ile|gibi|de|da|ki|mi|mu|lutfen|"
         "tesekkur~|"
         "tesekkurler|sagol|merhaba|selam|"

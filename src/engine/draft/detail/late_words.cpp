@@ -56,7 +56,7 @@ void take_late_length(Items& items, Rules& rules) {
 }  // namespace
 
 void add_late_words(Items& items, Rules& rules) {
-    merge_bare(rules);
+    if (rules.enter.size() <= conditions_max) merge_bare(rules);
     take_late_width(items, rules);
     take_late_length(items, rules);
 }

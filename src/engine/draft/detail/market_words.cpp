@@ -29,12 +29,12 @@ constexpr std::array rows{
             "kisa gir~|short pozisyon~|shortla~"},
     WordRow{Concept::cover, "cover~|buy back|buy to cover|close short~|exit short",
             "shortu kapat~|kisayi kapat~|geri al"},
-    WordRow{
-        Concept::above, "above|over|greater than|more than|higher than|exceed~|exceeds|bigger than|on top of",
-        "ustu|ustun~|ustund~|ustune|ustunde~|uzeri|uzerin~|uzerind~|yukarisin~|buyuk|buyukse|yuksek|yuksekse|fazla~|"
-        "buyuktur|tepesinde~"},
+    WordRow{Concept::above, "above|over|greater than|more than|higher than|exceed~|exceeds|bigger than|on top of",
+            "ustu|ustun~|ustund~|ustune|ustunde~|uzeri|uzerin~|uzerind~|yukarisin~|buyuk|buyukse|yuksek|yuksekse|"
+            "yuksekken|fazla~|"
+            "buyuktur|tepesinde~"},
     WordRow{Concept::below, "below|under|less than|lower than|beneath|smaller than|underneath",
-            "alti|altin~|altina|altind~|altinda~|asagisin~|kucuk|kucukse|dusuk|dusukse|asagisi"},
+            "alti|altin~|altina|altind~|altinda~|asagisin~|kucuk|kucukse|dusuk|dusukse|dusukken|asagisi"},
     WordRow{Concept::up, "up|upward~|upwards|up through", "yukari~|yukari dogru|yukariya"},
     WordRow{Concept::down, "down|downward~|downwards|down through", "asagi~|asagi dogru|asagiya"},
     WordRow{Concept::cross, "cross~|crosses|crossing~|crossed|crossover~|cross over|cross-over|intersect~|x",

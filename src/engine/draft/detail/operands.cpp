@@ -248,7 +248,10 @@ bool is_relation(Concept what) { return what >= Concept::above && what <= Concep
 
 bool is_action(Concept what) { return what >= Concept::buy && what <= Concept::cover; }
 
-bool is_operand(Concept what) { return what >= Concept::price && what <= Concept::trend && what != Concept::breakout; }
+bool is_operand(Concept what) {
+    const bool is_listed = what >= Concept::price && what <= Concept::trend && what != Concept::breakout;
+    return is_listed || what == Concept::high_volume;
+}
 
 std::map<std::size_t, std::vector<Amount>> lengths_of_operands(Items& items) { return LengthReader(items).read(); }
 

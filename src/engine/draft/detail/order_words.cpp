@@ -105,7 +105,7 @@ constexpr std::array rows{
     WordRow{Concept::usd, "dollar~|dollars|bucks", "dolar~|dolarlik~", "usd~|usdt|usdc|busd"},
     WordRow{Concept::lira, "lira~|liras", "lira~|liralik~|lirasi~|tl~|tllik", "try"},
     WordRow{Concept::chart, "chart~|timeframe~|time frame~|candles|bars|graph",
-            "grafi~|grafik~|zaman dilim~|zaman aralig~|periyot~|periyod~|mumlar~|barlar~|mumlarin~|vade~"},
+            "grafi~|grafig~|grafik~|zaman dilim~|zaman aralig~|periyot~|periyod~|mumlar~|barlar~|mumlarin~|vade~"},
     WordRow{Concept::last, "last|past|previous|prior|preceding|recent", "son|gecmis|gecen|onceki"},
     WordRow{Concept::filter_word, "filter~|only trade|only when|confirmation|confirm~",
             "filtre~|filtres~|onay~|teyit~|kosul~|sart~"},

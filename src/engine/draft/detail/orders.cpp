@@ -7,6 +7,7 @@
 #include <chrono>
 #include <span>
 
+#include "engine/draft/detail/operands.hpp"
 #include "foundation/base/decimal_text.hpp"
 #include "foundation/base/fixed_point.hpp"
 #include "foundation/domain/timeframe.hpp"
@@ -285,7 +286,7 @@ class OrderReader {
             if (number.is_used || (word.is_used && !is_flag)) continue;
             if (is_flag && wishes_.discount_pct) continue;
             const bool has_no_unit = number.measure == Measure::none;
-            if (is_bare_level(pair)) continue;
+            if (is_bare_level(pair) || is_length_of_next(pair)) continue;
             SPARK_TRY(set(anchor_of(word.what)->wish, number));
             if (has_no_unit && word.what != Concept::entries && word.what != Concept::leverage)
                 wishes_.has_bare_percent = true;
@@ -293,6 +294,13 @@ class OrderReader {
             use_between(pair);
         }
         return {};
+    }
+
+    /// `the 30 day SMA hold …`: a time before an indicator is its length.
+    bool is_length_of_next(const Pair& pair) const {
+        const std::size_t next = pair.number + 1;
+        if (!is_time(items_[pair.number].measure) || next >= items_.size()) return false;
+        return is_operand(items_[next].what) && items_[next].what != Concept::price;
     }
 
     /// `RSI 30 stop`: a number without a unit beside an indicator belongs to that.

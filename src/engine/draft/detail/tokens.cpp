@@ -246,19 +246,33 @@ constexpr std::array<std::string_view, 31> conditional_endings{
     "irse",    "ursa",    "urse",    "arsa",    "erse",    "iyorsa",  "uyorsa",  "ip",      "up",  "yip", "yup",
     "diginda", "diginde", "tiginda", "tiginde", "dugunda", "dugunde", "tugunda", "tugunde", "ken"};
 
-bool is_ending_of(std::string_view rest, int depth) {
-    if (rest.empty()) return true;
-    if (depth == 0) return false;
-    return std::ranges::any_of(endings, [&](std::string_view ending) {
-        return rest.starts_with(ending) && is_ending_of(rest.substr(ending.size()), depth - 1);
-    });
-}
+constexpr std::size_t rest_letters_max = 24;
+constexpr int endings_max = 4;
 
 }  // namespace
 
 std::vector<Token> tokens_of(std::string_view prompt) { return Reader(prompt).read(); }
 
-bool is_ending(std::string_view rest) { return rest.size() <= 24 && is_ending_of(rest, 4); }
+bool is_ending(std::string_view rest) {
+    if (rest.empty()) return true;
+    if (rest.size() > rest_letters_max) return false;
+    // Bit n: the first n letters are endings.
+    std::uint32_t reached = 1;
+    for (int round = 0; round < endings_max; ++round) {
+        std::uint32_t next = 0;
+        for (std::size_t at = 0; at < rest.size(); ++at) {
+            if ((reached >> at & 1U) == 0) continue;
+            const std::string_view left = rest.substr(at);
+            for (const std::string_view ending : endings) {
+                if (left.starts_with(ending)) next |= 1U << (at + ending.size());
+            }
+        }
+        if ((next >> rest.size() & 1U) != 0) return true;
+        if (next == 0) return false;
+        reached = next;
+    }
+    return false;
+}
 
 bool is_conditional_ending(std::string_view rest) {
     return std::ranges::any_of(conditional_endings, [&](std::string_view ending) { return rest.ends_with(ending); });

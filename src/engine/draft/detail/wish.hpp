@@ -93,6 +93,9 @@ struct Condition {
     PromptSpan span{};
 };
 
+/// More in one sentence are no strategy a person would read; bounds the time a draft takes.
+inline constexpr std::size_t conditions_max = 16;
+
 struct Rules {
     std::vector<Condition> enter{};  ///< Long; of a short-only sentence short.
     std::vector<Condition> exit{};
