@@ -318,7 +318,7 @@ test("a version that is not ready is refused with every reason, mended step by s
     await picture(turkish, "lab-search-light-tr");
     await turkish.context().close();
   }
-  await page.getByRole("button", { name: `Look at ${id}` }).click();
+  await page.locator(`[data-proposal="${id}"]`).click();
   await page.getByRole("dialog").getByText(proposal.hash.slice(0, 24)).waitFor();
   await page.keyboard.press("Escape");
   assert.deepEqual(page.faults, []);

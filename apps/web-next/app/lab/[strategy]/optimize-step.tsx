@@ -54,7 +54,6 @@ const words = defineWords({
   keep_plateau: ["Keep the plateau as version", "Platoyu sürüm olarak sakla"],
   leaderboard: ["Leaderboard", "Sıralama"],
   no_assessment: ["The order left the assessment out.", "İstekte değerlendirme kapalıydı."],
-  show: ["Show {searched}", "Göster: {searched}"],
 });
 
 type Row = OptimizationList["data"][number];
@@ -284,16 +283,15 @@ export default function OptimizeStep({ strategy, dataset, isDirty, onKept }: Pro
                     <button
                       type="button"
                       aria-current={row.id === current || undefined}
-                      aria-label={say("show", { searched: `${searchedText(row)}, ${row.id}` })}
                       onClick={() => choose(row.id)}
-                      className={`flex min-h-9 w-full flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1 text-left ${row.id === current ? "bg-surface-3" : "hover:bg-surface-2"}`}
+                      className={`flex min-h-9 w-full flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1 text-left ${row.id === current ? "border-l-2 border-accent bg-surface-2" : "hover:bg-surface-2"}`}
                     >
                       <Token mono className="min-w-0 break-all">
                         {searchedText(row)}
                       </Token>
                       <LiveProgress row={row} />
                       {row.verdict !== null && row.verdict !== undefined && <VerdictBadge verdict={row.verdict} />}
-                      <span className="ml-auto text-sm text-text-3">
+                      <span className="ml-auto text-sm text-text-2">
                         <Time value={row.created_at} precision="minute" />
                       </span>
                     </button>

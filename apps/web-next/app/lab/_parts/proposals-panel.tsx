@@ -26,7 +26,6 @@ const words = defineWords({
   state: ["State", "Durum"],
   params: ["Parameters", "Parametreler"],
   risk: ["Limits of the document", "Belgedeki limitler"],
-  look: ["Look at {id}", "Göster: {id}"],
   check: ["The check it stands on", "Dayandığı denetim"],
 });
 
@@ -121,7 +120,7 @@ export function ProposalsPanel({ strategy, isQuiet = false }: { strategy?: strin
                 <li key={one.id} className="border-t border-line">
                   <button
                     type="button"
-                    aria-label={say("look", { id: one.id })}
+                    data-proposal={one.id}
                     onClick={() => setOpen(one.id)}
                     className="flex min-h-9 w-full flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1 text-left hover:bg-surface-2"
                   >
