@@ -53,10 +53,10 @@ Result<Trigger> compose_grid(Composition& made, const Rules& rules) {
     made.notice(
         "grid_as_ladder",
         fmt::format("a document rests no ladder of orders: it buys each time the close falls through a line. The "
-                    "native one does: spark backtest run grid --param levels={} --param step_pct={}",
+                    "native one does: spark backtest run grid --dataset ID --set levels={} --set step_pct={}",
                     levels, format_units(step)),
         fmt::format("belge bekleyen emir merdiveni kurmaz: kapanış her çizginin altına indiğinde alır. Yerleşik "
-                    "strateji kurar: spark backtest run grid --param levels={} --param step_pct={}",
+                    "strateji kurar: spark backtest run grid --dataset ID --set levels={} --set step_pct={}",
                     levels, format_units(step)));
     Trigger trigger{.family = Family::grid, .name = fmt::format("grid{}", levels)};
     trigger.enter = {"line < line[1]", "line > line[1]"};
