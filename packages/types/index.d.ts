@@ -1071,6 +1071,129 @@ export type GenerationProviders = {
   [name: string]: unknown;
 };
 
+export type StrategyAdopt = {
+  optimization: string;
+  set?: "best" | "plateau" | number;
+  message?: string;
+};
+
+export type LineageLink = {
+  kind: "prompt" | "document" | "version" | "backtest" | "optimization" | "set" | "promotion";
+  id: string;
+  sha256: string;
+  created_at: string;
+  previous: string;
+  hash: string;
+  [name: string]: unknown;
+};
+
+export type Lineage = {
+  schema: "spark.lineage/1";
+  strategy: string;
+  version: number;
+  sha256: string;
+  links: Array<LineageLink>;
+  head: string;
+  is_whole: boolean;
+  [name: string]: unknown;
+};
+
+export type PromotionItem = {
+  name: string;
+  standing: "passed" | "failed" | "missing" | "not_measured";
+  found: string;
+  wanted: string;
+  evidence: string;
+  en: string;
+  tr: string;
+  remedy: {
+    en: string;
+    tr: string;
+    [name: string]: unknown;
+  };
+  is_binding: boolean;
+  [name: string]: unknown;
+};
+
+export type PromotionCheck = {
+  schema: "spark.promotion_check/1";
+  strategy: string;
+  version: number;
+  sha256: string;
+  may_promote: boolean;
+  items: Array<PromotionItem>;
+  thresholds: {
+    trades_min: number;
+    pbo_max: number;
+    dsr_min: number;
+    holdout_looks_max: number;
+    holdout_pct_min: number;
+    profit_wanted: boolean;
+    paper_days_min: number;
+    [name: string]: unknown;
+  };
+  backtest: string | null;
+  optimization: string | null;
+  set: number | null;
+  proposal: string | null;
+  lineage: {
+    links: Array<LineageLink>;
+    head: string;
+    is_whole: boolean;
+    [name: string]: unknown;
+  };
+  [name: string]: unknown;
+};
+
+export type PromotionOrder = {
+  note?: string;
+};
+
+export type Proposal = {
+  schema: "spark.proposal/1";
+  id: string;
+  kind: "promote_strategy";
+  state: "open";
+  created_at: string;
+  proposer: {
+    name: string;
+    user_id: string | null;
+    [name: string]: unknown;
+  };
+  note: string;
+  strategy: string;
+  version: number;
+  sha256: string;
+  params: { [name: string]: unknown };
+  check: PromotionCheck;
+  risk: { [name: string]: unknown };
+  hash: string;
+  [name: string]: unknown;
+};
+
+export type ProposalList = {
+  data: Array<{
+    id: string;
+    kind: "promote_strategy";
+    state: "open";
+    created_at: string;
+    proposer: {
+      name: string;
+      user_id: string | null;
+      [name: string]: unknown;
+    };
+    note: string;
+    strategy: string;
+    version: number;
+    sha256: string;
+    hash: string;
+    [name: string]: unknown;
+  }>;
+  has_more: boolean;
+  next_cursor: string | null;
+  [name: string]: unknown;
+};
+
 export type LoginOrder = {
   name: string;
   password: string;
@@ -1834,6 +1957,60 @@ export interface Operations {
     query: { fields?: string; lang?: "en" | "tr"; };
     body: undefined;
     answer: Generation;
+  };
+  /** Keep the next version with a set's values of an optimization as its defaults */
+  "strategies.adopt": {
+    method: "POST";
+    url: "/api/v1/strategies/{name}/adopt";
+    path: { name: string; };
+    query: { lang?: "en" | "tr"; };
+    body: StrategyAdopt;
+    answer: Strategy;
+  };
+  /** What a version still lacks to be promoted; its run and its set are run again for the answer */
+  "strategies.promotion": {
+    method: "GET";
+    url: "/api/v1/strategies/{name}/versions/{version}/promotion";
+    path: { name: string; version: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: PromotionCheck;
+  };
+  /** Propose a version for promotion; refused with the checklist unless it is whole */
+  "strategies.promote": {
+    method: "POST";
+    url: "/api/v1/strategies/{name}/versions/{version}/promote";
+    path: { name: string; version: string; };
+    query: { lang?: "en" | "tr"; };
+    body: PromotionOrder;
+    answer: Proposal;
+  };
+  /** The chain from prompt to proposal that led to a version, sealed link by link */
+  "strategies.lineage": {
+    method: "GET";
+    url: "/api/v1/strategies/{name}/lineage";
+    path: { name: string; };
+    query: { version?: number; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: Lineage;
+  };
+  /** Proposals, newest first */
+  "proposals.list": {
+    method: "GET";
+    url: "/api/v1/proposals";
+    path: { };
+    query: { limit?: number; cursor?: string; fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: ProposalList;
+  };
+  /** One proposal with the checklist it was made with */
+  "proposals.show": {
+    method: "GET";
+    url: "/api/v1/proposals/{id}";
+    path: { id: string; };
+    query: { fields?: string; lang?: "en" | "tr"; };
+    body: undefined;
+    answer: Proposal;
   };
   /** Runs, newest first; damaged ones are said */
   "backtests.list": {
