@@ -241,7 +241,12 @@ test("a version that is not ready is refused with every reason, mended step by s
   assert.equal(await standing(page, "optimization"), "missing");
   await picture(page, "lab-refused-dark-en");
   await assert.rejects(
-    server.call("POST", "/api/v1/strategies/climber/versions/1/promote", {}),
+    server.call(
+      "POST",
+      "/api/v1/strategies/climber/versions/1/promote",
+      {},
+      { "idempotency-key": "refused-0123456789abcdef" },
+    ),
     /promotion_refused/,
     "the server itself refuses",
   );

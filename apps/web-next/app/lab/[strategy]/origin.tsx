@@ -34,7 +34,7 @@ export function OriginText({ origin }: { origin: Origin | null }) {
       </Link>
     );
   return (
-    <span className="text-text-3" data-origin="hand">
+    <span className="text-text-2" data-origin="hand">
       {say("hand")}
     </span>
   );

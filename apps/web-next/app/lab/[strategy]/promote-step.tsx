@@ -108,7 +108,7 @@ export default function PromoteStep({ strategy, dataset, isDirty }: Props) {
 
 /** For who may look and not research: the chain and the proposals, without the check. */
 function ForLookers({ name, version }: { name: string; version: number }) {
-  const lineage = useApi("/api/v1/strategies/{name}/lineage", { path: { name }, query: { version: String(version) } });
+  const lineage = useApi("/api/v1/strategies/{name}/lineage", { path: { name }, query: { version } });
   return (
     <>
       <Loaded query={lineage} skeleton={<Skeleton rows={3} />}>

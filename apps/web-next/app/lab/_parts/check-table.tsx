@@ -80,7 +80,7 @@ export function CheckTable({
     <ul className="m-0 list-none p-0" data-check>
       {items.map((item) => {
         const look = looks[item.standing];
-        const place = item.evidence === "" ? null : placeOf({ kind: "", id: item.evidence });
+        const place = item.evidence === "" ? null : placeOf({ id: item.evidence });
         const help = item.remedy[language];
         const button = item.standing === "passed" ? null : remedy?.(item);
         // What helps several items is written out at the first of them.

@@ -36,7 +36,7 @@ const words = defineWords({
 });
 
 /** Where a step can be looked at. */
-export function placeOf(link: Pick<ChainLink, "kind" | "id">): string | null {
+export function placeOf(link: Pick<ChainLink, "id">): string | null {
   if (link.id.startsWith("gen_")) return `/lab?generation=${link.id}`;
   if (link.id.startsWith("bt_")) return `/backtest/${link.id}`;
   if (link.id.startsWith("opt_")) {
@@ -94,11 +94,6 @@ export function LineagePanel({ lineage, isPlain = false }: { lineage: Lineage; i
             ))}
           </ol>
         </nav>
-      )}
-      {lineage.problem !== undefined && lineage.problem !== "" && (
-        <p role="alert" className="m-0 text-crit" lang="en">
-          {lineage.problem}
-        </p>
       )}
       <p className="m-0 text-sm text-text-3">{say("hint")}</p>
       {isWhole && (

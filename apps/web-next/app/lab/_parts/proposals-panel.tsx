@@ -29,8 +29,7 @@ const words = defineWords({
   check: ["The check it stands on", "Dayandığı denetim"],
 });
 
-export const proposerOf = (proposal: Pick<Proposal, "proposer">): string =>
-  typeof proposal.proposer === "string" ? proposal.proposer : (proposal.proposer.name ?? proposal.proposer.id ?? "");
+export const proposerOf = (proposal: Pick<Proposal, "proposer">): string => proposal.proposer.name;
 
 const said = (value: unknown): string =>
   value === null || value === undefined ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value);

@@ -12,7 +12,6 @@ import { TextField } from "@/ui/fields";
 import { Token } from "@/ui/num";
 import { Loaded, Skeleton } from "@/ui/panel";
 import { useToast } from "@/ui/toast";
-import type {} from "../../lab/_parts/types";
 
 const words = defineWords({
   keep: ["Keep as version", "Sürüm olarak sakla"],
