@@ -9,9 +9,9 @@
 #include "app/lab/adopt.hpp"
 #include "app/lab/lineage_of.hpp"
 #include "app/lab/promotion_check.hpp"
+#include "app/lab/promotion_verbs.hpp"
 #include "app/lab/proposal.hpp"
 #include "app/lab/text.hpp"
-#include "app/lab/promotion_verbs.hpp"
 #include "foundation/base/files.hpp"
 #include "foundation/wire/located_value.hpp"
 

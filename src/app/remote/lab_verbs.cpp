@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "app/cli/exit_codes.hpp"
-#include "app/lab/text.hpp"
 #include "app/lab/promotion_verbs.hpp"
+#include "app/lab/text.hpp"
 #include "app/remote/problem.hpp"
 #include "app/remote/server.hpp"
 #include "app/remote/verbs.hpp"
