@@ -118,6 +118,18 @@ TEST(Draft, reads_numbers_in_every_way_they_are_written) {
     }
 }
 
+TEST(Draft, lets_a_search_widen_a_stop_no_further_than_desks_usually_allow) {
+    const auto most_of = [](std::string_view written) {
+        const Draft draft = drafted("ema 9 ema 21 cross, stop " + std::string(written));
+        for (const strategy::ParameterSpec& spec : draft.document.parameters)
+            if (spec.name == "stop_pct") return strategy::parameter_text(spec, spec.most);
+        return std::string("none");
+    };
+    EXPECT_EQ(most_of("2%"), "6");
+    EXPECT_EQ(most_of("8%"), "10");
+    EXPECT_EQ(most_of("25%"), "25") << "what was said is said";
+}
+
 TEST(Draft, reads_lengths_in_words_with_their_endings) {
     struct Case {
         std::string written;

@@ -11,6 +11,8 @@ namespace spark::draft::detail {
 namespace {
 
 constexpr std::int64_t percent_one = units_per_one;
+/// A range that reaches further would make a search try what most desks refuse.
+constexpr std::int64_t usual_stop_most = 10 * percent_one;
 
 /// What is taken where nothing was said, by the risk of the order.
 struct RiskRow {
@@ -25,7 +27,7 @@ RiskRow row_of(Risk risk) {
         case Risk::balanced: return {3 * percent_one, units_per_one / 2, 20 * percent_one, 4 * percent_one};
         case Risk::bold: break;
     }
-    return {5 * percent_one, units_per_one, 35 * percent_one, 8 * percent_one};
+    return {5 * percent_one, units_per_one, 30 * percent_one, 8 * percent_one};
 }
 
 std::string_view risk_tr(Risk risk) {
@@ -78,6 +80,7 @@ class OrderWriter {
         std::string_view en;
         std::string_view tr;
         std::int64_t percent_most;
+        std::int64_t range_most;  ///< In percent: how far the parameter's range reaches, unless more was said.
     };
     Result<void> protect(const Protection& order, const Amount& amount, const Why& why) {
         const bool is_atr = amount.measure == Measure::atr;
@@ -92,7 +95,7 @@ class OrderWriter {
                   .is_whole = false,
                   .value = amount.value,
                   .least = units_per_one / 2,
-                  .most = std::min(amount.value * 3, order.percent_most),
+                  .most = std::min(amount.value * 3, is_atr ? order.percent_most : order.range_most),
                   .step = units_per_one / 10,
                   .unit = is_atr ? "" : "percent",
                   .en = fmt::format("{}, in {}.", order.en, is_atr ? "average true ranges" : "percent"),
@@ -114,7 +117,8 @@ class OrderWriter {
                                "stop_loss",
                                "Stop-loss away from the signal bar's close",
                                "Sinyal barının kapanışına uzaklıkta zarar kes",
-                               99 * percent_one};
+                               99 * percent_one,
+                               usual_stop_most};
         if (wishes_.no_stop) {
             if (wishes_.stop_loss) {
                 return refuse_at(*wishes_.no_stop, "found a stop-loss and the wish for none, allowed one of the two",
@@ -146,6 +150,7 @@ class OrderWriter {
                                "take_profit",
                                "Take-profit away from the signal bar's close",
                                "Sinyal barının kapanışına uzaklıkta kâr al",
+                               1'000 * percent_one,
                                1'000 * percent_one};
         if (wishes_.take_profit) {
             return protect(order, *wishes_.take_profit,
@@ -168,7 +173,8 @@ class OrderWriter {
                                "trailing",
                                "Trailing stop away from the best price",
                                "En iyi fiyata uzaklıkta izleyen stop",
-                               99 * percent_one};
+                               99 * percent_one,
+                               usual_stop_most};
         if (wishes_.trailing)
             return protect(order, *wishes_.trailing,
                            said(wishes_.trailing->span, "trailing stop said", "söylenen izleyen stop"));
