@@ -107,7 +107,7 @@ const said = {
     keep: "Sakla ve düzenle",
     backtest: /^3 Geriye dönük test/,
     run: "Test et",
-    prompt: "20 barlık ortalama 50 barlık ortalamayı yukarı kesince al, aşağı kesince sat. Zarar durdur %3.",
+    prompt: "20 barlık ortalama 50 barlık ortalamayı yukarı kesince al, aşağı kesince sat. Zarar kes %3.",
   },
 };
 const generated = (page) => page.locator("[data-generation]").waitFor({ timeout: 20_000 });
@@ -220,7 +220,9 @@ test("a version that is not ready is refused with every reason, mended step by s
   const main = page.getByRole("main");
   await page
     .getByLabel(said.en.box)
-    .fill("Buy when the 8-bar average crosses above the 60-bar average, sell when it crosses below. Stop loss 5%.");
+    .fill(
+      "Buy when the 8-bar average crosses above the 60-bar average, sell when it crosses below. Stop loss 5%, leverage 5x.",
+    );
   await page.getByLabel("Data set", { exact: true }).selectOption({ label: `${edge}@v1` });
   await page.locator("form").getByRole("button", { name: "Generate", exact: true }).click();
   await generated(page);

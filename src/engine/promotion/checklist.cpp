@@ -163,7 +163,7 @@ Item limits_item(const Facts& facts) {
         asked("limits", "stop_loss, max_drawdown_pct, daily_loss_pct",
               {"The document sets a stop, a drawdown limit and a daily loss limit: what ends a bad day must not "
                "wait for a person.",
-               "Belge bir zarar durdurma, bir düşüş sınırı ve bir günlük zarar sınırı koyar: kötü bir günü "
+               "Belge bir zarar kes, bir düşüş sınırı ve bir günlük zarar sınırı koyar: kötü bir günü "
                "bitirecek olan, bir insanı beklememeli."});
     if (facts.missing_limits.empty()) return stands(std::move(item), Standing::passed, "set");
     const std::string absent = joined(facts.missing_limits);

@@ -18,7 +18,7 @@ const words = defineWords({
   wrong: ["Looked at again when the document has no fault.", "Belge hatasız olunca yeniden bakılır."],
   well: [
     "Stop, limits, size and leverage are within what the desk allows, over the whole ranges of the parameters.",
-    "Zarar durdur, limitler, büyüklük ve kaldıraç, parametrelerin bütün aralığında masanın izin verdiği sınırlar içinde.",
+    "Zarar kes, limitler, büyüklük ve kaldıraç, parametrelerin bütün aralığında masanın izin verdiği sınırlar içinde.",
   ],
   show: ["Show the fix", "Düzeltmeyi göster"],
   fix: ["Fix of the policy's breaches", "Aykırılıkların düzeltmesi"],

@@ -10,18 +10,18 @@ export const starters: readonly Example[] = [
     ],
     tr: [
       "Ortalama kesişimi",
-      "20 barlık ortalama 50 barlık ortalamayı yukarı kesince al, aşağı kesince sat. Zarar durdur %3.",
+      "20 barlık ortalama 50 barlık ortalamayı yukarı kesince al, aşağı kesince sat. Zarar kes %3.",
     ],
   },
   {
     key: "oscillator",
     en: ["RSI", "Buy when RSI 14 falls below 30, sell when it rises above 70. Stop loss 4%, take profit 8%."],
-    tr: ["RSI", "RSI 14 otuzun altına inince al, yetmişin üstüne çıkınca sat. Zarar durdur %4, kâr al %8."],
+    tr: ["RSI", "RSI 14 otuzun altına inince al, yetmişin üstüne çıkınca sat. Zarar kes %4, kâr al %8."],
   },
   {
     key: "grid",
     en: ["Grid", "Grid strategy: 5 levels, 1% step, stop loss 8%."],
-    tr: ["Izgara", "5 kademeli, %1 aralıklı ızgara stratejisi. Zarar durdur %8."],
+    tr: ["Izgara", "5 kademeli, %1 aralıklı ızgara stratejisi. Zarar kes %8."],
   },
 ];
 
@@ -31,12 +31,12 @@ export const more: readonly Example[] = [
     en: ["Breakout", "Buy when the price breaks above the 20-bar high, sell at the 10-bar low. Stop loss 5%."],
     tr: [
       "Kırılım",
-      "Fiyat son 20 barın en yükseğini aşınca al, son 10 barın en düşüğünün altına inince sat. Zarar durdur %5.",
+      "Fiyat son 20 barın en yükseğini aşınca al, son 10 barın en düşüğünün altına inince sat. Zarar kes %5.",
     ],
   },
   {
     key: "band",
     en: ["Bollinger band", "Buy when the close is below the lower Bollinger band, sell at the middle. Stop loss 4%."],
-    tr: ["Bollinger bandı", "Kapanış alt Bollinger bandının altına inince al, orta bantta sat. Zarar durdur %4."],
+    tr: ["Bollinger bandı", "Kapanış alt Bollinger bandının altına inince al, orta bantta sat. Zarar kes %4."],
   },
 ];

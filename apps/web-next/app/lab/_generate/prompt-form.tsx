@@ -17,7 +17,7 @@ const words = defineWords({
   prompt: ["What should the strategy do?", "Strateji ne yapsın?"],
   hint: [
     "Turkish or English: when to buy and sell, stop, target, size. What is not said is assumed, and marked.",
-    "Türkçe ya da İngilizce: ne zaman alınıp satılacağı, zarar durdur, hedef, büyüklük. Söylenmeyen varsayılır ve işaretlenir.",
+    "Türkçe ya da İngilizce: ne zaman alınıp satılacağı, zarar kes, hedef, büyüklük. Söylenmeyen varsayılır ve işaretlenir.",
   ],
   examples: ["Examples", "Örnekler"],
   in_other: ["In Turkish:", "İngilizce:"],
@@ -28,7 +28,7 @@ const words = defineWords({
   careful: ["Careful", "Temkinli"],
   balanced: ["Balanced", "Dengeli"],
   bold: ["Bold", "Cesur"],
-  risk_hint: ["Holds where the sentence says no stop or size", "Cümlede zarar durdur ya da büyüklük yoksa geçerlidir"],
+  risk_hint: ["Holds where the sentence says no stop or size", "Cümlede zarar kes ya da büyüklük yoksa geçerlidir"],
   provider: ["Who writes it", "Kim yazsın"],
   offline: ["Rules, on this machine", "Kurallar, bu makinede"],
   offline_hint: [
