@@ -36,34 +36,35 @@ function(spark_paths_of_headers out)
 endfunction()
 
 function(spark_add_library_headers name)
-  cmake_parse_arguments(arg "" "" "OPTIONS;HEADERS" ${ARGN})
-  spark_paths_of_headers(arg_HEADERS ${arg_HEADERS})
+  spark_paths_of_headers(paths ${ARGN})
   add_library(${name} STATIC EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/cmake/library_headers.cpp)
   target_link_libraries(${name} PRIVATE spark_flags fmt::fmt)
   # A compiler cache takes the old precompiled file beside the header for its contents.
   set_target_properties(${name} PROPERTIES CXX_COMPILER_LAUNCHER "")
-  target_compile_options(${name} PRIVATE ${arg_OPTIONS} ${SPARK_PRECOMPILED_HEADER_OPTIONS} ${SPARK_FUZZ_OPTIONS})
+  target_compile_options(${name} PRIVATE ${SPARK_PRECOMPILED_HEADER_OPTIONS} ${SPARK_FUZZ_OPTIONS})
   target_precompile_headers(${name} PRIVATE <algorithm> <array> <atomic> <bit> <chrono> <cstdint> <deque> <expected> <filesystem>
     <functional> <map> <memory> <mutex> <optional> <ranges> <span> <string> <string_view> <utility> <variant> <vector>
-    <fmt/format.h> ${arg_HEADERS})
+    <fmt/format.h> ${paths})
 endfunction()
 
-# One set for the foundation, one for engine, adapters and surface, one for the app; `plain`: without optimisation.
+# One set for the foundation, one for engine, adapters and surface, one for the app.
 function(spark_add_all_library_headers)
   spark_add_library_headers(spark_foundation_headers)
-  spark_add_library_headers(spark_engine_headers HEADERS ${SPARK_HEADERS_engine})
-  spark_add_library_headers(spark_plain_engine_headers OPTIONS -O0 HEADERS ${SPARK_HEADERS_engine})
-  spark_add_library_headers(spark_app_headers HEADERS ${SPARK_HEADERS_app})
-  spark_add_library_headers(spark_plain_app_headers OPTIONS -O0 HEADERS ${SPARK_HEADERS_app})
+  spark_add_library_headers(spark_engine_headers ${SPARK_HEADERS_engine})
+  spark_add_library_headers(spark_app_headers ${SPARK_HEADERS_app})
 endfunction()
 
 # What is tested is compiled as it is shipped, the tests themselves as fast as they can be: halves the time of a whole build.
+# Their own memory is watched, their own arithmetic is not.
+if(SPARK_SANITIZE MATCHES "undefined")
+  set(SPARK_TEST_OPTIONS -fno-sanitize=undefined)
+endif()
 function(spark_compile_as_test target)
   if(SPARK_PRECOMPILE_TEST_HEADERS)
-    target_compile_options(${target} PRIVATE -O0 ${SPARK_PRECOMPILED_HEADER_OPTIONS})
+    target_compile_options(${target} PRIVATE -O0 ${SPARK_TEST_OPTIONS} ${SPARK_PRECOMPILED_HEADER_OPTIONS})
     target_precompile_headers(${target} REUSE_FROM spark_test_headers)
   else()
-    target_compile_options(${target} PRIVATE -O0)
+    target_compile_options(${target} PRIVATE -O0 ${SPARK_TEST_OPTIONS})
   endif()
 endfunction()
 
@@ -118,14 +119,9 @@ function(spark_add_module name)
   if(tier STREQUAL "app")
     target_link_libraries(spark_${name} ${private} spark_build_info)
   endif()
-  # Under sanitizers the compiler's time is what a check waits for; above the engine little is computed.
   set(headers spark_engine_headers)
   if(tier MATCHES "foundation|app")
     set(headers spark_${tier}_headers)
-  endif()
-  if(sources AND SPARK_SANITIZE MATCHES "address" AND tier MATCHES "adapters|surface|app")
-    target_compile_options(spark_${name} PRIVATE -O0)
-    string(REPLACE spark_ spark_plain_ headers ${headers})
   endif()
   if(sources)
     target_compile_options(spark_${name} PRIVATE ${SPARK_FUZZ_OPTIONS})
