@@ -308,10 +308,11 @@ class Rights(IdentityCase):
             for method, operation in methods.items():
                 if method == "get" or operation["x-spark-right"] in ("anybody", "somebody", "look"):
                     continue
-                needed = [taken["name"] for taken in operation.get("parameters", []) if taken.get("required")]
-                query = "&".join(f"{name}=x" for name in needed if f"{{{name}}}" not in path)
+                needed = [taken for taken in operation.get("parameters", []) if taken.get("required")]
+                query = "&".join(f"{taken['name']}=x" for taken in needed if taken["in"] == "query")
                 bare = re.sub(r"\{[^}]*\}", "x", path) + "?" + query
                 headers = {"Authorization": f"Bearer {secret}", "X-Forwarded-For": self.fresh_address()}
+                headers |= {taken["name"]: "x" for taken in needed if taken["in"] == "header"}
                 answer = self.server.call(method.upper(), bare, None, headers)
                 while answer.status == 429:  # more upload calls than 20 at once
                     time.sleep(1)

@@ -280,13 +280,17 @@ class Interrupted(OptimizationCase):
 
     def test_a_server_killed_again_and_again_runs_no_set_twice_and_loses_none(self):
         which = self.start()
-        kept = 0
-        for _ in range(5):
-            kept = self.wait_done(which, kept + 60)["standing"]["done"]
+        kept, kills = 0, 0
+        while kills < 5:
+            found = self.wait(which, lambda found: found["standing"]["done"] > kept or found["state"] == "succeeded")
+            if found["state"] == "succeeded":  # A quick machine is done before the fifth.
+                break
+            kept = found["standing"]["done"]
             self.server.stop(signal.SIGKILL)
+            kills += 1
             self.server = self.serve()
             self.assertGreaterEqual(self.show(which)["standing"]["done"], kept)
-        self.assertIn(self.show(which)["state"], ("queued", "running"))
+        self.assertGreaterEqual(kills, 2)
         self.wait_state(which, "succeeded")
         rows = self.rows(which)
         self.assertEqual(sorted(row["number"] for row in rows), list(range(1800)))

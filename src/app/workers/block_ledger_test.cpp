@@ -56,6 +56,26 @@ TEST(BlockLedger, hands_on_a_block_once_its_sample_agrees) {
     EXPECT_EQ(ledger.figures().checks, 1u);
 }
 
+TEST(BlockLedger, hands_on_nothing_of_a_worker_before_its_first_sample_was_looked_at) {
+    BlockLedger ledger(0, 1);
+    const std::uint64_t first = ledger.add(lease_of(10, 4));
+    const std::uint64_t second = ledger.add(lease_of(14, 4));
+    ledger.take_to_give();
+    EXPECT_EQ(ledger.receive(answer(ledger, first, "liar", 1)), "");
+    EXPECT_EQ(ledger.receive(answer(ledger, second, "liar", 1)), "");
+    EXPECT_THAT(ledger.take_ready(), IsEmpty()) << "the second block has no sample of its own";
+
+    ASSERT_TRUE(run_checks(ledger).has_value());
+
+    EXPECT_EQ(ledger.figures().banned, std::vector<std::string>{"liar"});
+    EXPECT_EQ(ledger.take_to_give(), (std::vector<std::uint64_t>{first, second}));
+    EXPECT_EQ(ledger.receive(answer(ledger, first, "honest")), "");
+    EXPECT_EQ(ledger.receive(answer(ledger, second, "honest")), "");
+    ASSERT_TRUE(run_checks(ledger).has_value());
+    EXPECT_EQ(ledger.take_ready().size(), 8u);
+    EXPECT_EQ(ledger.under_way(), 0u);
+}
+
 TEST(BlockLedger, takes_a_repeat_that_agrees_for_what_it_is) {
     BlockLedger ledger(0, 1);
     const std::uint64_t block = ledger.add(lease_of(10, 4));

@@ -83,6 +83,7 @@ std::vector<std::size_t> BlockLedger::draw_samples(const std::string& worker, st
     for (std::size_t index = 0; index < sets; ++index)
         if (rng_.chance(sample_share_)) drawn.push_back(index);
     const bool is_first = seen_.insert(worker).second;
+    if (is_first) unproven_.insert(worker);
     if (is_first && drawn.empty())
         drawn.push_back(static_cast<std::size_t>(rng_.uniform(0, static_cast<std::int64_t>(sets) - 1)));
     return drawn;
@@ -95,7 +96,18 @@ void BlockLedger::hold(std::uint64_t number, Block& block, BlockResult result) {
     for (const optimizer::TaskResult& each : result.results) block.marks.push_back(mark_of(each.outcome));
     block.held = std::move(result.results);
     for (const std::size_t index : draw_samples(block.worker, block.sets)) want_check(number, block, index, {});
-    if (block.checks_open == 0) finish(block);
+    finish_held(block);
+}
+
+/// Nothing of a worker is handed on before a first sample of its results was found right.
+void BlockLedger::finish_held(Block& block) {
+    if (block.state == State::held && block.checks_open == 0 && !unproven_.contains(block.worker)) finish(block);
+}
+
+void BlockLedger::prove(const std::string& worker) {
+    if (unproven_.erase(worker) == 0) return;
+    for (auto& [number, block] : blocks_)
+        if (block.worker == worker) finish_held(block);
 }
 
 void BlockLedger::compare(std::uint64_t number, Block& block, const BlockResult& result) {
@@ -161,6 +173,7 @@ Result<void> BlockLedger::judge(const Block& block, const Check& check, std::uin
     if (node.empty()) return {};
     ++figures_.checks;
     for (const Claim& claim : node.mapped()) {
+        if (claim.mark == truth) prove(claim.worker);
         if (claim.mark == truth) continue;
         if (claim.is_of_block && block.state == State::done)
             return fail(Fault::corrupt,
@@ -188,8 +201,8 @@ Result<void> BlockLedger::checked(const Check& check, sweep::SetOutcome outcome)
         send_out(check.block, block);
     } else if (block.checks_open == 0 && block.state == State::here) {
         finish_here(block);
-    } else if (block.checks_open == 0 && block.state == State::held) {
-        finish(block);
+    } else {
+        finish_held(block);
     }
     return {};
 }
@@ -205,6 +218,7 @@ void BlockLedger::finish(Block& block) {
 void BlockLedger::ban(const std::string& worker) {
     if (worker.empty() || !banned_.insert(worker).second) return;
     figures_.banned.push_back(worker);
+    unproven_.erase(worker);
     for (auto& [number, block] : blocks_) {
         if (block.worker != worker) continue;
         if (block.state == State::held) {
@@ -238,6 +252,9 @@ void BlockLedger::drop_all() {
     checks_.clear();
     claims_.clear();
     ready_.clear();
+    // Whose first sample was not looked at is sampled again.
+    for (const std::string& worker : unproven_) seen_.erase(worker);
+    unproven_.clear();
     compared_again_ = 0;
     sets_under_way_ = 0;
 }

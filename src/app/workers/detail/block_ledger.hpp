@@ -91,6 +91,8 @@ class BlockLedger {
     void want_check(std::uint64_t number, Block& block, std::size_t index, std::optional<Claim> claim);
     std::vector<std::size_t> draw_samples(const std::string& worker, std::size_t sets);
     void finish(Block& block);
+    void finish_held(Block& block);
+    void prove(const std::string& worker);
     void send_out(std::uint64_t number, Block& block);
     void ban(const std::string& worker);
     void finish_here(Block& block);
@@ -107,6 +109,7 @@ class BlockLedger {
     std::map<std::pair<std::uint64_t, std::size_t>, std::vector<Claim>> claims_;
     std::vector<optimizer::TaskResult> ready_;
     std::set<std::string> seen_;
+    std::set<std::string> unproven_;  ///< Of seen_: no sample of theirs was looked at yet.
     std::set<std::string> banned_;
     std::size_t compared_again_ = 0;
     std::size_t sets_under_way_ = 0;
