@@ -36,22 +36,25 @@ function(spark_paths_of_headers out)
 endfunction()
 
 function(spark_add_library_headers name)
-  spark_paths_of_headers(paths ${ARGN})
+  cmake_parse_arguments(arg "" "" "OPTIONS;HEADERS" ${ARGN})
+  spark_paths_of_headers(paths ${arg_HEADERS})
   add_library(${name} STATIC EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/cmake/library_headers.cpp)
   target_link_libraries(${name} PRIVATE spark_flags fmt::fmt)
   # A compiler cache takes the old precompiled file beside the header for its contents.
   set_target_properties(${name} PROPERTIES CXX_COMPILER_LAUNCHER "")
-  target_compile_options(${name} PRIVATE ${SPARK_PRECOMPILED_HEADER_OPTIONS} ${SPARK_FUZZ_OPTIONS})
+  target_compile_options(${name} PRIVATE ${arg_OPTIONS} ${SPARK_PRECOMPILED_HEADER_OPTIONS} ${SPARK_FUZZ_OPTIONS})
   target_precompile_headers(${name} PRIVATE <algorithm> <array> <atomic> <bit> <chrono> <cstdint> <deque> <expected> <filesystem>
     <functional> <map> <memory> <mutex> <optional> <ranges> <span> <string> <string_view> <utility> <variant> <vector>
     <fmt/format.h> ${paths})
 endfunction()
 
-# One set for the foundation, one for engine, adapters and surface, one for the app.
+# One set for the foundation, one for engine, adapters and surface, one for the app; `plain`: without optimisation.
 function(spark_add_all_library_headers)
   spark_add_library_headers(spark_foundation_headers)
-  spark_add_library_headers(spark_engine_headers ${SPARK_HEADERS_engine})
-  spark_add_library_headers(spark_app_headers ${SPARK_HEADERS_app})
+  spark_add_library_headers(spark_engine_headers HEADERS ${SPARK_HEADERS_engine})
+  spark_add_library_headers(spark_plain_engine_headers OPTIONS -O0 HEADERS ${SPARK_HEADERS_engine})
+  spark_add_library_headers(spark_app_headers HEADERS ${SPARK_HEADERS_app})
+  spark_add_library_headers(spark_plain_app_headers OPTIONS -O0 HEADERS ${SPARK_HEADERS_app})
 endfunction()
 
 # What is tested is compiled as it is shipped, the tests themselves as fast as they can be: halves the time of a whole build.
@@ -122,6 +125,11 @@ function(spark_add_module name)
   set(headers spark_engine_headers)
   if(tier MATCHES "foundation|app")
     set(headers spark_${tier}_headers)
+  endif()
+  # Under sanitizers the compiler's time is what a check waits for; above the engine little is computed.
+  if(sources AND SPARK_SANITIZE MATCHES "address" AND tier MATCHES "adapters|surface|app")
+    target_compile_options(spark_${name} PRIVATE -O0)
+    string(REPLACE spark_ spark_plain_ headers ${headers})
   endif()
   if(sources)
     target_compile_options(spark_${name} PRIVATE ${SPARK_FUZZ_OPTIONS})
