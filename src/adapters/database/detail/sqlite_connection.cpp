@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <chrono>
+#include <thread>
 
 #include "adapters/database/detail/sqlite_checked_files.hpp"
 #include "adapters/database/detail/sqlite_error.hpp"
@@ -67,11 +69,22 @@ Result<void> SqliteConnection::configure() {
     // For a new store; an old one has them.
     int reserved = page_checksum_bytes;
     ::sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
-    SPARK_TRY(script(pragmas));
+    SPARK_TRY(set_pragmas());
     // The first read makes the -wal file, whose identity is then known.
     SPARK_TRY(query("SELECT count(*) FROM sqlite_master", {}));
     if (!settings_.may_write) SPARK_TRY(script("PRAGMA query_only = ON"));
     return ready();
+}
+
+/// SQLite does not wait where two connections turn a new file to WAL at the same time: one of them is refused at once.
+Result<void> SqliteConnection::set_pragmas() {
+    const auto deadline = std::chrono::steady_clock::now() + settings_.busy_wait_max;
+    for (;;) {
+        auto done = script(pragmas);
+        if (done || done.error().fault != Fault::unavailable || std::chrono::steady_clock::now() >= deadline)
+            return done;
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
 }
 
 Result<void> SqliteConnection::claim() {

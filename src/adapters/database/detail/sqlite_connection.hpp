@@ -64,6 +64,7 @@ class SqliteConnection final : public Connection {
 
     SqliteConnection(Settings settings, sqlite3* handle);
     Result<void> configure();
+    Result<void> set_pragmas();
     Result<void> set_durability(Durability durability);
     Result<sqlite3_stmt*> prepared(std::string_view sql);
     Result<std::vector<Row>> run(sqlite3_stmt* statement);
