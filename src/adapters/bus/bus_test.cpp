@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <thread>
 
 #include "adapters/bus/testing/nats_server.hpp"
 
@@ -182,14 +181,13 @@ TEST_F(BusTest, after_a_crash_of_the_server_stored_messages_and_subscriptions_ar
     ASSERT_TRUE(server_->start_again());
     ASSERT_TRUE(append_until_stored(bus, "after", "id3"));
 
-    // Said by a thread of the library, which may come later than what it tells of.
-    for (int turn = 0; turn < 400 && bus.reconnections() == 0; ++turn) std::this_thread::sleep_for(5ms);
-    EXPECT_GE(bus.reconnections(), 1u);
     std::vector<std::string> found;
     for (int turn = 0; turn < 20 && found.size() < 2; ++turn)
         for (const Delivery& delivery : one.pull(10, 500ms).value_or(std::vector<Delivery>{}))
             if (delivery.data() != "lost") found.emplace_back(delivery.data());
     EXPECT_THAT(found, ::testing::UnorderedElementsAre("before", "after"));
+    // Here, and not before: a thread of the library says it, which may come later than the connection.
+    EXPECT_GE(bus.reconnections(), 1u);
     ASSERT_TRUE(bus.say("presence.w1", "here").has_value());
     EXPECT_TRUE(listener->next(2s).has_value());
 }

@@ -5,7 +5,6 @@
 
 #include <cerrno>
 #include <chrono>
-#include <thread>
 
 #include "adapters/database/detail/sqlite_checked_files.hpp"
 #include "adapters/database/detail/sqlite_error.hpp"
@@ -83,7 +82,7 @@ Result<void> SqliteConnection::set_pragmas() {
         auto done = script(pragmas);
         if (done || done.error().fault != Fault::unavailable || std::chrono::steady_clock::now() >= deadline)
             return done;
-        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        ::sqlite3_sleep(2);
     }
 }
 
