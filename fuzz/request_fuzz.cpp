@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "app/server/backtest_body.hpp"
 #include "foundation/base/assert.hpp"
 #include "foundation/net/detail/request_reader.hpp"
 #include "surface/http/detail/guards.hpp"
@@ -53,8 +52,6 @@ Seen read(std::string_view first, std::string_view second) {
                     static_cast<void>(spark::http::detail::wanted_wait(header.value));
                     static_cast<void>(spark::http::detail::is_loopback_host(header.value));
                 }
-                const auto order = spark::server::read_backtest_body(request.body);
-                SPARK_ASSERT(!order || spark::server::is_plain_name(order->strategy));
             } else if (used == 0) {
                 break;
             }
