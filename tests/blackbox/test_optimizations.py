@@ -97,7 +97,7 @@ class OptimizationCase(Calls, ServeCase):
 
     def setUp(self):
         super().setUp()
-        self.spark("data", "synth", "--symbol", "LONG", "--timeframe", "1m", "--bars", "30000", "--seed", "5")
+        self.spark("data", "synth", "--symbol", "LONG", "--timeframe", "1m", "--bars", "120000", "--seed", "5")
         self.server = self.serve()
         self.addCleanup(lambda: self.server.stop())
 
